@@ -1,0 +1,6 @@
+package io.samehost.bench;
+
+/** x. */
+public final class Bench {
+    private Bench() {}
+}

@@ -1,0 +1,6 @@
+package io.samehost.client;
+
+/** x. */
+public final class Client {
+    private Client() {}
+}

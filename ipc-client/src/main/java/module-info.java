@@ -1,0 +1,7 @@
+/** The client library and its command. */
+module io.samehost.client {
+    requires transitive io.samehost.core;
+    requires info.picocli;
+
+    exports io.samehost.client;
+}

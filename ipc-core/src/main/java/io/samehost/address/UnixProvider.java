@@ -1,0 +1,9 @@
+package io.samehost.address;
+
+/** Who opens an AF_UNIX socket. */
+public enum UnixProvider {
+    /** The JDK where it can, junixsocket where the JDK cannot. */
+    ANY,
+    JDK,
+    JUNIXSOCKET
+}

@@ -1,0 +1,6 @@
+package io.samehost.transport;
+
+/** Which users may connect. */
+public final class PeerPolicy {
+    PeerPolicy() {}
+}

@@ -1,0 +1,6 @@
+package io.samehost.wire;
+
+/** x. */
+public enum StatusCode {
+    OK
+}

@@ -1,0 +1,6 @@
+package io.samehost.server;
+
+/** x. */
+public final class Server {
+    private Server() {}
+}
