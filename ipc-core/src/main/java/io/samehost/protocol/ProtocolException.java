@@ -2,7 +2,7 @@ package io.samehost.protocol;
 
 import java.io.IOException;
 
-/** The peer broke the protocol; the connection has been closed or is to be closed. */
+/** The peer broke the protocol in a way that leaves no sound connection; ours is to close it. */
 public final class ProtocolException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -1,0 +1,196 @@
+package io.samehost.protocol;
+
+import io.samehost.protocol.ClientEvent.Dropped;
+import io.samehost.protocol.ClientEvent.MessageReceived;
+import io.samehost.protocol.ClientEvent.NeedData;
+import io.samehost.protocol.ClientEvent.RemoteClosed;
+import io.samehost.protocol.ClientEvent.ResponseReceived;
+import io.samehost.wire.EncodedFrame;
+import io.samehost.wire.FrameDecoder;
+import io.samehost.wire.FrameEncoder;
+import io.samehost.wire.FrameHeader;
+import io.samehost.wire.MalformedEnvelopeException;
+import io.samehost.wire.OversizeException;
+import io.samehost.wire.Request;
+import io.samehost.wire.Response;
+import io.samehost.wire.Status;
+import io.samehost.wire.StatusCode;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The client's side of one ttrpc connection: calls in and frames out, bytes in and events out. It knows no channel, no
+ * thread and no clock, and calls nobody. Not thread-safe: whoever owns the connection guards it.
+ */
+public final class ClientProtocol {
+    private static final byte NO_FLAGS = 0;
+
+    private final FrameDecoder decoder = new FrameDecoder();
+    private final FrameEncoder encoder = new FrameEncoder();
+
+    /** Every call that has neither ended nor been forgotten, unary ones too. */
+    private final Map<Integer, StreamState> streams = new HashMap<>();
+
+    private int nextStreamId = 1;
+    private boolean idsUsedUp;
+    private boolean closeFollowsMessage;
+
+    public ClientProtocol() {}
+
+    /** The id that the next {@link #start} will use. Unsigned. */
+    public int nextStreamId() {
+        return nextStreamId;
+    }
+
+    /** False once all two billion ids have been used: the next call needs a new connection. */
+    public boolean canStart() {
+        return !idsUsedUp;
+    }
+
+    /**
+     * Begins a call with the id {@link #nextStreamId}. Frames must be sent in the order in which they were made, since
+     * ids must increase on the wire.
+     *
+     * @throws OversizeException if the request does not fit a frame; no id was used
+     */
+    public EncodedFrame start(RequestKind kind, Request request) throws OversizeException {
+        if (idsUsedUp) {
+            throw new IllegalStateException("stream ids are used up, connect again");
+        }
+        int streamId = nextStreamId;
+        EncodedFrame frame = encoder.request(streamId, flags(kind), request);
+        streams.put(streamId, kind == RequestKind.REMOTE_OPEN ? StreamState.OPEN : StreamState.LOCAL_CLOSED);
+        nextStreamId += 2;
+        idsUsedUp = nextStreamId == 1;
+        return frame;
+    }
+
+    private static byte flags(RequestKind kind) {
+        return switch (kind) {
+            case UNARY -> NO_FLAGS;
+            case REMOTE_CLOSED -> FrameHeader.FLAG_REMOTE_CLOSED;
+            case REMOTE_OPEN -> FrameHeader.FLAG_REMOTE_OPEN;
+        };
+    }
+
+    /** True while messages can be sent for this call. */
+    public boolean maySend(int streamId) {
+        return streams.getOrDefault(streamId, StreamState.CLOSED).maySend();
+    }
+
+    /**
+     * Sends one message of a streaming call.
+     *
+     * @throws OversizeException if the message does not fit a frame; the call is still open
+     * @throws IllegalStateException if the call has ended or its sending side was closed
+     */
+    public EncodedFrame send(int streamId, byte[] message) throws OversizeException {
+        requireSending(streamId);
+        return encoder.data(streamId, message);
+    }
+
+    /** Says that no more messages will be sent for this call. */
+    public EncodedFrame close(int streamId) {
+        requireSending(streamId);
+        streams.computeIfPresent(streamId, (id, state) -> state.afterLocalClose());
+        return encoder.close(streamId);
+    }
+
+    private void requireSending(int streamId) {
+        if (!maySend(streamId)) {
+            throw new IllegalStateException(
+                    "stream takes no more messages: streamId=" + Integer.toUnsignedString(streamId));
+        }
+    }
+
+    /**
+     * Gives a call up: nothing is said to the server, since ttrpc has no word for it, and what still comes is {@link
+     * Dropped}.
+     */
+    public void forget(int streamId) {
+        streams.remove(streamId);
+    }
+
+    /** Calls that have neither ended nor been forgotten. */
+    public int openStreams() {
+        return streams.size();
+    }
+
+    /**
+     * Takes bytes up to the next event. To be called until it says {@link NeedData}.
+     *
+     * @throws ProtocolException if the peer does not speak ttrpc; the connection has to be closed
+     */
+    public ClientEvent receive(ByteBuffer in) throws ProtocolException {
+        if (closeFollowsMessage) {
+            closeFollowsMessage = false;
+            return ended(new RemoteClosed(decoder.streamId()), decoder.streamId());
+        }
+        while (true) {
+            switch (decoder.decode(in)) {
+                case NEED_DATA -> {
+                    return NeedData.INSTANCE;
+                }
+                case OVERSIZE -> {
+                    return oversize();
+                }
+                case NOT_TTRPC ->
+                    throw new ProtocolException(
+                            "not a ttrpc server: the first byte of a frame is 0 unless it is huge, is this another service?");
+                case FRAME -> {
+                    if (decoder.type() == FrameHeader.TYPE_RESPONSE) {
+                        return response();
+                    }
+                    if (decoder.type() == FrameHeader.TYPE_DATA) {
+                        return data();
+                    }
+                    // Other types are for later versions of the protocol: ignored.
+                }
+            }
+        }
+    }
+
+    private ClientEvent response() throws ProtocolException {
+        int streamId = decoder.streamId();
+        if (!streams.containsKey(streamId)) {
+            return new Dropped(streamId);
+        }
+        try {
+            return ended(new ResponseReceived(streamId, decoder.response()), streamId);
+        } catch (MalformedEnvelopeException e) {
+            Status status = Status.of(StatusCode.INTERNAL, "response is malformed: " + e.getMessage());
+            return ended(new ResponseReceived(streamId, Response.failed(status)), streamId);
+        }
+    }
+
+    private ClientEvent data() {
+        int streamId = decoder.streamId();
+        if (!streams.getOrDefault(streamId, StreamState.CLOSED).mayReceive()) {
+            return new Dropped(streamId);
+        }
+        boolean closes = decoder.hasFlag(FrameHeader.FLAG_REMOTE_CLOSED);
+        boolean empty = decoder.hasFlag(FrameHeader.FLAG_NO_DATA) || closes && decoder.lengthBytes() == 0;
+        if (empty) {
+            return closes ? ended(new RemoteClosed(streamId), streamId) : new Dropped(streamId);
+        }
+        closeFollowsMessage = closes;
+        return new MessageReceived(streamId, decoder.message());
+    }
+
+    private ClientEvent oversize() {
+        int streamId = decoder.streamId();
+        if (!streams.containsKey(streamId)) {
+            return new Dropped(streamId);
+        }
+        Status status = Status.of(
+                StatusCode.RESOURCE_EXHAUSTED,
+                "answer too large: lengthBytes=" + decoder.lengthBytes() + " limitBytes=" + FrameHeader.MAX_DATA_BYTES);
+        return ended(new ResponseReceived(streamId, Response.failed(status)), streamId);
+    }
+
+    private ClientEvent ended(ClientEvent event, int streamId) {
+        streams.remove(streamId);
+        return event;
+    }
+}

@@ -1,0 +1,11 @@
+package io.samehost.protocol;
+
+/** How a request opens its stream, as its flags say. */
+public enum RequestKind {
+    /** One request, one response. */
+    UNARY,
+    /** The client has said everything; the server may answer with many messages. */
+    REMOTE_CLOSED,
+    /** The client will send messages, and the server may. */
+    REMOTE_OPEN
+}

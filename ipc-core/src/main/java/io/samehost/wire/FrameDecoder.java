@@ -1,0 +1,201 @@
+package io.samehost.wire;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Cuts a stream of bytes into frames. It takes the bytes in whatever pieces they arrive, keeps what is incomplete, and
+ * describes one frame at a time: after {@link Outcome#FRAME} the accessors speak of that frame until the next call.
+ *
+ * <p>A frame that lies whole in the input is not copied. One that does not is collected in an array that grows with the
+ * bytes that have really come, so that a length alone costs no memory. Not thread-safe.
+ */
+public final class FrameDecoder {
+
+    /** What one call of {@link #decode} found. */
+    public enum Outcome {
+        /** The input is used up; the rest of the frame has yet to come. */
+        NEED_DATA,
+        /** A frame is complete. */
+        FRAME,
+        /** A frame claims more than {@link FrameHeader#MAX_DATA_BYTES}; its data will be skipped as it arrives. */
+        OVERSIZE,
+        /** The peer does not speak ttrpc. The decoder stays in this state. */
+        NOT_TTRPC
+    }
+
+    /**
+     * No sane first frame is 256 MiB long, but HTTP ({@code G}, {@code P}) and TLS (0x16) begin with such a byte. So
+     * they are recognised at once and not skipped as one huge frame.
+     */
+    private static final int LOWEST_FOREIGN_FIRST_BYTE = 0x10;
+
+    private static final int FIRST_PIECE_BYTES = 4096;
+    private static final byte[] NO_BYTES = {};
+    private static final ByteBuffer NOTHING = ByteBuffer.wrap(NO_BYTES);
+
+    private final RequestCodec requests = new RequestCodec();
+    private final ResponseCodec responses = new ResponseCodec();
+    private final ByteBuffer header = ByteBuffer.allocate(FrameHeader.SIZE_BYTES);
+
+    private boolean firstByteSeen;
+    private boolean foreign;
+    private boolean insideFrame;
+    private long lengthBytes;
+    private int streamId;
+    private byte type;
+    private byte flags;
+    private long bytesToSkip;
+    private byte[] collected = NO_BYTES;
+    private int collectedBytes;
+    private ByteBuffer viewed = NOTHING;
+    private ByteBuffer view = NOTHING;
+    private ByteBuffer data = NOTHING;
+
+    public FrameDecoder() {}
+
+    /**
+     * Takes bytes from {@code in} up to the end of one frame, or all of them.
+     *
+     * @param in its position moves behind what was taken; after FRAME its content must stay until the frame was read
+     */
+    public Outcome decode(ByteBuffer in) {
+        if (bytesToSkip > 0) {
+            skip(in);
+        }
+        if (!in.hasRemaining()) {
+            return Outcome.NEED_DATA;
+        }
+        if (isForeign(in)) {
+            return Outcome.NOT_TTRPC;
+        }
+        if (!insideFrame) {
+            if (!readHeader(in)) {
+                return Outcome.NEED_DATA;
+            }
+            if (lengthBytes > FrameHeader.MAX_DATA_BYTES) {
+                bytesToSkip = lengthBytes;
+                return Outcome.OVERSIZE;
+            }
+            insideFrame = true;
+        }
+        return readData(in) ? Outcome.FRAME : Outcome.NEED_DATA;
+    }
+
+    /** True while a frame has begun and is not complete: a peer that stops here has to be given up some time. */
+    public boolean isInsideFrame() {
+        return insideFrame || header.position() > 0 || bytesToSkip > 0;
+    }
+
+    /** Of the frame just reported, also of an oversize one. Unsigned. */
+    public int streamId() {
+        return streamId;
+    }
+
+    public byte type() {
+        return type;
+    }
+
+    public boolean hasFlag(byte flag) {
+        return (flags & flag) != 0;
+    }
+
+    /** What the header claims, up to 4 GiB for an oversize frame. */
+    public long lengthBytes() {
+        return lengthBytes;
+    }
+
+    /** The data of the frame just reported, read as a request. To be called once for a frame. */
+    public Request request() throws MalformedEnvelopeException {
+        return requests.read(data);
+    }
+
+    /** The data of the frame just reported, read as a response. To be called once for a frame. */
+    public Response response() throws MalformedEnvelopeException {
+        return responses.read(data);
+    }
+
+    /** The data of the frame just reported, as it came, in an array of its own. To be called once for a frame. */
+    public byte[] message() {
+        byte[] message = new byte[data.remaining()];
+        data.get(message);
+        return message;
+    }
+
+    private void skip(ByteBuffer in) {
+        int skipped = (int) Math.min(bytesToSkip, in.remaining());
+        in.position(in.position() + skipped);
+        bytesToSkip -= skipped;
+    }
+
+    private boolean isForeign(ByteBuffer in) {
+        if (!firstByteSeen) {
+            firstByteSeen = true;
+            foreign = (in.get(in.position()) & 0xff) >= LOWEST_FOREIGN_FIRST_BYTE;
+        }
+        return foreign;
+    }
+
+    private boolean readHeader(ByteBuffer in) {
+        if (header.position() == 0 && in.remaining() >= FrameHeader.SIZE_BYTES) {
+            takeHeader(in, in.position());
+            in.position(in.position() + FrameHeader.SIZE_BYTES);
+            return true;
+        }
+        while (header.hasRemaining() && in.hasRemaining()) {
+            header.put(in.get());
+        }
+        if (header.hasRemaining()) {
+            return false;
+        }
+        takeHeader(header, 0);
+        header.clear();
+        return true;
+    }
+
+    private void takeHeader(ByteBuffer source, int offset) {
+        lengthBytes = FrameHeader.dataLengthBytes(source, offset);
+        streamId = FrameHeader.streamId(source, offset);
+        type = FrameHeader.type(source, offset);
+        flags = FrameHeader.flags(source, offset);
+    }
+
+    private boolean readData(ByteBuffer in) {
+        int length = (int) lengthBytes;
+        if (collectedBytes == 0 && in.remaining() >= length) {
+            data = viewOf(in, length);
+            in.position(in.position() + length);
+        } else {
+            collect(in, length);
+            if (collectedBytes < length) {
+                return false;
+            }
+            data = ByteBuffer.wrap(collected, 0, length);
+            collected = NO_BYTES;
+            collectedBytes = 0;
+        }
+        insideFrame = false;
+        return true;
+    }
+
+    /** One view is kept for each input buffer: a reader has the same one for all its life. */
+    private ByteBuffer viewOf(ByteBuffer in, int length) {
+        if (viewed != in) {
+            viewed = in;
+            view = in.duplicate();
+        }
+        view.limit(in.position() + length).position(in.position());
+        return view;
+    }
+
+    private void collect(ByteBuffer in, int length) {
+        int taken = Math.min(length - collectedBytes, in.remaining());
+        int needed = collectedBytes + taken;
+        if (needed > collected.length) {
+            int doubled = Math.max(FIRST_PIECE_BYTES, collected.length * 2);
+            collected = Arrays.copyOf(collected, Math.min(length, Math.max(needed, doubled)));
+        }
+        in.get(collected, collectedBytes, taken);
+        collectedBytes = needed;
+    }
+}

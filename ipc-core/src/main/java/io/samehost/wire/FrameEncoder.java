@@ -1,0 +1,60 @@
+package io.samehost.wire;
+
+import java.nio.ByteBuffer;
+
+/** Turns values into frames. The frame returned is valid until the next call. Not thread-safe. */
+public final class FrameEncoder {
+    private static final byte[] NO_BYTES = {};
+    private static final byte NO_FLAGS = 0;
+
+    private final EncodedFrame frame = new EncodedFrame();
+
+    public FrameEncoder() {}
+
+    /** @throws OversizeException if the request does not fit one frame */
+    public EncodedFrame request(int streamId, byte flags, Request request) throws OversizeException {
+        int headSize = RequestCodec.headSize(request);
+        ByteBuffer head = begin(headSize, request.payload(), streamId, FrameHeader.TYPE_REQUEST, flags);
+        RequestCodec.writeHead(request, head);
+        head.flip();
+        return frame;
+    }
+
+    /** @throws OversizeException if the response does not fit one frame */
+    public EncodedFrame response(int streamId, Response response) throws OversizeException {
+        int headSize = ResponseCodec.headSize(response);
+        ByteBuffer head = begin(headSize, response.payload(), streamId, FrameHeader.TYPE_RESPONSE, NO_FLAGS);
+        ResponseCodec.writeHead(response, head);
+        head.flip();
+        return frame;
+    }
+
+    /** @throws OversizeException if the message does not fit one frame */
+    public EncodedFrame data(int streamId, byte[] message) throws OversizeException {
+        begin(0, message, streamId, FrameHeader.TYPE_DATA, NO_FLAGS).flip();
+        return frame;
+    }
+
+    /**
+     * The end of the sender's messages, in a frame of its own: Go's server answers a close that carries a message with
+     * INVALID_ARGUMENT, although the specification draws one.
+     */
+    public EncodedFrame close(int streamId) {
+        byte flags = FrameHeader.FLAG_REMOTE_CLOSED | FrameHeader.FLAG_NO_DATA;
+        ByteBuffer head = frame.begin(FrameHeader.SIZE_BYTES, NO_BYTES);
+        FrameHeader.write(head, 0, 0, streamId, FrameHeader.TYPE_DATA, flags);
+        head.position(FrameHeader.SIZE_BYTES).flip();
+        return frame;
+    }
+
+    private ByteBuffer begin(int headSize, byte[] payload, int streamId, byte type, byte flags)
+            throws OversizeException {
+        long dataLength = (long) headSize + payload.length;
+        if (dataLength > FrameHeader.MAX_DATA_BYTES) {
+            throw new OversizeException(dataLength);
+        }
+        ByteBuffer head = frame.begin(FrameHeader.SIZE_BYTES + headSize, payload);
+        FrameHeader.write(head, 0, (int) dataLength, streamId, type, flags);
+        return head.position(FrameHeader.SIZE_BYTES);
+    }
+}

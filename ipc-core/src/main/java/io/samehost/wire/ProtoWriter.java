@@ -1,0 +1,86 @@
+package io.samehost.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Writes the protobuf wire format: for each kind of field its size, and its bytes. Fields with defaults are left out. */
+final class ProtoWriter {
+    private ProtoWriter() {}
+
+    static int varintSize(long value) {
+        int significantBits = Long.SIZE - Long.numberOfLeadingZeros(value | 1);
+        return (significantBits + 6) / 7;
+    }
+
+    static void putVarint(ByteBuffer out, long value) {
+        long rest = value;
+        while ((rest & ~0x7fL) != 0) {
+            out.put((byte) (rest & 0x7f | 0x80));
+            rest >>>= 7;
+        }
+        out.put((byte) rest);
+    }
+
+    static int varintFieldSize(int tag, long value) {
+        return value == 0 ? 0 : varintSize(tag) + varintSize(value);
+    }
+
+    static void putVarintField(ByteBuffer out, int tag, long value) {
+        if (value != 0) {
+            putVarint(out, tag);
+            putVarint(out, value);
+        }
+    }
+
+    static int stringFieldSize(int tag, String value) {
+        return value.isEmpty() ? 0 : lengthFieldSize(tag, utf8Size(value));
+    }
+
+    static void putStringField(ByteBuffer out, int tag, String value) {
+        if (value.isEmpty()) {
+            return;
+        }
+        int size = utf8Size(value);
+        putLengthFieldHead(out, tag, size);
+        if (size == value.length()) {
+            putAscii(out, value);
+        } else {
+            out.put(value.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** The size of a length-delimited field with {@code contentBytes} of content, also of an empty one. */
+    static int lengthFieldSize(int tag, int contentBytes) {
+        return varintSize(tag) + varintSize(contentBytes) + contentBytes;
+    }
+
+    static void putLengthFieldHead(ByteBuffer out, int tag, int contentBytes) {
+        putVarint(out, tag);
+        putVarint(out, contentBytes);
+    }
+
+    static int bytesFieldSize(int tag, byte[] value) {
+        return value.length == 0 ? 0 : lengthFieldSize(tag, value.length);
+    }
+
+    static void putBytesFieldHead(ByteBuffer out, int tag, byte[] value) {
+        if (value.length > 0) {
+            putLengthFieldHead(out, tag, value.length);
+        }
+    }
+
+    private static int utf8Size(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) >= 0x80) {
+                return value.getBytes(StandardCharsets.UTF_8).length;
+            }
+        }
+        return value.length();
+    }
+
+    private static void putAscii(ByteBuffer out, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            out.put((byte) value.charAt(i));
+        }
+    }
+}
