@@ -1,30 +1,36 @@
 package io.samehost.wire;
 
-/** How a call ended: gRPC's codes, which ttrpc uses unchanged. The ordinal is the number on the wire. */
+/** How a call ended: gRPC's codes, which ttrpc uses unchanged. */
 public enum StatusCode {
-    OK,
-    CANCELLED,
-    UNKNOWN,
-    INVALID_ARGUMENT,
-    DEADLINE_EXCEEDED,
-    NOT_FOUND,
-    ALREADY_EXISTS,
-    PERMISSION_DENIED,
-    RESOURCE_EXHAUSTED,
-    FAILED_PRECONDITION,
-    ABORTED,
-    OUT_OF_RANGE,
-    UNIMPLEMENTED,
-    INTERNAL,
-    UNAVAILABLE,
-    DATA_LOSS,
-    UNAUTHENTICATED;
+    OK(0),
+    CANCELLED(1),
+    UNKNOWN(2),
+    INVALID_ARGUMENT(3),
+    DEADLINE_EXCEEDED(4),
+    NOT_FOUND(5),
+    ALREADY_EXISTS(6),
+    PERMISSION_DENIED(7),
+    RESOURCE_EXHAUSTED(8),
+    FAILED_PRECONDITION(9),
+    ABORTED(10),
+    OUT_OF_RANGE(11),
+    UNIMPLEMENTED(12),
+    INTERNAL(13),
+    UNAVAILABLE(14),
+    DATA_LOSS(15),
+    UNAUTHENTICATED(16);
 
     private static final StatusCode[] BY_NUMBER = values();
 
-    /** The number on the wire, 0 to 16. */
+    private final int number;
+
+    StatusCode(int number) {
+        this.number = number;
+    }
+
+    /** The number on the wire. */
     public int number() {
-        return ordinal();
+        return number;
     }
 
     /** The code with this number; {@link #UNKNOWN} for a number that gRPC does not define. */
