@@ -170,7 +170,7 @@ public final class ClientProtocol {
             return new Dropped(streamId);
         }
         boolean closes = decoder.hasFlag(FrameHeader.FLAG_REMOTE_CLOSED);
-        boolean empty = decoder.hasFlag(FrameHeader.FLAG_NO_DATA) || closes && decoder.lengthBytes() == 0;
+        boolean empty = decoder.hasFlag(FrameHeader.FLAG_NO_DATA) || (closes && decoder.lengthBytes() == 0);
         if (empty) {
             return closes ? ended(new RemoteClosed(streamId), streamId) : new Dropped(streamId);
         }

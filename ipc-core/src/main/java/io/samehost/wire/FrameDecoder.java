@@ -179,6 +179,7 @@ public final class FrameDecoder {
     }
 
     /** One view is kept for each input buffer: a reader has the same one for all its life. */
+    @SuppressWarnings("ReferenceEquality")
     private ByteBuffer viewOf(ByteBuffer in, int length) {
         if (viewed != in) {
             viewed = in;

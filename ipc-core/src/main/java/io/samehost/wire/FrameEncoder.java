@@ -11,7 +11,11 @@ public final class FrameEncoder {
 
     public FrameEncoder() {}
 
-    /** @throws OversizeException if the request does not fit one frame */
+    /**
+     * The frame that opens a call.
+     *
+     * @throws OversizeException if the request does not fit one frame
+     */
     public EncodedFrame request(int streamId, byte flags, Request request) throws OversizeException {
         int headSize = RequestCodec.headSize(request);
         ByteBuffer head = begin(headSize, request.payload(), streamId, FrameHeader.TYPE_REQUEST, flags);
@@ -20,7 +24,11 @@ public final class FrameEncoder {
         return frame;
     }
 
-    /** @throws OversizeException if the response does not fit one frame */
+    /**
+     * The frame that answers a call and ends it.
+     *
+     * @throws OversizeException if the response does not fit one frame
+     */
     public EncodedFrame response(int streamId, Response response) throws OversizeException {
         int headSize = ResponseCodec.headSize(response);
         ByteBuffer head = begin(headSize, response.payload(), streamId, FrameHeader.TYPE_RESPONSE, NO_FLAGS);
@@ -29,7 +37,11 @@ public final class FrameEncoder {
         return frame;
     }
 
-    /** @throws OversizeException if the message does not fit one frame */
+    /**
+     * The frame that carries one message of a stream.
+     *
+     * @throws OversizeException if the message does not fit one frame
+     */
     public EncodedFrame data(int streamId, byte[] message) throws OversizeException {
         begin(0, message, streamId, FrameHeader.TYPE_DATA, NO_FLAGS).flip();
         return frame;

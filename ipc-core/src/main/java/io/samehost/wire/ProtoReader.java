@@ -17,6 +17,7 @@ final class ProtoReader {
     static final int FIXED32 = 5;
 
     private static final int TAG_TYPE_BITS = 3;
+    private static final int TAG_TYPE_MASK = 7;
     private static final int MAX_VARINT_BITS = 64;
 
     /** protobuf's own limit; a hostile message must not exhaust the stack. */
@@ -40,7 +41,7 @@ final class ProtoReader {
     }
 
     static int tagOf(int field, int wireType) {
-        return field << TAG_TYPE_BITS | wireType;
+        return (field << TAG_TYPE_BITS) | wireType;
     }
 
     long varint(ByteBuffer in) throws MalformedEnvelopeException {
@@ -120,7 +121,7 @@ final class ProtoReader {
     }
 
     private void skip(int tag, ByteBuffer in, int depth) throws MalformedEnvelopeException {
-        switch (tag & (1 << TAG_TYPE_BITS) - 1) {
+        switch (tag & TAG_TYPE_MASK) {
             case VARINT -> varint(in);
             case FIXED64 -> skipBytes(Long.BYTES, in);
             case LENGTH_DELIMITED -> skipBytes(length(in), in);
