@@ -1,0 +1,232 @@
+package io.samehost.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What one connection has yet to send. Any thread appends, and any thread may flush: the first one becomes the writer
+ * and also writes what others append meanwhile, so that bytes leave in as few writes as possible and never wait for
+ * company. No lock is held while the channel writes, so appending never waits for the socket.
+ *
+ * <p>Works over blocking channels, where {@link #flush} returns when all is written, and non-blocking ones, where it
+ * stops when the socket is full. All methods may be called from any thread.
+ */
+public final class OutputQueue {
+
+    /** How a flush ended. */
+    public enum Outcome {
+        /** Everything is written. */
+        DRAINED,
+        /** Another thread is writing and will take our bytes along. */
+        BUSY,
+        /** A non-blocking socket takes no more now; flush again when it is writable. */
+        FULL
+    }
+
+    /** Small enough for ten thousand idle connections. */
+    private static final int SMALLEST_BUFFER_BYTES = 512;
+
+    /** A buffer that grew beyond this is not kept once it is empty. */
+    private static final int LARGEST_KEPT_BYTES = 64 * 1024;
+
+    /** The JDK copies what it writes to a direct buffer it keeps for each thread: this bounds that buffer. */
+    private static final int LARGEST_WRITE_BYTES = 256 * 1024;
+
+    private final WritableByteChannel channel;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition drained = lock.newCondition();
+
+    /** Guarded by lock. Bytes wait here, from 0 to position. */
+    private ByteBuffer filling = ByteBuffer.allocate(SMALLEST_BUFFER_BYTES);
+
+    /** Owned by the writer, that is by the thread that has set {@link #writing}. */
+    private ByteBuffer draining = ByteBuffer.allocate(SMALLEST_BUFFER_BYTES).flip();
+
+    /** Guarded by lock. */
+    private boolean writing;
+
+    /** Guarded by lock. */
+    private boolean closed;
+
+    /** Guarded by lock for writes; read by anybody. */
+    private volatile int queuedBytes;
+
+    /** Guarded by lock. Threads in {@link #awaitAtMost}. */
+    private int waiting;
+
+    public OutputQueue(WritableByteChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Copies the remaining bytes of {@code bytes} behind what is queued. */
+    public void append(ByteBuffer bytes) {
+        lock.lock();
+        try {
+            queue(bytes.remaining()).put(bytes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Copies both behind what is queued, with nothing between them. */
+    public void append(ByteBuffer head, byte[] payload) {
+        lock.lock();
+        try {
+            queue(head.remaining() + payload.length).put(head).put(payload);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock only
+    private ByteBuffer queue(int bytes) {
+        if (filling.remaining() < bytes) {
+            int needed = Math.addExact(filling.position(), bytes);
+            ByteBuffer larger = ByteBuffer.allocate(Math.max(needed, (int) Math.min(2L * needed, 1 << 30)));
+            filling = larger.put(filling.flip());
+        }
+        queuedBytes += bytes;
+        return filling;
+    }
+
+    /** Bytes that were appended and have not been taken by the socket. */
+    public int queuedBytes() {
+        return queuedBytes;
+    }
+
+    public boolean isEmpty() {
+        return queuedBytes == 0;
+    }
+
+    /**
+     * Writes what is queued.
+     *
+     * @throws IOException if the channel fails; the connection has to be closed
+     */
+    public Outcome flush() throws IOException {
+        if (!becomeWriter()) {
+            return isEmpty() ? Outcome.DRAINED : Outcome.BUSY;
+        }
+        boolean stillWriter = true;
+        try {
+            while (refill()) {
+                if (!writeSome()) {
+                    return Outcome.FULL;
+                }
+            }
+            stillWriter = false;
+            return Outcome.DRAINED;
+        } finally {
+            if (stillWriter) {
+                stopWriting();
+            }
+        }
+    }
+
+    private boolean becomeWriter() {
+        lock.lock();
+        try {
+            if (writing || queuedBytes == 0) {
+                return false;
+            }
+            writing = true;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes over what was appended; when there is nothing left, gives the role of the writer up in the same step. */
+    private boolean refill() {
+        if (draining.hasRemaining()) {
+            return true;
+        }
+        lock.lock();
+        try {
+            if (filling.position() == 0) {
+                writing = false;
+                return false;
+            }
+            ByteBuffer empty = draining.capacity() > LARGEST_KEPT_BYTES
+                    ? ByteBuffer.allocate(SMALLEST_BUFFER_BYTES)
+                    : draining.clear();
+            draining = filling.flip();
+            filling = empty;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock only
+    private boolean writeSome() throws IOException {
+        int end = draining.limit();
+        draining.limit(Math.min(end, draining.position() + LARGEST_WRITE_BYTES));
+        int written = channel.write(draining);
+        draining.limit(end);
+        lock.lock();
+        try {
+            queuedBytes -= written;
+            if (waiting > 0) {
+                drained.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+        return written > 0;
+    }
+
+    private void stopWriting() {
+        lock.lock();
+        try {
+            writing = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until at most {@code limitBytes} are queued. Somebody else has to flush.
+     *
+     * @return false if {@code timeoutNanos} passed first
+     * @throws ClosedChannelException if the queue is closed
+     */
+    public boolean awaitAtMost(int limitBytes, long timeoutNanos) throws InterruptedException, ClosedChannelException {
+        if (queuedBytes <= limitBytes) {
+            return true;
+        }
+        lock.lockInterruptibly();
+        waiting++;
+        try {
+            long left = timeoutNanos;
+            while (queuedBytes > limitBytes && !closed) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = drained.awaitNanos(left);
+            }
+            if (closed) {
+                throw new ClosedChannelException();
+            }
+            return true;
+        } finally {
+            waiting--;
+            lock.unlock();
+        }
+    }
+
+    /** Wakes everybody who waits for room. Does not close the channel. May be called twice. */
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            drained.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

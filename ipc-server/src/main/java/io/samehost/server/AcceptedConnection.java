@@ -1,0 +1,213 @@
+package io.samehost.server;
+
+import io.samehost.address.Address;
+import io.samehost.transport.OutputQueue;
+import io.samehost.transport.PeerCredentials;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A connection between accept and close: what both engines need to know of it. The engine that made it adds how to wait
+ * for the socket, as {@link Waiter}.
+ */
+final class AcceptedConnection implements Connection {
+    private static final Logger LOG = System.getLogger(AcceptedConnection.class.getName());
+
+    /** How an engine waits. Called from any thread. */
+    interface Waiter {
+        /** Call {@link #flush} when the socket takes bytes again. */
+        void awaitWritable();
+
+        /** Give the session the input that it left, and read on. */
+        void resume();
+
+        /** The connection was closed. Called once. */
+        void closed(AcceptedConnection connection);
+    }
+
+    private final long id;
+    private final Address address;
+    private final SocketChannel channel;
+    private final Optional<PeerCredentials> peer;
+    private final OutputQueue output;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean outputEnded = new AtomicBoolean();
+
+    /** Both set once, before the engine starts to read. */
+    private Session session;
+
+    private Waiter waiter;
+
+    /** Set by {@link #finish} and never cleared. */
+    private volatile boolean finishing;
+
+    private volatile long finishingSinceNanos;
+
+    /** Set by the engine at the end of the peer's bytes. */
+    private volatile boolean inputEnded;
+
+    /** Set by the engine while input waits for the session. */
+    private volatile boolean paused;
+
+    /** Written by the reading thread only. */
+    private volatile long lastInputNanos = System.nanoTime();
+
+    AcceptedConnection(long id, Address address, SocketChannel channel, Optional<PeerCredentials> peer) {
+        this.id = id;
+        this.address = address;
+        this.channel = channel;
+        this.peer = peer;
+        this.output = new OutputQueue(channel);
+    }
+
+    void bind(Session newSession, Waiter newWaiter) {
+        this.session = newSession;
+        this.waiter = newWaiter;
+    }
+
+    SocketChannel channel() {
+        return channel;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public Address address() {
+        return address;
+    }
+
+    @Override
+    public Optional<PeerCredentials> peer() {
+        return peer;
+    }
+
+    @Override
+    public OutputQueue output() {
+        return output;
+    }
+
+    /** Hands input to the session; what the session leaves stays in {@code in}. For the reading thread. */
+    void deliver(ByteBuffer in) throws IOException {
+        lastInputNanos = System.nanoTime();
+        if (finishing) {
+            in.position(in.limit());
+            return;
+        }
+        paused = false;
+        while (in.hasRemaining() && session.isReady()) {
+            session.received(in);
+        }
+        paused = in.hasRemaining();
+    }
+
+    /** The peer's bytes have come to an end. For the reading thread. */
+    void inputEnded() {
+        if (!inputEnded) {
+            inputEnded = true;
+            session.inputEnded();
+            settle();
+        }
+    }
+
+    @Override
+    public void flush() {
+        if (closed.get()) {
+            return;
+        }
+        try {
+            switch (output.flush()) {
+                case FULL -> waiter.awaitWritable();
+                case BUSY -> {}
+                case DRAINED -> settle();
+            }
+        } catch (IOException e) {
+            fail(e);
+            return;
+        }
+        resume();
+    }
+
+    /** Once all is sent: goes on with {@link #finish}, if that was asked for. */
+    private void settle() {
+        if (!finishing || !output.isEmpty() || closed.get()) {
+            return;
+        }
+        if (inputEnded) {
+            close();
+        } else if (outputEnded.compareAndSet(false, true)) {
+            try {
+                channel.shutdownOutput();
+            } catch (IOException e) {
+                fail(e);
+            }
+        }
+    }
+
+    @Override
+    public void resume() {
+        if (paused && session.isReady()) {
+            waiter.resume();
+        }
+    }
+
+    @Override
+    public void finish() {
+        if (!finishing) {
+            finishingSinceNanos = System.nanoTime();
+            finishing = true;
+        }
+        flush();
+        settle();
+    }
+
+    /** Ends a connection that cannot go on. A peer that went away is nothing to shout about. */
+    void fail(IOException cause) {
+        LOG.log(Level.DEBUG, () -> "connection closed: id=" + id + " cause=" + cause);
+        close();
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, () -> "close failed: connection=" + id, e);
+        }
+        output.close();
+        session.closed();
+        waiter.closed(this);
+    }
+
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    /** Nanoseconds since the peer sent anything. */
+    long silentNanos(long nowNanos) {
+        return nowNanos - lastInputNanos;
+    }
+
+    boolean isIdle() {
+        return !finishing && output.isEmpty() && !session.isBusy() && !session.isInsideMessage();
+    }
+
+    /** How long it has been ending; 0 while it is not. */
+    long finishingNanos(long nowNanos) {
+        return finishing ? nowNanos - finishingSinceNanos : 0;
+    }
+}

@@ -1,0 +1,68 @@
+package io.samehost.server;
+
+import io.samehost.address.Address;
+import io.samehost.transport.PeerCredentials;
+import io.samehost.transport.PeerPolicy;
+import io.samehost.transport.Transports;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The door of a server: decides who comes in, and makes a connection of every channel that does. Thread-safe. */
+final class Admission {
+    private static final Logger LOG = System.getLogger(Admission.class.getName());
+
+    private final PeerPolicy policy;
+    private final RawService service;
+    private final Connections connections;
+    private final AtomicLong nextId = new AtomicLong(1);
+
+    Admission(PeerPolicy policy, RawService service, Connections connections) {
+        this.policy = policy;
+        this.service = service;
+        this.connections = connections;
+    }
+
+    /**
+     * Takes a channel just accepted. A peer that may not connect is closed at once.
+     *
+     * @return a connection whose session is not yet opened, or empty if the peer was refused or has gone
+     */
+    Optional<AcceptedConnection> admit(SocketChannel channel, Address address, AcceptedConnection.Waiter waiter) {
+        try {
+            Transports.accepted(channel);
+            Optional<PeerCredentials> peer = PeerCredentials.of(channel);
+            if (!policy.permits(peer)) {
+                LOG.log(Level.WARNING, () -> "refused a connection: user=" + nameOf(peer) + " address=" + address
+                        + ", allow it with --allow-user");
+                channel.close();
+                return Optional.empty();
+            }
+            AcceptedConnection connection = new AcceptedConnection(nextId.getAndIncrement(), address, channel, peer);
+            connection.bind(service.open(connection), waiter);
+            connections.add(connection);
+            LOG.log(Level.DEBUG, () -> "accepted: connection=" + connection.id() + " user=" + nameOf(peer) + " address="
+                    + address);
+            return Optional.of(connection);
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "peer left before it was served", e);
+            closeQuietly(channel);
+            return Optional.empty();
+        }
+    }
+
+    private static String nameOf(Optional<PeerCredentials> peer) {
+        return peer.map(PeerCredentials::user).orElse("unknown");
+    }
+
+    private static void closeQuietly(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "close failed", e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.samehost.server;
+
+import io.samehost.address.Address;
+import io.samehost.transport.OutputQueue;
+import io.samehost.transport.PeerCredentials;
+import java.util.Optional;
+
+/** One connection as its {@link Session} sees it. May be used from any thread. */
+public interface Connection {
+    /** Counts up from 1 within a server. In logs this names the connection: an AF_UNIX client has no address. */
+    long id();
+
+    /** The address on which it came in. */
+    Address address();
+
+    /** Who is at the other end; empty where the kernel does not tell. */
+    Optional<PeerCredentials> peer();
+
+    /** Where to append what is to be sent; nothing leaves before {@link #flush}. */
+    OutputQueue output();
+
+    /**
+     * Sends what was appended. With the event loop this never waits: what the socket does not take now goes out later.
+     * With a thread for each connection it waits until the socket has taken everything, or the connection is closed.
+     */
+    void flush();
+
+    /** The session is ready for input again. */
+    void resume();
+
+    /**
+     * Ends the connection well: what was appended is sent, then the sending side is closed, and the connection goes when
+     * the peer has closed too, or after a second. Closing at once could destroy bytes that the peer has not read yet.
+     */
+    void finish();
+
+    /** Ends the connection now. May be called twice. */
+    void close();
+}

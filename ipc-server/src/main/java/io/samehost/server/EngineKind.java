@@ -1,0 +1,9 @@
+package io.samehost.server;
+
+/** How a server waits for its connections. */
+public enum EngineKind {
+    /** A thread for each connection, which blocks in read: the lowest latency for few peers. */
+    THREADS,
+    /** One thread that polls all connections: the one that scales to many peers. */
+    LOOP
+}

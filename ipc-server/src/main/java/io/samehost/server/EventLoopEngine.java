@@ -1,0 +1,47 @@
+package io.samehost.server;
+
+import io.samehost.transport.ListeningSocket;
+import java.io.IOException;
+import java.nio.channels.spi.SelectorProvider;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+
+/**
+ * The lecture's poll: one thread serves all connections. It is one thread for each channel provider, since a selector
+ * takes only channels of its own provider: the JDK's TCP and AF_UNIX share one loop, junixsocket has another.
+ */
+final class EventLoopEngine implements Engine {
+    private final Admission admission;
+    private final Connections connections;
+    private final Semaphore room;
+    private final Map<SelectorProvider, EventLoop> loops = new LinkedHashMap<>();
+
+    EventLoopEngine(Admission admission, Connections connections, int maxConnections) {
+        this.admission = admission;
+        this.connections = connections;
+        this.room = new Semaphore(maxConnections);
+    }
+
+    @Override
+    public void listen(ListeningSocket socket) throws IOException {
+        SelectorProvider provider = socket.channel().provider();
+        EventLoop loop = loops.get(provider);
+        if (loop == null) {
+            loop = new EventLoop(provider.openSelector(), admission, connections, room);
+            loops.put(provider, loop);
+            new Thread(loop, "samehost-loop-" + socket.provider()).start();
+        }
+        loop.listen(socket);
+    }
+
+    @Override
+    public void stopListening() {
+        loops.values().forEach(EventLoop::stopListening);
+    }
+
+    @Override
+    public void close() {
+        loops.values().forEach(EventLoop::close);
+    }
+}

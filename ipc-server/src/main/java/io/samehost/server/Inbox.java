@@ -1,0 +1,70 @@
+package io.samehost.server;
+
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Messages that arrived for one stream and that its handler has not read yet. Thread-safe. */
+final class Inbox {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+
+    /** Guarded by lock. */
+    private final Queue<byte[]> messages = new ArrayDeque<>();
+
+    /** Guarded by lock for writes; read by anybody. */
+    private volatile int bytes;
+
+    /** Guarded by lock. No more messages will come; those that are there can still be read. */
+    private boolean ended;
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock only
+    void add(byte[] message) {
+        lock.lock();
+        try {
+            messages.add(message);
+            bytes += cost(message);
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An empty message costs memory too. */
+    private static int cost(byte[] message) {
+        return message.length + 64;
+    }
+
+    /** What the waiting messages take, bookkeeping included. */
+    int bytes() {
+        return bytes;
+    }
+
+    void end() {
+        lock.lock();
+        try {
+            ended = true;
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for the next message; empty when there will be none. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock only
+    Optional<byte[]> take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (messages.isEmpty() && !ended) {
+                arrived.await();
+            }
+            Optional<byte[]> message = Optional.ofNullable(messages.poll());
+            message.ifPresent(taken -> bytes -= cost(taken));
+            return message;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package io.samehost.server;
+
+import io.samehost.protocol.RequestKind;
+import io.samehost.protocol.ServerEvent;
+import io.samehost.protocol.ServerEvent.MessageReceived;
+import io.samehost.protocol.ServerEvent.NeedData;
+import io.samehost.protocol.ServerEvent.Refused;
+import io.samehost.protocol.ServerEvent.RemoteClosed;
+import io.samehost.protocol.ServerEvent.RequestReceived;
+import io.samehost.protocol.Streams;
+import io.samehost.wire.OversizeException;
+import io.samehost.wire.Response;
+import io.samehost.wire.Status;
+import io.samehost.wire.StatusCode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * ttrpc on one connection: turns input into calls, and what handlers give into output. An inline handler runs on the
+ * thread that reads, and the answers to one batch of input leave in one write; other handlers run on threads of their
+ * own and send their answers themselves.
+ */
+final class RpcSession implements Session {
+    /** A peer that does not read its answers is not read from any further, and streams to it wait. */
+    private static final int MAX_QUEUED_BYTES = 1 << 20;
+
+    /** What a stream may leave unread: beyond it, a connection of its own is paused... */
+    private static final int PAUSING_INBOX_BYTES = 1 << 20;
+
+    /** ...and a stream on a shared connection, which may not be paused for it, is ended. */
+    private static final int LARGEST_INBOX_BYTES = 8 << 20;
+
+    /** How often a sender that waits for room looks whether its call is cancelled. */
+    private static final long ROOM_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Connection connection;
+    private final Dispatcher dispatcher;
+    private final int maxInFlight;
+    private final CallTable calls;
+
+    /** The stream that has this connection for itself. Written by the reading thread only. */
+    private volatile ActiveCall owner;
+
+    RpcSession(Connection connection, Dispatcher dispatcher, int maxInFlight) {
+        this.connection = connection;
+        this.dispatcher = dispatcher;
+        this.maxInFlight = maxInFlight;
+        this.calls = new CallTable(connection.output());
+    }
+
+    @Override
+    public boolean isReady() {
+        ActiveCall stream = owner;
+        return calls.size() < maxInFlight
+                && connection.output().queuedBytes() < MAX_QUEUED_BYTES
+                && (stream == null || stream.inbox().bytes() < PAUSING_INBOX_BYTES);
+    }
+
+    @Override
+    public boolean isInsideMessage() {
+        return calls.isInsideFrame();
+    }
+
+    @Override
+    public boolean isBusy() {
+        return calls.size() > 0;
+    }
+
+    @Override
+    public void received(ByteBuffer in) throws IOException {
+        try {
+            ServerEvent event = calls.next(in);
+            while (!(event instanceof NeedData)) {
+                handle(event);
+                if (!isReady()) {
+                    break;
+                }
+                event = calls.next(in);
+            }
+        } finally {
+            connection.flush();
+            calls.endOfBatch();
+            finishIfDone();
+        }
+    }
+
+    private void handle(ServerEvent event) {
+        if (event instanceof RequestReceived received) {
+            begin(received);
+        } else if (event instanceof MessageReceived received) {
+            calls.find(received.streamId()).ifPresent(call -> deliver(call, received.message()));
+        } else if (event instanceof RemoteClosed closed) {
+            calls.find(closed.streamId()).ifPresent(call -> call.inbox().end());
+        } else if (event instanceof Refused refused) {
+            calls.refuse(refused);
+        }
+    }
+
+    private void begin(RequestReceived received) {
+        var method = dispatcher.find(received.request());
+        if (method.isEmpty()) {
+            calls.respond(received.streamId(), Response.failed(dispatcher.unimplemented(received.request())));
+        } else if (method.get() instanceof Services.Unary unary) {
+            beginUnary(received, unary);
+        } else if (method.get() instanceof Services.Streaming streaming) {
+            beginStream(received, streaming);
+        }
+    }
+
+    private void beginUnary(RequestReceived received, Services.Unary unary) {
+        if (received.kind() == RequestKind.REMOTE_OPEN) {
+            refuse(received, StatusCode.INVALID_ARGUMENT, "method is unary, call it without a stream");
+            return;
+        }
+        ServerRequest request = new ServerRequest(received.request(), connection.peer());
+        if (unary.inline()) {
+            calls.respond(received.streamId(), Dispatcher.run(unary.handler(), request));
+            return;
+        }
+        ActiveCall call = new ActiveCall(received, request, false);
+        start(call, () -> {
+            call.interruptible();
+            Response response = Dispatcher.run(unary.handler(), request);
+            call.uninterruptible();
+            calls.end(call, response);
+        });
+    }
+
+    private void beginStream(RequestReceived received, Services.Streaming streaming) {
+        if (received.kind() == RequestKind.UNARY) {
+            refuse(received, StatusCode.INVALID_ARGUMENT, "method is a stream, open it as one");
+            return;
+        }
+        ServerRequest request = new ServerRequest(received.request(), connection.peer());
+        boolean owns = request.metadata().first(Streams.OWN_CONNECTION).isPresent();
+        ActiveCall call = new ActiveCall(received, request, owns);
+        if (received.kind() == RequestKind.REMOTE_CLOSED) {
+            call.inbox().end();
+        } else if (owns) {
+            owner = call;
+        }
+        start(call, () -> {
+            call.interruptible();
+            Status status = Dispatcher.run(streaming.handler(), new ServerStream(this, call));
+            call.uninterruptible();
+            endStream(call, status);
+        });
+    }
+
+    private void endStream(ActiveCall call, Status status) {
+        if (!status.isOk()) {
+            calls.end(call, Response.failed(status));
+        } else if (call.result().isPresent()) {
+            calls.end(call, Response.ok(call.result().get()));
+        } else {
+            calls.close(call);
+        }
+    }
+
+    private void start(ActiveCall call, Runnable task) {
+        if (!calls.begin(call)) {
+            calls.respond(call.streamId(), failed(StatusCode.UNAVAILABLE, "server is shutting down"));
+            return;
+        }
+        if (call.request().hasDeadline()) {
+            call.expireBy(dispatcher.schedule(() -> expire(call), call.request().remainingNanos()));
+        }
+        if (!dispatcher.execute(() -> runAndSend(task))) {
+            calls.end(call, failed(StatusCode.UNAVAILABLE, "server is shutting down"));
+        }
+    }
+
+    /** On a handler's thread: answers, and sends the answer. */
+    private void runAndSend(Runnable task) {
+        task.run();
+        connection.flush();
+        connection.resume();
+        finishIfDone();
+    }
+
+    /** On the timer's thread, which may not wait for a socket: the answer is sent by another. */
+    private void expire(ActiveCall call) {
+        call.cancel();
+        dispatcher.execute(() -> runAndSend(() ->
+                calls.end(call, failed(StatusCode.DEADLINE_EXCEEDED, "deadline passed before the handler was done"))));
+    }
+
+    private void deliver(ActiveCall call, byte[] message) {
+        call.inbox().add(message);
+        if (!call.ownsConnection() && call.inbox().bytes() > LARGEST_INBOX_BYTES) {
+            String text = "stream is read too slowly: unreadBytes=" + call.inbox().bytes() + " limitBytes="
+                    + LARGEST_INBOX_BYTES + ", give the stream a connection of its own";
+            calls.end(call, failed(StatusCode.RESOURCE_EXHAUSTED, text));
+            call.cancel();
+        }
+    }
+
+    /** A handler has read from its inbox. */
+    void inboxHasRoom() {
+        connection.resume();
+    }
+
+    /** On the handler's thread: sends one message, and waits for room while the peer is slow. */
+    void send(ActiveCall call, byte[] message) throws IOException, InterruptedException, OversizeException {
+        while (!call.isCancelled() && !connection.output().awaitAtMost(MAX_QUEUED_BYTES, ROOM_CHECK_NANOS)) {
+            connection.flush();
+        }
+        if (!calls.send(call, message)) {
+            throw new IOException("stream is over, its call was cancelled or its connection closed");
+        }
+        call.uninterruptible();
+        connection.flush();
+        call.interruptible();
+    }
+
+    private void refuse(RequestReceived received, StatusCode code, String message) {
+        calls.respond(received.streamId(), failed(code, message));
+    }
+
+    private static Response failed(StatusCode code, String message) {
+        return Response.failed(Status.of(code, message));
+    }
+
+    /**
+     * A client that closes its side gets the answers that are ready, and the handlers at work are cancelled: whether it
+     * still reads cannot be seen from here, and mostly it has gone. Go's server does the same.
+     */
+    @Override
+    public void inputEnded() {
+        closed();
+        connection.finish();
+    }
+
+    @Override
+    public void drain() {
+        calls.drain();
+        finishIfDone();
+    }
+
+    private void finishIfDone() {
+        if (calls.isDone()) {
+            connection.finish();
+        }
+    }
+
+    @Override
+    public void closed() {
+        calls.removeAll().forEach(ActiveCall::cancel);
+    }
+}

@@ -1,0 +1,183 @@
+package io.samehost.server;
+
+import io.samehost.transport.ListeningSocket;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The lecture's server: a thread for each listening socket blocks in accept, a thread for each connection blocks in
+ * read. What the lecture does with fork, a thread does here.
+ */
+final class ThreadPerConnectionEngine implements Engine {
+    private static final Logger LOG = System.getLogger(ThreadPerConnectionEngine.class.getName());
+
+    /** After accept failed, mostly for want of descriptors: trying again at once would only spin. */
+    private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final int FIRST_BUFFER_BYTES = 16 * 1024;
+    private static final int LARGEST_BUFFER_BYTES = 256 * 1024;
+
+    private final Admission admission;
+    private final Connections connections;
+    private final Semaphore room;
+    private final List<ListeningSocket> listening = new ArrayList<>();
+    private final List<Thread> acceptors = new ArrayList<>();
+    private volatile boolean stopping;
+
+    ThreadPerConnectionEngine(Admission admission, Connections connections, int maxConnections) {
+        this.admission = admission;
+        this.connections = connections;
+        this.room = new Semaphore(maxConnections);
+    }
+
+    @Override
+    public void listen(ListeningSocket socket) {
+        Thread acceptor = new Thread(() -> acceptLoop(socket), "samehost-accept-" + socket.address());
+        listening.add(socket);
+        acceptors.add(acceptor);
+        acceptor.start();
+    }
+
+    private void acceptLoop(ListeningSocket socket) {
+        while (!stopping) {
+            try {
+                serve(socket.channel().accept(), socket);
+            } catch (ClosedChannelException | InterruptedException e) {
+                return;
+            } catch (IOException e) {
+                if (!stopping) {
+                    LOG.log(Level.WARNING, "accept failed, trying again: address=" + socket.address() + " cause=" + e);
+                    LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
+                }
+            }
+        }
+    }
+
+    private void serve(SocketChannel channel, ListeningSocket socket) throws IOException, InterruptedException {
+        try {
+            room.acquire();
+        } catch (InterruptedException e) {
+            channel.close();
+            throw e;
+        }
+        Reader reader = new Reader();
+        var admitted = admission.admit(channel, socket.address(), reader);
+        if (admitted.isEmpty()) {
+            room.release();
+            return;
+        }
+        reader.connection = admitted.get();
+        Thread thread = new Thread(reader, "samehost-connection-" + reader.connection.id());
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            LOG.log(Level.WARNING, "no thread for a connection, closing it: cause=" + e.getMessage());
+            reader.connection.close();
+        }
+    }
+
+    @Override
+    public void stopListening() {
+        stopping = true;
+        for (ListeningSocket socket : listening) {
+            socket.closeChannel();
+        }
+        acceptors.forEach(Thread::interrupt);
+        acceptors.forEach(ThreadPerConnectionEngine::join);
+    }
+
+    @Override
+    public void close() {}
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The thread of one connection. */
+    private final class Reader implements Runnable, AcceptedConnection.Waiter {
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition ready = lock.newCondition();
+        private AcceptedConnection connection;
+
+        @Override
+        public void run() {
+            try {
+                connection.session().opened();
+                readLoop();
+                connection.inputEnded();
+            } catch (IOException e) {
+                connection.fail(e);
+            } catch (RuntimeException | Error e) {
+                LOG.log(Level.ERROR, "connection failed by a bug of ours: id=" + connection.id(), e);
+                connection.close();
+            }
+        }
+
+        private void readLoop() throws IOException {
+            ByteBuffer in = ByteBuffer.allocateDirect(FIRST_BUFFER_BYTES);
+            while (connection.channel().read(in) >= 0) {
+                boolean full = !in.hasRemaining();
+                in.flip();
+                connection.deliver(in);
+                while (in.hasRemaining()) {
+                    awaitReady();
+                    connection.deliver(in);
+                }
+                in = full && in.capacity() < LARGEST_BUFFER_BYTES
+                        ? ByteBuffer.allocateDirect(in.capacity() * 2)
+                        : in.clear();
+            }
+        }
+
+        private void awaitReady() throws ClosedChannelException {
+            lock.lock();
+            try {
+                while (!connection.session().isReady() && !connection.isClosed()) {
+                    ready.awaitUninterruptibly();
+                }
+                if (connection.isClosed()) {
+                    throw new ClosedChannelException();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void awaitWritable() {
+            throw new IllegalStateException("a blocking channel is never full");
+        }
+
+        @Override
+        public void resume() {
+            lock.lock();
+            try {
+                ready.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void closed(AcceptedConnection closed) {
+            resume();
+            connections.remove(closed);
+            room.release();
+        }
+    }
+}
