@@ -4,6 +4,8 @@ package io.samehost.address;
 public enum UnixProvider {
     /** The JDK where it can, junixsocket where the JDK cannot. */
     ANY,
+    /** The JDK's own channels. */
     JDK,
+    /** The junixsocket library. */
     JUNIXSOCKET
 }

@@ -1,0 +1,40 @@
+package io.samehost.transport;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Closes several things: every one is tried, every failure is reported. */
+final class Closing {
+    private Closing() {}
+
+    /** @throws IOException the first failure, with the later ones suppressed */
+    static void all(Closeable... steps) throws IOException {
+        Exception first = null;
+        for (Closeable step : steps) {
+            try {
+                step.close();
+            } catch (IOException | RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first instanceof IOException failure) {
+            throw failure;
+        }
+        if (first instanceof RuntimeException failure) {
+            throw failure;
+        }
+    }
+
+    /** Closes on the way out with {@code failure}, which takes on what else goes wrong. */
+    static void because(Throwable failure, Closeable... steps) {
+        try {
+            all(steps);
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.samehost.transport;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Whose the other end of a TCP loopback connection is, by Linux's list of TCP sockets. Columns as in proc_net_tcp(5):
+ * {@code sl local_address rem_address st queues tr:when retrnsmt uid timeout inode}.
+ */
+final class LoopbackPeers {
+    /** An IPv4 peer stands in tcp6 if its socket is a dual-stack one, as the JDK's are. */
+    private static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp6"), Path.of("/proc/net/tcp"));
+
+    private static final int WORD_BYTES = 4;
+
+    private LoopbackPeers() {}
+
+    static boolean areKnown() {
+        return Platform.IS_LINUX && Files.isReadable(Path.of("/proc/net/tcp"));
+    }
+
+    /** The user that owns the peer's socket; empty if it is not known or the peer has closed it. */
+    static OptionalInt uid(InetSocketAddress peer, InetSocketAddress own) {
+        for (Path table : TABLES) {
+            OptionalInt uid = uid(lines(table), peer, own);
+            if (uid.isPresent()) {
+                return uid;
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    private static List<String> lines(Path table) {
+        try {
+            return new String(Files.readAllBytes(table), StandardCharsets.US_ASCII)
+                    .lines()
+                    .toList();
+        } catch (IOException e) {
+            return List.of(); // without IPv6 there is no tcp6
+        }
+    }
+
+    /**
+     * Both ends of the connection have a row; the peer's is the one with the peer as its local address.
+     *
+     * <p>A socket that no process has open any more, in TIME_WAIT for one, is printed with uid 0 and inode 0. Such a
+     * row says nothing; taking it for root's would let in everybody who closes fast enough.
+     */
+    static OptionalInt uid(List<String> lines, InetSocketAddress peer, InetSocketAddress own) {
+        for (String line : lines) {
+            String[] columns = line.trim().split(" +", -1);
+            if (columns.length < 10 || !columns[1].contains(":") || columns[9].equals("0")) {
+                continue;
+            }
+            if (endpoint(columns[1]).equals(peer) && endpoint(columns[2]).equals(own)) {
+                return OptionalInt.of(Integer.parseUnsignedInt(columns[7]));
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** The kernel prints an address as 32-bit words, each in the byte order of the machine, and the port as a number. */
+    private static InetSocketAddress endpoint(String text) {
+        int colon = text.indexOf(':');
+        byte[] bytes = HexFormat.of().parseHex(text, 0, colon);
+        if (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
+            for (int word = 0; word < bytes.length; word += WORD_BYTES) {
+                swap(bytes, word, word + 3);
+                swap(bytes, word + 1, word + 2);
+            }
+        }
+        try {
+            // Makes an IPv4 address of an IPv4-mapped one, as the channel's own addresses are.
+            return new InetSocketAddress(
+                    InetAddress.getByAddress(bytes), HexFormat.fromHexDigits(text, colon + 1, text.length()));
+        } catch (IOException e) {
+            throw new IllegalStateException("address is not 4 or 16 bytes: address=" + text, e);
+        }
+    }
+
+    private static void swap(byte[] bytes, int a, int b) {
+        byte kept = bytes[a];
+        bytes[a] = bytes[b];
+        bytes[b] = kept;
+    }
+}

@@ -1,0 +1,189 @@
+package io.samehost.transport;
+
+import io.samehost.transport.ListenFailedException.Reason;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides about socket files, alone: who may have a path, what is stale, which mode it has, how it gets into place.
+ *
+ * <p>A path is taken in this order. A lock beside it ({@link SocketLock}) settles who of several starters goes on. What
+ * is at the path is removed only if it is a socket that nobody answers on. The new socket is bound out of sight ({@link
+ * PrivateDirectory}), given its mode, and linked into place, which fails rather than replace something.
+ */
+final class SocketFiles {
+    private SocketFiles() {}
+
+    /** A socket that listens, and its file. */
+    record Bound(ServerSocketChannel channel, SocketFile file) {}
+
+    /** @throws IllegalArgumentException if this JVM's locale has no way to write the path */
+    static Path path(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(
+                    "path cannot be written in this locale: path=" + name + ", set LC_ALL=C.UTF-8", e);
+        }
+    }
+
+    /** What is wrong with the length of a path or abstract name; empty if it fits. */
+    static Optional<String> lengthProblem(String name, UnixSockets sockets) {
+        int lengthBytes = name.getBytes(StandardCharsets.UTF_8).length;
+        int limitBytes = sockets.pathLimitBytes();
+        if (lengthBytes <= limitBytes) {
+            return Optional.empty();
+        }
+        return Optional.of("socket path is too long: path=" + name + " length=" + lengthBytes + " bytes limit="
+                + limitBytes + " bytes provider=" + sockets.provider() + ", choose a shorter path");
+    }
+
+    /**
+     * Takes the path and listens on it.
+     *
+     * @throws ListenFailedException if the path is in use or cannot be used
+     */
+    static Bound bind(Path path, ListenOptions options, UnixSockets sockets) throws IOException {
+        requireDirectory(path);
+        try {
+            SocketLock lock = SocketLock.acquire(path);
+            try {
+                removeStale(path, sockets);
+                return bindLocked(path, options, sockets, lock);
+            } catch (IOException | RuntimeException e) {
+                Closing.because(e, lock);
+                throw e;
+            }
+        } catch (AccessDeniedException e) {
+            throw new ListenFailedException(
+                    Reason.PERMISSION,
+                    "no permission to make a socket: path=" + path + " denied=" + e.getFile()
+                            + ", choose a directory of your own",
+                    e);
+        }
+    }
+
+    private static void requireDirectory(Path path) throws IOException {
+        Path parent = path.toAbsolutePath().getParent();
+        if (parent == null || path.getFileName().toString().isEmpty()) {
+            throw notASocket(path, FileKind.DIRECTORY);
+        }
+        if (!Files.isDirectory(parent)) {
+            throw new ListenFailedException(
+                    Reason.NO_DIRECTORY,
+                    "no directory for the socket: path=" + path + " directory=" + parent + ", create it first");
+        }
+    }
+
+    private static void removeStale(Path path, UnixSockets sockets) throws IOException {
+        Optional<FileIdentity> found = FileIdentity.of(path);
+        Optional<FileKind> kind = FileKind.of(path, LinkOption.NOFOLLOW_LINKS);
+        if (found.isEmpty() || kind.isEmpty()) {
+            return;
+        }
+        if (kind.get() != FileKind.SOCKET) {
+            throw notASocket(path, kind.get());
+        }
+        if (isServed(path, sockets)) {
+            throw inUse(
+                    path,
+                    UnixSocketTable.listener(path).map(pid -> "pid " + pid).orElse("another program"));
+        }
+        if (FileIdentity.of(path).equals(found)) {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    /** Only a refusal proves that nobody is there: a full backlog and a datagram socket fail differently. */
+    private static boolean isServed(Path path, UnixSockets sockets) throws IOException {
+        try {
+            sockets.tryConnect(sockets.at(path)).close();
+            return true;
+        } catch (ConnectException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static Bound bindLocked(Path path, ListenOptions options, UnixSockets sockets, SocketLock lock)
+            throws IOException {
+        ServerSocketChannel channel = null;
+        SocketFile file = null;
+        try (PrivateDirectory directory = PrivateDirectory.beside(path, sockets.pathLimitBytes())) {
+            Path hidden = directory.socket();
+            channel = sockets.bind(sockets.at(hidden), options.backlog());
+            Files.setPosixFilePermissions(hidden, permissions(options.socketFileMode()));
+            FileIdentity identity = FileIdentity.of(hidden).orElseThrow();
+            moveIntoPlace(hidden, path);
+            file = new SocketFile(path, identity, lock);
+        } catch (IOException | RuntimeException e) {
+            if (file != null) {
+                Closing.because(e, file);
+            }
+            if (channel != null) {
+                Closing.because(e, channel);
+            }
+            throw e;
+        }
+        return new Bound(channel, file);
+    }
+
+    private static void moveIntoPlace(Path from, Path to) throws IOException {
+        try {
+            Files.createLink(to, from); // unlike a rename, this never replaces what came there meanwhile
+        } catch (FileAlreadyExistsException e) {
+            throw new ListenFailedException(
+                    Reason.IN_USE, "another program took the path: path=" + to + ", choose another path", e);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            renameIntoPlace(from, to, e);
+        }
+    }
+
+    /** For file systems without hard links. */
+    private static void renameIntoPlace(Path from, Path to, Exception why) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            e.addSuppressed(why);
+            throw e;
+        }
+    }
+
+    private static Set<PosixFilePermission> permissions(int mode) {
+        PosixFilePermission[] fromHighBit = PosixFilePermission.values();
+        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+        for (int i = 0; i < fromHighBit.length; i++) {
+            if ((mode & (0400 >> i)) != 0) {
+                permissions.add(fromHighBit[i]);
+            }
+        }
+        return permissions;
+    }
+
+    static ListenFailedException inUse(Path path, String by) {
+        return new ListenFailedException(
+                Reason.IN_USE,
+                "address is in use by " + by + ": path=" + path + ", stop that server or choose another path");
+    }
+
+    private static ListenFailedException notASocket(Path path, FileKind kind) {
+        return new ListenFailedException(
+                Reason.NOT_A_SOCKET,
+                "something else is in the way: path=" + path + " is=" + kind + ", move it or choose another path");
+    }
+}

@@ -1,0 +1,152 @@
+package io.samehost.transport;
+
+import io.samehost.address.TcpAddress;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** TCP on loopback. A name may stand for several addresses: the first that works is taken. */
+final class TcpTransport implements Transport {
+    private static final String PROVIDER = "jdk";
+
+    private final TcpAddress address;
+
+    TcpTransport(TcpAddress address) {
+        this.address = address;
+    }
+
+    @Override
+    public ListeningSocket listen(ListenOptions options) throws IOException {
+        Map<InetSocketAddress, IOException> failures = new LinkedHashMap<>();
+        for (InetSocketAddress candidate : address.resolve()) {
+            try {
+                ServerSocketChannel channel = bind(candidate, options.backlog());
+                int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+                return new ListeningSocket(channel, new TcpAddress(address.host(), port), PROVIDER, () -> {});
+            } catch (IOException e) {
+                failures.put(candidate, e);
+            }
+        }
+        ListenFailedException failed = new ListenFailedException(
+                listenReason(failures.values().iterator().next()),
+                "cannot listen: address=" + address + " tried=" + words(failures)
+                        + ", stop the server that has the port or use port 0");
+        causes(failed, failures);
+        throw failed;
+    }
+
+    private static ServerSocketChannel bind(InetSocketAddress candidate, int backlog) throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            // A restarted server must not wait for its old connections to leave TIME_WAIT.
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            return channel.bind(candidate, backlog);
+        } catch (IOException | RuntimeException e) {
+            Closing.because(e, channel);
+            throw e;
+        }
+    }
+
+    /** {@code BindException} is all the JDK says for a port in use, a port that is root's, and an unknown address. */
+    private ListenFailedException.Reason listenReason(IOException failure) {
+        if (!(failure instanceof BindException) || address.port() == 0) {
+            return ListenFailedException.Reason.OTHER;
+        }
+        return Platform.needsPrivilege(address.port())
+                ? ListenFailedException.Reason.PERMISSION
+                : ListenFailedException.Reason.IN_USE;
+    }
+
+    /** Each address gets an equal share of the time that is left, so that one that hangs leaves some for the next. */
+    @Override
+    public SocketChannel connect(Deadline deadline) throws IOException {
+        Map<InetSocketAddress, IOException> failures = new LinkedHashMap<>();
+        List<InetSocketAddress> candidates = address.resolve();
+        for (InetSocketAddress candidate : candidates) {
+            Deadline.requireNotInterrupted();
+            long shareNanos = deadline.remainingNanos() / (candidates.size() - failures.size());
+            try {
+                return connect(candidate, new Deadline(Math.max(1, shareNanos)));
+            } catch (SocketException | SocketTimeoutException e) {
+                failures.put(candidate, e);
+            }
+        }
+        ConnectFailedException failed = new ConnectFailedException(
+                connectReason(failures.values()),
+                "no answer: address=" + address + " timeout=" + deadline.timeout() + " tried=" + words(failures)
+                        + ", start the server first or check the port",
+                null);
+        causes(failed, failures);
+        throw failed;
+    }
+
+    private static SocketChannel connect(InetSocketAddress candidate, Deadline deadline) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.configureBlocking(false);
+            if (!channel.connect(candidate)) {
+                awaitConnection(channel, deadline);
+            }
+            if (channel.getLocalAddress().equals(channel.getRemoteAddress())) {
+                // The port that was picked for our end is the one we asked for: TCP then connects to itself.
+                throw new ConnectException("Connection refused (nobody but ourselves)");
+            }
+            channel.configureBlocking(true);
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            Closing.because(e, channel);
+            throw e;
+        }
+    }
+
+    private static void awaitConnection(SocketChannel channel, Deadline deadline) throws IOException {
+        try (Selector selector = Selector.open()) {
+            channel.register(selector, SelectionKey.OP_CONNECT);
+            while (!channel.finishConnect()) {
+                if (deadline.isOver()) {
+                    throw new SocketTimeoutException("timed out after " + deadline.timeout());
+                }
+                selector.select(1 + TimeUnit.NANOSECONDS.toMillis(deadline.remainingNanos()));
+                Deadline.requireNotInterrupted();
+            }
+        }
+    }
+
+    private static ConnectFailedException.Reason connectReason(Collection<IOException> failures) {
+        if (failures.stream().anyMatch(SocketTimeoutException.class::isInstance)) {
+            return ConnectFailedException.Reason.TIMED_OUT;
+        }
+        return failures.stream().anyMatch(ConnectException.class::isInstance)
+                ? ConnectFailedException.Reason.REFUSED
+                : ConnectFailedException.Reason.OTHER;
+    }
+
+    private static String words(Map<InetSocketAddress, IOException> failures) {
+        return failures.entrySet().stream()
+                .map(failure -> failure.getKey().getAddress().getHostAddress() + ":"
+                        + failure.getKey().getPort() + " (" + failure.getValue().getMessage() + ")")
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static void causes(Exception failed, Map<InetSocketAddress, IOException> failures) {
+        List<IOException> all = new ArrayList<>(failures.values());
+        failed.initCause(all.remove(0));
+        all.forEach(failed::addSuppressed);
+    }
+}

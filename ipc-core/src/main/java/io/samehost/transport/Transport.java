@@ -1,0 +1,22 @@
+package io.samehost.transport;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+
+/** One address family, for one address. */
+interface Transport {
+
+    /**
+     * Takes the address and listens on it.
+     *
+     * @throws ListenFailedException if the address cannot be served
+     */
+    ListeningSocket listen(ListenOptions options) throws IOException;
+
+    /**
+     * Connects before the deadline; the channel is in blocking mode and the caller's.
+     *
+     * @throws ConnectFailedException if there is no connection
+     */
+    SocketChannel connect(Deadline deadline) throws IOException;
+}
