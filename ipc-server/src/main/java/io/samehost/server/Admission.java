@@ -36,16 +36,19 @@ final class Admission {
             Transports.accepted(channel);
             Optional<PeerCredentials> peer = PeerCredentials.of(channel);
             if (!policy.permits(peer)) {
-                LOG.log(Level.WARNING, () -> "refused a connection: user=" + nameOf(peer) + " address=" + address
-                        + ", allow it with --allow-user");
+                LOG.log(
+                        Level.WARNING,
+                        () -> "refused a connection: user=" + nameOf(peer) + " address=" + address
+                                + ", allow it with --allow-user");
                 channel.close();
                 return Optional.empty();
             }
             AcceptedConnection connection = new AcceptedConnection(nextId.getAndIncrement(), address, channel, peer);
             connection.bind(service.open(connection), waiter);
             connections.add(connection);
-            LOG.log(Level.DEBUG, () -> "accepted: connection=" + connection.id() + " user=" + nameOf(peer) + " address="
-                    + address);
+            LOG.log(
+                    Level.DEBUG,
+                    () -> "accepted: connection=" + connection.id() + " user=" + nameOf(peer) + " address=" + address);
             return Optional.of(connection);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "peer left before it was served", e);

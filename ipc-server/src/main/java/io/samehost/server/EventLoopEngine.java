@@ -3,7 +3,9 @@ package io.samehost.server;
 import io.samehost.transport.ListeningSocket;
 import java.io.IOException;
 import java.nio.channels.spi.SelectorProvider;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
@@ -16,6 +18,7 @@ final class EventLoopEngine implements Engine {
     private final Connections connections;
     private final Semaphore room;
     private final Map<SelectorProvider, EventLoop> loops = new LinkedHashMap<>();
+    private final List<Thread> threads = new ArrayList<>();
 
     EventLoopEngine(Admission admission, Connections connections, int maxConnections) {
         this.admission = admission;
@@ -30,7 +33,9 @@ final class EventLoopEngine implements Engine {
         if (loop == null) {
             loop = new EventLoop(provider.openSelector(), admission, connections, room);
             loops.put(provider, loop);
-            new Thread(loop, "samehost-loop-" + socket.provider()).start();
+            Thread thread = new Thread(loop, "samehost-loop-" + socket.provider());
+            threads.add(thread);
+            thread.start();
         }
         loop.listen(socket);
     }
@@ -43,5 +48,6 @@ final class EventLoopEngine implements Engine {
     @Override
     public void close() {
         loops.values().forEach(EventLoop::close);
+        threads.forEach(Joining::join);
     }
 }

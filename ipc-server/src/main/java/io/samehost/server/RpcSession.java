@@ -189,8 +189,9 @@ final class RpcSession implements Session {
     private void deliver(ActiveCall call, byte[] message) {
         call.inbox().add(message);
         if (!call.ownsConnection() && call.inbox().bytes() > LARGEST_INBOX_BYTES) {
-            String text = "stream is read too slowly: unreadBytes=" + call.inbox().bytes() + " limitBytes="
-                    + LARGEST_INBOX_BYTES + ", give the stream a connection of its own";
+            String text =
+                    "stream is read too slowly: unreadBytes=" + call.inbox().bytes() + " limitBytes="
+                            + LARGEST_INBOX_BYTES + ", give the stream a connection of its own";
             calls.end(call, failed(StatusCode.RESOURCE_EXHAUSTED, text));
             call.cancel();
         }

@@ -1,6 +1,191 @@
 package io.samehost.server;
 
-/** x. */
-public final class Server {
-    private Server() {}
+import io.samehost.address.Address;
+import io.samehost.address.TcpAddress;
+import io.samehost.transport.ListeningSocket;
+import io.samehost.transport.PeerPolicy;
+import io.samehost.transport.Transports;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Serves one set of handlers, or one raw service, on any number of addresses of any family.
+ *
+ * <pre>{@code
+ * try (Server server = Server.builder()
+ *         .listen("unix:/run/user/1000/greeter.sock")
+ *         .listen("tcp:3490")
+ *         .handle("demo.Greeter", "Hello", request -> greet(request.payload()))
+ *         .start()) {
+ *     ...
+ * }
+ * }</pre>
+ *
+ * <p>Only the user who runs the server may connect, unless the builder says otherwise. A running server has threads that
+ * keep the program alive until it is closed. All methods may be called from any thread.
+ */
+public final class Server implements Closeable {
+    private static final Logger LOG = System.getLogger(Server.class.getName());
+    private static final long SWEEP_MILLIS = 250;
+
+    private final List<ListeningSocket> sockets = new ArrayList<>();
+    private final Connections connections;
+    private final Engine engine;
+    private final ExecutorService handlers;
+    private final ScheduledThreadPoolExecutor timer;
+    private final Duration drainTimeout;
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    Server(ServerBuilder settings) {
+        this.drainTimeout = settings.drainTimeout;
+        this.connections = new Connections(settings.idleTimeout, settings.messageTimeout);
+        this.handlers = HandlerThreads.create();
+        this.timer = newTimer();
+        Admission admission = new Admission(settings.peers, rawService(settings), connections);
+        this.engine = switch (settings.engine) {
+            case THREADS -> new ThreadPerConnectionEngine(admission, connections, settings.maxConnections);
+            case LOOP -> new EventLoopEngine(admission, connections, settings.maxConnections);
+        };
+    }
+
+    private RawService rawService(ServerBuilder settings) {
+        if (settings.raw.isPresent()) {
+            return settings.raw.get();
+        }
+        Dispatcher dispatcher = new Dispatcher(settings.services, handlers, timer);
+        return connection -> new RpcSession(connection, dispatcher, settings.maxInFlight);
+    }
+
+    private static ScheduledThreadPoolExecutor newTimer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "samehost-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    public static ServerBuilder builder() {
+        return new ServerBuilder();
+    }
+
+    /** Binds every address, and only then accepts on any; if one cannot be had, none is kept. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the timer
+    void start(ServerBuilder settings) throws IOException {
+        try {
+            for (Address address : settings.addresses) {
+                requireIdentifiablePeers(address, settings.peers);
+                sockets.add(Transports.listen(address, settings.listenOptions()));
+            }
+            for (ListeningSocket socket : sockets) {
+                engine.listen(socket);
+            }
+        } catch (IOException | RuntimeException e) {
+            closeAfter(e);
+            throw e;
+        }
+        timer.scheduleWithFixedDelay(
+                () -> connections.sweep(System.nanoTime()), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** A loopback port is open to every user of the machine, so where users cannot be told apart, somebody has to decide. */
+    private static void requireIdentifiablePeers(Address address, PeerPolicy peers) throws IOException {
+        boolean anybody = peers.permits(Optional.empty());
+        if (address instanceof TcpAddress && !anybody && !PeerPolicy.canIdentifyTcpPeers()) {
+            throw new IOException("cannot tell who connects over TCP on this system: address=" + address
+                    + ", use a unix: address, or --allow-any-user to let every local user in");
+        }
+    }
+
+    private void closeAfter(Exception failure) {
+        try {
+            close(Duration.ZERO);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Where clients reach the server, in the order of the builder, with the port that was picked where 0 was asked for. */
+    public List<Address> addresses() {
+        return sockets.stream().map(ListeningSocket::address).toList();
+    }
+
+    /** Who opened each socket, in the same order: {@code jdk} or {@code junixsocket}. */
+    public List<String> providers() {
+        return sockets.stream().map(ListeningSocket::provider).toList();
+    }
+
+    /** Connections that are open now. */
+    public int connectionCount() {
+        return connections.count();
+    }
+
+    /** Closes with the builder's drain timeout. */
+    @Override
+    public void close() throws IOException {
+        close(drainTimeout);
+    }
+
+    /**
+     * Stops listening at once, lets calls that have begun end, and closes the connections as they fall idle; after {@code
+     * drain} closes what is left, and interrupts the handlers that still run. May be called twice; a second call, with a
+     * shorter time, hurries the first one up.
+     *
+     * @throws IOException if a socket file could not be removed; the server is closed all the same
+     */
+    public void close(Duration drain) throws IOException {
+        if (closing.compareAndSet(false, true)) {
+            engine.stopListening();
+            IOException failure = closeSockets();
+            connections.drain();
+            awaitConnections(drain);
+            connections.closeAll();
+            engine.close();
+            handlers.shutdownNow();
+            timer.shutdownNow();
+            if (failure != null) {
+                throw failure;
+            }
+        } else if (!drain.equals(drainTimeout)) {
+            awaitConnections(drain);
+            connections.closeAll();
+        }
+    }
+
+    private void awaitConnections(Duration drain) {
+        try {
+            if (!connections.awaitNone(drain)) {
+                LOG.log(Level.INFO, () -> "closing connections that are still busy: count=" + connections.count());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private IOException closeSockets() {
+        IOException failure = null;
+        for (ListeningSocket socket : sockets) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        return failure;
+    }
 }

@@ -91,22 +91,18 @@ final class ThreadPerConnectionEngine implements Engine {
     public void stopListening() {
         stopping = true;
         for (ListeningSocket socket : listening) {
-            socket.closeChannel();
+            try {
+                socket.closeChannel();
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "close failed: address=" + socket.address(), e);
+            }
         }
         acceptors.forEach(Thread::interrupt);
-        acceptors.forEach(ThreadPerConnectionEngine::join);
+        acceptors.forEach(Joining::join);
     }
 
     @Override
     public void close() {}
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
 
     /** The thread of one connection. */
     private final class Reader implements Runnable, AcceptedConnection.Waiter {

@@ -1,0 +1,40 @@
+package io.samehost.client;
+
+import java.time.Duration;
+
+/**
+ * How a client behaves.
+ *
+ * @param connectTimeout how long a server may take to accept the connection
+ * @param waitForServer how long to try again while there is no server yet; zero for one attempt
+ * @param callTimeout the deadline of calls that set none of their own; zero for no deadline
+ */
+public record ClientConfig(Duration connectTimeout, Duration waitForServer, Duration callTimeout) {
+
+    /** Five seconds to connect, one minute for a call: nothing waits for ever unless it is told to. */
+    public static final ClientConfig DEFAULT =
+            new ClientConfig(Duration.ofSeconds(5), Duration.ZERO, Duration.ofMinutes(1));
+
+    /** @throws IllegalArgumentException if a duration is negative, or the time to connect is zero */
+    public ClientConfig {
+        if (connectTimeout.isNegative() || connectTimeout.isZero()) {
+            throw new IllegalArgumentException("time to connect must be positive: connectTimeout=" + connectTimeout);
+        }
+        if (callTimeout.isNegative() || waitForServer.isNegative()) {
+            throw new IllegalArgumentException(
+                    "durations must not be negative: callTimeout=" + callTimeout + " waitForServer=" + waitForServer);
+        }
+    }
+
+    public ClientConfig withConnectTimeout(Duration timeout) {
+        return new ClientConfig(timeout, waitForServer, callTimeout);
+    }
+
+    public ClientConfig withWaitForServer(Duration wait) {
+        return new ClientConfig(connectTimeout, wait, callTimeout);
+    }
+
+    public ClientConfig withCallTimeout(Duration timeout) {
+        return new ClientConfig(connectTimeout, waitForServer, timeout);
+    }
+}

@@ -1,0 +1,253 @@
+package io.samehost.client;
+
+import io.samehost.client.PendingCalls.Completion;
+import io.samehost.transport.OutputQueue;
+import io.samehost.wire.OversizeException;
+import io.samehost.wire.Request;
+import io.samehost.wire.Status;
+import io.samehost.wire.StatusCode;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One connection with many calls on it, without a thread of its own for those who wait. One thread at a time is the
+ * leader: it polls the socket, reads for everybody, and writes what the socket did not take at once. A caller that finds
+ * no leader leads until its own answer is there and then wakes another one that waits; so a lone caller writes its
+ * request and reads its reply itself, with no hand-off between threads. While there are asynchronous calls, the {@link
+ * Callbacks} thread leads.
+ *
+ * <p>The channel never blocks. Deadlines and interrupts end the wait in the selector and leave the connection intact,
+ * which they would not if a thread blocked in read.
+ */
+final class ClientConnection {
+    static final String CLIENT_CLOSED = "client was closed";
+
+    private static final int FIRST_BUFFER_BYTES = 16 * 1024;
+    private static final int LARGEST_BUFFER_BYTES = 256 * 1024;
+
+    /** A server that reads so little is not sent any more. */
+    private static final int MAX_QUEUED_BYTES = 64 << 20;
+
+    private final SocketChannel channel;
+    private final Selector selector;
+    private final SelectionKey key;
+    private final OutputQueue output;
+    private final PendingCalls calls;
+    private final Callbacks callbacks;
+    private final AtomicReference<Thread> leader = new AtomicReference<>();
+
+    /** The leader's. */
+    private final List<Completion> completions = new ArrayList<>();
+
+    /** The leader's. */
+    private ByteBuffer in = ByteBuffer.allocateDirect(FIRST_BUFFER_BYTES);
+
+    /** When the leader last read something. */
+    private volatile long lastReadNanos = System.nanoTime();
+
+    /** Takes the channel over. */
+    ClientConnection(SocketChannel channel, String name) throws IOException {
+        this.channel = channel;
+        this.output = new OutputQueue(channel);
+        this.calls = new PendingCalls(output);
+        this.callbacks = new Callbacks(this, name);
+        this.selector = channel.provider().openSelector();
+        channel.configureBlocking(false);
+        this.key = channel.register(selector, SelectionKey.OP_READ);
+    }
+
+    /**
+     * Sends the request of a call, or as much of it as the socket takes now.
+     *
+     * @return false if this connection is of no use any more; nothing was sent then
+     */
+    boolean begin(PendingCall call, Request request) throws OversizeException, CallException {
+        if (output.queuedBytes() > MAX_QUEUED_BYTES) {
+            throw new CallException(Status.of(
+                    StatusCode.RESOURCE_EXHAUSTED,
+                    "server does not read its requests: queuedBytes=" + output.queuedBytes() + " limitBytes="
+                            + MAX_QUEUED_BYTES));
+        }
+        if (call instanceof AsyncCall async) {
+            async.connection(this);
+        }
+        if (!calls.begin(call, request)) {
+            return false;
+        }
+        if (!callbacks.willFlush()) {
+            flush();
+        }
+        if (call instanceof AsyncCall) {
+            callbacks.wake();
+        }
+        return true;
+    }
+
+    /** Waits for a call that the calling thread has begun, and reads for all others meanwhile if nobody else does. */
+    byte[] await(SyncCall call) throws CallException, IOException {
+        try {
+            while (!call.isDone()) {
+                long remainingNanos = call.remainingNanos();
+                if (remainingNanos <= 0) {
+                    giveUp(call, StatusCode.DEADLINE_EXCEEDED, PendingCall.LATE);
+                } else if (Thread.currentThread().isInterrupted()) {
+                    giveUp(call, StatusCode.CANCELLED, "caller was interrupted");
+                } else if (lead()) {
+                    pollFor(call, remainingNanos);
+                } else {
+                    LockSupport.parkNanos(this, remainingNanos);
+                }
+            }
+        } finally {
+            resign();
+        }
+        return call.result();
+    }
+
+    /** The leader's. The leader before may have read the answer in the last moment. */
+    private void pollFor(SyncCall call, long timeoutNanos) {
+        if (!call.isDone()) {
+            poll(timeoutNanos);
+        }
+    }
+
+    private void giveUp(PendingCall call, StatusCode code, String message) {
+        calls.forget(call);
+        call.fail(code, message);
+    }
+
+    /** Ends a call that its caller does not want any more. */
+    void cancel(PendingCall call) {
+        giveUp(call, StatusCode.CANCELLED, "call was cancelled");
+    }
+
+    /** Becomes the leader, or finds that the calling thread is. */
+    boolean lead() {
+        Thread me = Thread.currentThread();
+        return leader.get() == me || leader.compareAndSet(null, me);
+    }
+
+    /** Gives the lead to another thread that waits, if the calling thread has it or nobody does. */
+    void resign() {
+        leader.compareAndSet(Thread.currentThread(), null);
+        if (calls.size() == 0 || leader.get() != null) {
+            return;
+        }
+        if (calls.asyncSize() > 0 && !callbacks.isCurrentThread()) {
+            callbacks.wake();
+        } else {
+            calls.anyCaller().ifPresent(LockSupport::unpark);
+        }
+    }
+
+    /** The leader's: waits until the socket is ready or the time is over, then writes and reads what there is. */
+    void poll(long timeoutNanos) {
+        try {
+            int operations = output.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
+            if (key.interestOps() != operations) {
+                key.interestOps(operations);
+            }
+            selector.select(ready -> {}, millisFrom(timeoutNanos));
+            if (!output.isEmpty()) {
+                flush();
+            }
+            read();
+        } catch (IOException e) {
+            fail(e);
+        } catch (ClosedSelectorException | CancelledKeyException e) {
+            fail(new IOException(CLIENT_CLOSED, e));
+        }
+    }
+
+    /** At least one: the selector takes zero for ever. A day at most: it does not like {@link Long#MAX_VALUE}. */
+    private static long millisFrom(long nanos) {
+        long roundedUp = nanos > Long.MAX_VALUE - 1_000_000 ? nanos : nanos + 999_999;
+        return Math.min(TimeUnit.DAYS.toMillis(1), Math.max(1, TimeUnit.NANOSECONDS.toMillis(roundedUp)));
+    }
+
+    private void read() throws IOException {
+        int count = channel.read(in.clear());
+        if (count == 0) {
+            return;
+        }
+        if (count < 0) {
+            throw new EOFException("server closed the connection");
+        }
+        lastReadNanos = System.nanoTime();
+        boolean full = !in.hasRemaining();
+        calls.receive(in.flip(), completions);
+        if (full && in.capacity() < LARGEST_BUFFER_BYTES) {
+            in = ByteBuffer.allocateDirect(in.capacity() * 2);
+        }
+        complete();
+    }
+
+    private void complete() {
+        for (Completion completion : completions) {
+            completion.call().complete(completion.response());
+        }
+        completions.clear();
+    }
+
+    /** Writes what the socket takes; the leader sees to the rest. */
+    void flush() {
+        try {
+            if (output.flush() == OutputQueue.Outcome.FULL && leader.get() != Thread.currentThread()) {
+                selector.wakeup();
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    /** True if calls can begin. Looks at the socket when nothing was heard for {@code quietNanos}. */
+    boolean isUsable(long quietNanos) {
+        if (calls.size() == 0 && System.nanoTime() - lastReadNanos > quietNanos && lead()) {
+            try {
+                read();
+            } catch (IOException e) {
+                fail(e);
+            } finally {
+                resign();
+            }
+        }
+        return !calls.isFailed();
+    }
+
+    PendingCalls calls() {
+        return calls;
+    }
+
+    Callbacks callbacks() {
+        return callbacks;
+    }
+
+    /** Interrupts the leader's wait, whoever it is. */
+    void wakeLeader() {
+        selector.wakeup();
+    }
+
+    /** Ends every call with {@code cause} and closes. May be called twice. */
+    void fail(IOException cause) {
+        output.close();
+        calls.failAll(cause);
+        try {
+            channel.close();
+            selector.close();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+        callbacks.close();
+    }
+}

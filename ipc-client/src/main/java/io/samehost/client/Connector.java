@@ -1,0 +1,81 @@
+package io.samehost.client;
+
+import io.samehost.address.Address;
+import io.samehost.transport.ConnectFailedException;
+import io.samehost.transport.Transports;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes a client's connections, one after the other, and spaces its attempts: after a failure the next attempt waits,
+ * twice as long each time up to a second, so that a caller who tries again at once does not spin. Not thread-safe.
+ */
+final class Connector {
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Address address;
+    private final long waitForServerNanos;
+
+    /** 0 after a success. */
+    private long pauseNanos;
+
+    private long failedAtNanos;
+
+    Connector(Address address, ClientConfig config) {
+        this.address = address;
+        this.waitForServerNanos = config.waitForServer().toNanos();
+    }
+
+    /**
+     * Connects within {@code timeoutNanos}, or within the time to wait for the server where that is longer.
+     *
+     * @throws ConnectFailedException if there is no connection; the reason is in it
+     */
+    SocketChannel connect(long timeoutNanos) throws IOException {
+        long startNanos = System.nanoTime();
+        long totalNanos = Math.max(timeoutNanos, waitForServerNanos);
+        while (true) {
+            pause(totalNanos - (System.nanoTime() - startNanos));
+            try {
+                long leftNanos = totalNanos - (System.nanoTime() - startNanos);
+                SocketChannel channel = Transports.connect(address, Math.max(1, Math.min(timeoutNanos, leftNanos)));
+                pauseNanos = 0;
+                return channel;
+            } catch (ConnectFailedException e) {
+                failed();
+                if (!mayComeUp(e) || System.nanoTime() - startNanos >= waitForServerNanos) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean mayComeUp(ConnectFailedException e) {
+        return switch (e.reason()) {
+            case MISSING, REFUSED, TIMED_OUT -> true;
+            case PERMISSION, OTHER -> false;
+        };
+    }
+
+    private void failed() {
+        failedAtNanos = System.nanoTime();
+        pauseNanos = Math.min(LONGEST_PAUSE_NANOS, Math.max(FIRST_PAUSE_NANOS, pauseNanos * 2));
+    }
+
+    private void pause(long atMostNanos) throws InterruptedIOException {
+        long sinceFailure = System.nanoTime() - failedAtNanos;
+        long nanos = Math.min(atMostNanos, pauseNanos - sinceFailure);
+        if (pauseNanos == 0 || nanos <= 0) {
+            return;
+        }
+        try {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting to connect: address=" + address);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package io.samehost.client;
+
+import io.samehost.protocol.ClientEvent;
+import io.samehost.protocol.ClientEvent.NeedData;
+import io.samehost.protocol.ClientEvent.ResponseReceived;
+import io.samehost.protocol.ClientProtocol;
+import io.samehost.protocol.RequestKind;
+import io.samehost.transport.OutputQueue;
+import io.samehost.wire.EncodedFrame;
+import io.samehost.wire.OversizeException;
+import io.samehost.wire.Request;
+import io.samehost.wire.Response;
+import io.samehost.wire.StatusCode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The calls of one connection that have not ended, and the protocol they are made of, behind one lock: the id of a call
+ * is taken and its frame queued in one step, since ids must increase on the wire. The lock is never held while a call is
+ * completed or a channel is used; the only lock taken inside it is that of the output queue. Thread-safe.
+ */
+final class PendingCalls {
+    /** What one answer belongs to. */
+    record Completion(PendingCall call, Response response) {}
+
+    private final OutputQueue output;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Guarded by lock. */
+    private final ClientProtocol protocol = new ClientProtocol();
+
+    /** Guarded by lock. */
+    private final Map<Integer, PendingCall> calls = new HashMap<>();
+
+    /** Guarded by lock. Why no call can begin any more. */
+    private Optional<IOException> failure = Optional.empty();
+
+    /** The sizes of {@link #calls} and of the part of it that is asynchronous; written under the lock. */
+    private volatile int size;
+
+    private volatile int asyncSize;
+
+    /** Not later than the earliest deadline of an asynchronous call; written under the lock. See {@link #expire}. */
+    private volatile long earliestNanos = Long.MAX_VALUE;
+
+    PendingCalls(OutputQueue output) {
+        this.output = output;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int asyncSize() {
+        return asyncSize;
+    }
+
+    /**
+     * Queues the request of a call.
+     *
+     * @return false if the connection is used up or gone, so that another one is needed; nothing was queued then
+     * @throws OversizeException if the request does not fit a frame
+     */
+    boolean begin(PendingCall call, Request request) throws OversizeException {
+        lock.lock();
+        try {
+            if (failure.isPresent() || !protocol.canStart()) {
+                return false;
+            }
+            int streamId = protocol.nextStreamId();
+            EncodedFrame frame = protocol.start(RequestKind.UNARY, request);
+            output.append(frame.head(), frame.payload());
+            call.streamId(streamId);
+            calls.put(streamId, call);
+            count(call, 1);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // called under the lock only
+    private void count(PendingCall call, int change) {
+        size = calls.size();
+        if (call instanceof AsyncCall) {
+            asyncSize += change;
+            if (change > 0 && call.hasDeadline()) {
+                earliestNanos = Math.min(earliestNanos, System.nanoTime() + call.remainingNanos());
+            }
+        }
+    }
+
+    /** Takes input. Adds to {@code completions} what it ends; to complete that is up to the caller. */
+    void receive(ByteBuffer in, List<Completion> completions) throws IOException {
+        lock.lock();
+        try {
+            for (ClientEvent event = protocol.receive(in); !(event instanceof NeedData); event = protocol.receive(in)) {
+                if (event instanceof ResponseReceived received) {
+                    remove(received.streamId())
+                            .ifPresent(call -> completions.add(new Completion(call, received.response())));
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<PendingCall> remove(int streamId) {
+        PendingCall call = calls.remove(streamId);
+        if (call != null) {
+            count(call, -1);
+        }
+        return Optional.ofNullable(call);
+    }
+
+    /** Gives up waiting for a call. Its answer, should it come, is dropped. */
+    void forget(PendingCall call) {
+        lock.lock();
+        try {
+            if (remove(call.streamId()).isPresent()) {
+                protocol.forget(call.streamId());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends every call; none can begin afterwards. */
+    void failAll(IOException cause) {
+        List<PendingCall> ended;
+        lock.lock();
+        try {
+            if (failure.isEmpty()) {
+                failure = Optional.of(cause);
+            }
+            ended = new ArrayList<>(calls.values());
+            calls.clear();
+            size = 0;
+            asyncSize = 0;
+        } finally {
+            lock.unlock();
+        }
+        ended.forEach(call -> call.fail(cause));
+    }
+
+    boolean isFailed() {
+        lock.lock();
+        try {
+            return failure.isPresent() || !protocol.canStart();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A thread that waits for its call and could read for everybody. */
+    Optional<Thread> anyCaller() {
+        lock.lock();
+        try {
+            for (PendingCall call : calls.values()) {
+                if (call instanceof SyncCall waiting && !waiting.isDone()) {
+                    return Optional.of(waiting.caller());
+                }
+            }
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long until {@link #expire} may have something to do. */
+    long nanosToEarliestDeadline() {
+        long earliest = earliestNanos;
+        return earliest == Long.MAX_VALUE ? Long.MAX_VALUE : earliest - System.nanoTime();
+    }
+
+    /**
+     * Ends asynchronous calls whose deadline has passed. What is remembered of deadlines is only a bound: calls that end
+     * in time do not touch it, and so a call costs no timer; the price is a look at all calls once a deadline's length.
+     */
+    void expire() {
+        List<PendingCall> expired = new ArrayList<>();
+        lock.lock();
+        try {
+            long nextNanos = Long.MAX_VALUE;
+            for (PendingCall call : calls.values()) {
+                if (call instanceof AsyncCall && call.hasDeadline()) {
+                    long remaining = call.remainingNanos();
+                    if (remaining <= 0) {
+                        expired.add(call);
+                    } else {
+                        nextNanos = Math.min(nextNanos, System.nanoTime() + remaining);
+                    }
+                }
+            }
+            earliestNanos = nextNanos;
+        } finally {
+            lock.unlock();
+        }
+        for (PendingCall call : expired) {
+            forget(call);
+            call.fail(StatusCode.DEADLINE_EXCEEDED, PendingCall.LATE);
+        }
+    }
+}

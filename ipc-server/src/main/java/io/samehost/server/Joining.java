@@ -1,0 +1,18 @@
+package io.samehost.server;
+
+/** Waits for the threads of an engine to end. */
+final class Joining {
+    private Joining() {}
+
+    /** Returns when {@code thread} has ended, or is the calling thread itself, or the caller is interrupted. */
+    static void join(Thread thread) {
+        if (thread == Thread.currentThread()) {
+            return;
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

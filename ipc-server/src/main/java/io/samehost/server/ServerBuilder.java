@@ -1,0 +1,155 @@
+package io.samehost.server;
+
+import io.samehost.address.Address;
+import io.samehost.transport.ListenOptions;
+import io.samehost.transport.PeerPolicy;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Settings of a {@link Server}. Not thread-safe; use it for one server. */
+public final class ServerBuilder {
+    final List<Address> addresses = new ArrayList<>();
+    final Services services = new Services();
+    Optional<RawService> raw = Optional.empty();
+    EngineKind engine = EngineKind.THREADS;
+    PeerPolicy peers = PeerPolicy.sameUser();
+    int maxConnections = 1024;
+    int maxInFlight = 256;
+    Duration idleTimeout = Duration.ZERO;
+    Duration messageTimeout = Duration.ofSeconds(30);
+    Duration drainTimeout = Duration.ofSeconds(5);
+    private int backlog = ListenOptions.DEFAULT.backlog();
+    private int socketFileMode = ListenOptions.DEFAULT.socketFileMode();
+
+    ServerBuilder() {}
+
+    /** Adds an address to listen on, such as {@code unix:/run/tool.sock} or {@code tcp:3490}. */
+    public ServerBuilder listen(String address) {
+        return listen(Address.parse(address));
+    }
+
+    /** Adds an address to listen on. */
+    public ServerBuilder listen(Address address) {
+        addresses.add(address);
+        return this;
+    }
+
+    /** Adds a handler that may block: it runs on a thread of its own, a virtual one where the runtime has them. */
+    public ServerBuilder handle(String service, String method, RequestHandler handler) {
+        services.add(service, method, new Services.Unary(handler, false));
+        return this;
+    }
+
+    /**
+     * Adds a handler that promises to be quick and not to block: it runs on the thread that reads, which is faster, and
+     * holds up other calls of the same connection, or with the event loop of all connections, while it runs.
+     */
+    public ServerBuilder handleInline(String service, String method, RequestHandler handler) {
+        services.add(service, method, new Services.Unary(handler, true));
+        return this;
+    }
+
+    /** Adds a handler of streams; it runs on a thread of its own. */
+    public ServerBuilder handleStream(String service, String method, StreamHandler handler) {
+        services.add(service, method, new Services.Streaming(handler));
+        return this;
+    }
+
+    /** Serves bytes instead of calls. A server has either handlers or one raw service. */
+    public ServerBuilder raw(RawService service) {
+        raw = Optional.of(service);
+        return this;
+    }
+
+    /** How the server waits for its connections; {@link EngineKind#THREADS} unless set. */
+    public ServerBuilder engine(EngineKind kind) {
+        engine = kind;
+        return this;
+    }
+
+    /** How many connections may wait to be accepted; 128 unless set. */
+    public ServerBuilder backlog(int connections) {
+        backlog = connections;
+        return this;
+    }
+
+    /** The mode of socket files; 0600 unless set. */
+    public ServerBuilder socketFileMode(int mode) {
+        socketFileMode = mode;
+        return this;
+    }
+
+    /** Further connections wait in the backlog until one leaves; 1024 unless set. */
+    public ServerBuilder maxConnections(int connections) {
+        maxConnections = requirePositive("maxConnections", connections);
+        return this;
+    }
+
+    /** A connection with so many calls at work is not read from until one ends; 256 unless set. */
+    public ServerBuilder maxInFlight(int calls) {
+        maxInFlight = requirePositive("maxInFlight", calls);
+        return this;
+    }
+
+    private static int requirePositive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be positive: " + name + "=" + value);
+        }
+        return value;
+    }
+
+    /** Closes connections on which nothing happened for so long; zero, which is the default, means never. */
+    public ServerBuilder idleTimeout(Duration timeout) {
+        idleTimeout = timeout;
+        return this;
+    }
+
+    /** Closes connections whose peer stopped in the middle of a frame for so long; 30 seconds unless set, zero for never. */
+    public ServerBuilder messageTimeout(Duration timeout) {
+        messageTimeout = timeout;
+        return this;
+    }
+
+    /** How long {@link Server#close()} lets calls end; 5 seconds unless set. */
+    public ServerBuilder drainTimeout(Duration timeout) {
+        drainTimeout = timeout;
+        return this;
+    }
+
+    /** Lets a further user connect, by name or number. For AF_UNIX the socket file's mode has to allow it too. */
+    public ServerBuilder allowUser(String user) {
+        peers = peers.alsoAllow(user);
+        return this;
+    }
+
+    /** Lets every user of this machine connect. */
+    public ServerBuilder allowAnyUser() {
+        peers = PeerPolicy.anyUser();
+        return this;
+    }
+
+    ListenOptions listenOptions() {
+        return new ListenOptions(backlog, socketFileMode);
+    }
+
+    /**
+     * Binds every address and serves.
+     *
+     * @throws IOException if an address cannot be had; then none is kept
+     * @throws IllegalArgumentException if there is nothing to listen on, or not one thing to serve
+     */
+    public Server start() throws IOException {
+        if (addresses.isEmpty()) {
+            throw new IllegalArgumentException("no address to listen on, add one such as unix:/run/tool.sock");
+        }
+        if (raw.isPresent() != services.isEmpty()) {
+            throw new IllegalArgumentException("a server has either handlers or one raw service");
+        }
+        Server server = new Server(this);
+        server.start(this);
+        return server;
+    }
+}
