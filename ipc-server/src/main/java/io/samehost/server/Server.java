@@ -152,7 +152,7 @@ public final class Server implements Closeable {
             awaitConnections(drain);
             connections.closeAll();
             engine.close();
-            handlers.shutdownNow();
+            endHandlers();
             timer.shutdownNow();
             if (failure != null) {
                 throw failure;
@@ -160,6 +160,18 @@ public final class Server implements Closeable {
         } else if (!drain.equals(drainTimeout)) {
             awaitConnections(drain);
             connections.closeAll();
+        }
+    }
+
+    /** Handlers that do not heed the interrupt are left behind after a second. */
+    private void endHandlers() {
+        handlers.shutdownNow();
+        try {
+            if (!handlers.awaitTermination(1, TimeUnit.SECONDS)) {
+                LOG.log(Level.WARNING, "handlers still run although they were interrupted");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
