@@ -61,7 +61,7 @@ final class UnixTransport implements Transport {
     public SocketChannel connect(Deadline deadline) throws IOException {
         Optional<String> tooLong = SocketFiles.lengthProblem(address.name(), sockets);
         if (tooLong.isPresent()) {
-            throw new ConnectFailedException(ConnectFailedException.Reason.OTHER, tooLong.get(), null);
+            throw new ConnectFailedException(ConnectFailedException.Reason.OTHER, tooLong.get());
         }
         SocketAddress target = address.isAbstract()
                 ? sockets.atAbstractName(address.name())
