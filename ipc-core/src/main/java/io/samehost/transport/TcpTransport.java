@@ -140,9 +140,14 @@ final class TcpTransport implements Transport {
 
     private static String words(Map<InetSocketAddress, IOException> failures) {
         return failures.entrySet().stream()
-                .map(failure -> failure.getKey().getAddress().getHostAddress() + ":"
-                        + failure.getKey().getPort() + " (" + failure.getValue().getMessage() + ")")
+                .map(failure ->
+                        words(failure.getKey()) + " (" + failure.getValue().getMessage() + ")")
                 .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String words(InetSocketAddress candidate) {
+        String host = candidate.getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + candidate.getPort();
     }
 
     private static <E extends IOException> E withOthers(Collection<IOException> failures, E failed) {
