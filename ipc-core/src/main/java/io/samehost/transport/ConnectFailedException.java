@@ -22,6 +22,11 @@ public final class ConnectFailedException extends IOException {
 
     private final Reason reason;
 
+    ConnectFailedException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
     ConnectFailedException(Reason reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;

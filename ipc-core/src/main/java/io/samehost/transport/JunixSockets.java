@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,9 @@ final class JunixSockets implements UnixSockets {
     /**
      * Binds. By default junixsocket's bind moves away whatever has that path, a live server's socket and a regular
      * file included, and makes the socket writable for everybody. So a path may only be bound in a private directory.
+     *
+     * <p>Without reuse, bind first connects to see whether somebody serves the address. In blocking mode that waits
+     * without limit, and cannot be interrupted, on a server whose backlog is full.
      */
     @Override
     public ServerSocketChannel bind(SocketAddress address, int backlog) throws IOException {
@@ -64,9 +68,11 @@ final class JunixSockets implements UnixSockets {
         try {
             channel.socket().setReuseAddress(false);
             channel.setDeleteOnClose(false);
+            channel.configureBlocking(false);
             channel.bind(address, backlog);
+            channel.configureBlocking(true);
             return movable(channel);
-        } catch (AddressAlreadyInUseSocketException e) {
+        } catch (AddressAlreadyInUseSocketException | SocketTimeoutException e) { // the latter: its backlog is full
             BindException inUse = new BindException("Address already in use");
             inUse.initCause(e);
             Closing.because(inUse, channel);

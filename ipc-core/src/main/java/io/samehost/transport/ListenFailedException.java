@@ -25,7 +25,8 @@ public final class ListenFailedException extends IOException {
     private final Reason reason;
 
     ListenFailedException(Reason reason, String message) {
-        this(reason, message, null);
+        super(message);
+        this.reason = reason;
     }
 
     ListenFailedException(Reason reason, String message, Throwable cause) {

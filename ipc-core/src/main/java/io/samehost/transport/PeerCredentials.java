@@ -23,8 +23,8 @@ public record PeerCredentials(String user, OptionalInt uid, OptionalInt pid) {
      * Asks the kernel. On AF_UNIX it noted the peer's effective user when the connection was made; on TCP it knows who
      * owns the peer's socket now.
      *
-     * @return empty if nobody can say: the system does not tell, the channel is closed, or a TCP peer closed its socket
-     *     already. Trust nobody then.
+     * @return empty if nobody can say: the system does not tell, the channel is closed, or a TCP peer has closed its
+     *     socket already, or as a server has not accepted it yet. Trust nobody then.
      */
     public static Optional<PeerCredentials> of(SocketChannel channel) {
         try {

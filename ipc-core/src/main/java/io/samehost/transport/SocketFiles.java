@@ -109,7 +109,7 @@ final class SocketFiles {
     }
 
     /** Only a refusal proves that nobody is there: a full backlog and a datagram socket fail differently. */
-    private static boolean isServed(Path path, UnixSockets sockets) throws IOException {
+    private static boolean isServed(Path path, UnixSockets sockets) {
         try {
             sockets.tryConnect(sockets.at(path)).close();
             return true;

@@ -12,7 +12,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,12 +41,14 @@ final class TcpTransport implements Transport {
                 failures.put(candidate, e);
             }
         }
-        ListenFailedException failed = new ListenFailedException(
-                listenReason(failures.values().iterator().next()),
-                "cannot listen: address=" + address + " tried=" + words(failures)
-                        + ", stop the server that has the port or use port 0");
-        causes(failed, failures);
-        throw failed;
+        IOException first = failures.values().iterator().next();
+        throw withOthers(
+                failures.values(),
+                new ListenFailedException(
+                        listenReason(first),
+                        "cannot listen: address=" + address + " tried=" + words(failures)
+                                + ", stop the server that has the port or use port 0",
+                        first));
     }
 
     private static ServerSocketChannel bind(InetSocketAddress candidate, int backlog) throws IOException {
@@ -86,13 +87,13 @@ final class TcpTransport implements Transport {
                 failures.put(candidate, e);
             }
         }
-        ConnectFailedException failed = new ConnectFailedException(
-                connectReason(failures.values()),
-                "no answer: address=" + address + " timeout=" + deadline.timeout() + " tried=" + words(failures)
-                        + ", start the server first or check the port",
-                null);
-        causes(failed, failures);
-        throw failed;
+        throw withOthers(
+                failures.values(),
+                new ConnectFailedException(
+                        connectReason(failures.values()),
+                        "no answer: address=" + address + " timeout=" + deadline.timeout() + " tried=" + words(failures)
+                                + ", start the server first or check the port",
+                        failures.values().iterator().next()));
     }
 
     private static SocketChannel connect(InetSocketAddress candidate, Deadline deadline) throws IOException {
@@ -139,14 +140,18 @@ final class TcpTransport implements Transport {
 
     private static String words(Map<InetSocketAddress, IOException> failures) {
         return failures.entrySet().stream()
-                .map(failure -> failure.getKey().getAddress().getHostAddress() + ":"
-                        + failure.getKey().getPort() + " (" + failure.getValue().getMessage() + ")")
+                .map(failure ->
+                        words(failure.getKey()) + " (" + failure.getValue().getMessage() + ")")
                 .collect(Collectors.joining(", ", "[", "]"));
     }
 
-    private static void causes(Exception failed, Map<InetSocketAddress, IOException> failures) {
-        List<IOException> all = new ArrayList<>(failures.values());
-        failed.initCause(all.remove(0));
-        all.forEach(failed::addSuppressed);
+    private static String words(InetSocketAddress candidate) {
+        String host = candidate.getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + candidate.getPort();
+    }
+
+    private static <E extends IOException> E withOthers(Collection<IOException> failures, E failed) {
+        failures.stream().skip(1).forEach(failed::addSuppressed);
+        return failed;
     }
 }

@@ -48,7 +48,7 @@ public final class Transports {
         if (address instanceof UnixAddress unix) {
             UnixSockets sockets = UnixProviders.pick(unix)
                     .orElseThrow(() -> new ConnectFailedException(
-                            ConnectFailedException.Reason.OTHER, UnixProviders.absence(unix), null));
+                            ConnectFailedException.Reason.OTHER, UnixProviders.absence(unix)));
             return new UnixTransport(unix, sockets).connect(deadline);
         }
         return tcp(address).connect(deadline);

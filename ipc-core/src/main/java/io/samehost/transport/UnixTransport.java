@@ -61,7 +61,7 @@ final class UnixTransport implements Transport {
     public SocketChannel connect(Deadline deadline) throws IOException {
         Optional<String> tooLong = SocketFiles.lengthProblem(address.name(), sockets);
         if (tooLong.isPresent()) {
-            throw new ConnectFailedException(ConnectFailedException.Reason.OTHER, tooLong.get(), null);
+            throw new ConnectFailedException(ConnectFailedException.Reason.OTHER, tooLong.get());
         }
         SocketAddress target = address.isAbstract()
                 ? sockets.atAbstractName(address.name())
@@ -105,7 +105,7 @@ final class UnixTransport implements Transport {
         } catch (FileSystemException e) {
             return Optional.of(missing(cause)); // something on the way is no directory, or links go round in circles
         } catch (IOException e) {
-            return Optional.of(failed(ConnectFailedException.Reason.OTHER, "connect failed", "see its cause", e));
+            return Optional.of(failed(ConnectFailedException.Reason.OTHER, "connect failed", "see the cause", e));
         }
         if (!Files.isWritable(path)) {
             return Optional.of(denied(cause));

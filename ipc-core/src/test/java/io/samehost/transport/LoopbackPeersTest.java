@@ -1,0 +1,92 @@
+package io.samehost.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.samehost.address.TcpAddress;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The rows are from a little-endian machine. */
+@Timeout(30)
+final class LoopbackPeersTest {
+    private static final String HEADER =
+            "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode";
+    private static final InetSocketAddress OWN = endpoint("127.0.0.1", 0x1F90);
+    private static final InetSocketAddress PEER = endpoint("127.0.0.1", 0xC350);
+
+    private static InetSocketAddress endpoint(String host, int port) {
+        return new InetSocketAddress(host, port);
+    }
+
+    private static String row(String local, String remote, int state, String uid, String inode) {
+        return "   7: %s %s %02X 00000000:00000000 00:00000000 00000000 %5s        0 %s 1 0000000000000000 20 4 30 10 -1"
+                .formatted(local, remote, state, uid, inode);
+    }
+
+    @Test
+    void thePeersRowIsTheOneWhosePeerWeAre() {
+        List<String> table = List.of(
+                HEADER,
+                row("0100007F:1F90", "00000000:0000", 10, "1", "11"),
+                row("0100007F:1F90", "0100007F:C350", 1, "2", "22"),
+                row("0100007F:C350", "0100007F:1F90", 1, "3", "33"),
+                row("0100007F:C350", "0100007F:1F91", 1, "4", "44"));
+        assertEquals(OptionalInt.of(3), LoopbackPeers.uid(table, PEER, OWN));
+    }
+
+    @Test
+    void anIpv4PeerMayStandInTheIpv6Table() {
+        List<String> table = List.of(
+                HEADER,
+                row("0000000000000000FFFF00000100007F:C350", "0000000000000000FFFF00000100007F:1F90", 1, "1000", "33"));
+        assertEquals(OptionalInt.of(1000), LoopbackPeers.uid(table, PEER, OWN));
+    }
+
+    @Test
+    void anIpv6PeerIsFound() {
+        String loopback = "00000000000000000000000001000000";
+        List<String> table = List.of(HEADER, row(loopback + ":C350", loopback + ":1F90", 1, "1000", "33"));
+        assertEquals(OptionalInt.of(1000), LoopbackPeers.uid(table, endpoint("::1", 0xC350), endpoint("::1", 0x1F90)));
+        assertEquals(OptionalInt.empty(), LoopbackPeers.uid(table, PEER, OWN));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "4", "5", "6"})
+    void aSocketThatNobodyHasOpenIsNotTakenForRoots(int state) {
+        List<String> table = List.of(HEADER, row("0100007F:C350", "0100007F:1F90", state, "0", "0"));
+        assertEquals(OptionalInt.empty(), LoopbackPeers.uid(table, PEER, OWN));
+    }
+
+    @Test
+    void aUidBeyondTheSignedRangeIsRead() {
+        List<String> table = List.of(HEADER, row("0100007F:C350", "0100007F:1F90", 1, "4294967294", "33"));
+        assertEquals(OptionalInt.of(-2), LoopbackPeers.uid(table, PEER, OWN));
+    }
+
+    @Test
+    void anEmptyTableKnowsNobody() {
+        assertEquals(OptionalInt.empty(), LoopbackPeers.uid(List.of(), PEER, OWN));
+        assertEquals(OptionalInt.empty(), LoopbackPeers.uid(List.of(HEADER), PEER, OWN));
+    }
+
+    @Test
+    void aPeerThatHasClosedIsNobody() throws IOException {
+        try (ListeningSocket socket = Transports.listen(new TcpAddress("127.0.0.1", 0), ListenOptions.DEFAULT)) {
+            SocketChannel client = Transports.connect(socket.address(), TimeUnit.SECONDS.toNanos(10));
+            try (SocketChannel server = socket.channel().accept()) {
+                client.close();
+                Awaitility.await().until(() -> PeerCredentials.of(server).equals(Optional.empty()));
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.samehost.transport;
+
+import io.samehost.address.Address;
+import io.samehost.address.TcpAddress;
+import java.nio.file.Path;
+
+final class TcpIpv6TransportTest extends TransportContract {
+
+    @Override
+    Address address(Path directory) {
+        return new TcpAddress("::1", FreePort.on("::1"));
+    }
+
+    @Override
+    String provider() {
+        return "jdk";
+    }
+
+    @Override
+    ConnectFailedException.Reason absence() {
+        return ConnectFailedException.Reason.REFUSED;
+    }
+}
