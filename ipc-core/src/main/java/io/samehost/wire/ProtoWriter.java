@@ -40,12 +40,13 @@ final class ProtoWriter {
         if (value.isEmpty()) {
             return;
         }
-        int size = utf8Size(value);
-        putLengthFieldHead(out, tag, size);
-        if (size == value.length()) {
+        if (isAscii(value)) {
+            putLengthFieldHead(out, tag, value.length());
             putAscii(out, value);
         } else {
-            out.put(value.getBytes(StandardCharsets.UTF_8));
+            byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+            putLengthFieldHead(out, tag, utf8.length);
+            out.put(utf8);
         }
     }
 
@@ -70,12 +71,16 @@ final class ProtoWriter {
     }
 
     private static int utf8Size(String value) {
+        return isAscii(value) ? value.length() : value.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static boolean isAscii(String value) {
         for (int i = 0; i < value.length(); i++) {
             if (value.charAt(i) >= 0x80) {
-                return value.getBytes(StandardCharsets.UTF_8).length;
+                return false;
             }
         }
-        return value.length();
+        return true;
     }
 
     private static void putAscii(ByteBuffer out, String value) {
