@@ -3,7 +3,10 @@ package io.samehost.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the protobuf wire format: for each kind of field its size, and its bytes. Fields with defaults are left out. */
+/**
+ * Writes the protobuf wire format: for each kind of field its size, and its bytes. Fields with defaults are left out.
+ * Sizes are long, so that what is far too large for a frame does not wrap around and look small.
+ */
 final class ProtoWriter {
     private ProtoWriter() {}
 
@@ -32,7 +35,7 @@ final class ProtoWriter {
         }
     }
 
-    static int stringFieldSize(int tag, String value) {
+    static long stringFieldSize(int tag, String value) {
         return value.isEmpty() ? 0 : lengthFieldSize(tag, utf8Size(value));
     }
 
@@ -51,16 +54,16 @@ final class ProtoWriter {
     }
 
     /** The size of a length-delimited field with {@code contentBytes} of content, also of an empty one. */
-    static int lengthFieldSize(int tag, int contentBytes) {
+    static long lengthFieldSize(int tag, long contentBytes) {
         return varintSize(tag) + varintSize(contentBytes) + contentBytes;
     }
 
-    static void putLengthFieldHead(ByteBuffer out, int tag, int contentBytes) {
+    static void putLengthFieldHead(ByteBuffer out, int tag, long contentBytes) {
         putVarint(out, tag);
         putVarint(out, contentBytes);
     }
 
-    static int bytesFieldSize(int tag, byte[] value) {
+    static long bytesFieldSize(int tag, byte[] value) {
         return value.length == 0 ? 0 : lengthFieldSize(tag, value.length);
     }
 

@@ -17,13 +17,13 @@ final class Envelopes {
     }
 
     static byte[] write(Request request) {
-        ByteBuffer head = ByteBuffer.allocate(RequestCodec.headSize(request));
+        ByteBuffer head = ByteBuffer.allocate((int) RequestCodec.headSize(request));
         RequestCodec.writeHead(request, head);
         return written(head, request.payload());
     }
 
     static byte[] write(Response response) {
-        ByteBuffer head = ByteBuffer.allocate(ResponseCodec.headSize(response));
+        ByteBuffer head = ByteBuffer.allocate((int) ResponseCodec.headSize(response));
         ResponseCodec.writeHead(response, head);
         return written(head, response.payload());
     }
