@@ -25,6 +25,7 @@ import java.util.Map;
  */
 public final class ClientProtocol {
     private static final byte NO_FLAGS = 0;
+    private static final int FIRST_STREAM_ID = 1;
 
     private final FrameDecoder decoder = new FrameDecoder();
     private final FrameEncoder encoder = new FrameEncoder();
@@ -32,11 +33,18 @@ public final class ClientProtocol {
     /** Every call that has neither ended nor been forgotten, unary ones too. */
     private final Map<Integer, StreamState> streams = new HashMap<>();
 
-    private int nextStreamId = 1;
+    private int nextStreamId;
     private boolean idsUsedUp;
     private boolean closeFollowsMessage;
 
-    public ClientProtocol() {}
+    public ClientProtocol() {
+        this(FIRST_STREAM_ID);
+    }
+
+    /** Begins with any odd id: a test cannot make two billion calls to see the last one. */
+    ClientProtocol(int firstStreamId) {
+        nextStreamId = firstStreamId;
+    }
 
     /** The id that the next {@link #start} will use. Unsigned. */
     public int nextStreamId() {
@@ -62,7 +70,7 @@ public final class ClientProtocol {
         EncodedFrame frame = encoder.request(streamId, flags(kind), request);
         streams.put(streamId, kind == RequestKind.REMOTE_OPEN ? StreamState.OPEN : StreamState.LOCAL_CLOSED);
         nextStreamId += 2;
-        idsUsedUp = nextStreamId == 1;
+        idsUsedUp = nextStreamId == FIRST_STREAM_ID;
         return frame;
     }
 
@@ -125,7 +133,11 @@ public final class ClientProtocol {
     public ClientEvent receive(ByteBuffer in) throws ProtocolException {
         if (closeFollowsMessage) {
             closeFollowsMessage = false;
-            return ended(new RemoteClosed(decoder.streamId()), decoder.streamId());
+            int streamId = decoder.streamId();
+            // On its message the call may have been forgotten: then nobody waits for its close.
+            if (streams.containsKey(streamId)) {
+                return ended(new RemoteClosed(streamId), streamId);
+            }
         }
         while (true) {
             switch (decoder.decode(in)) {

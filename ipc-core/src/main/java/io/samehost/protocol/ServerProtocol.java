@@ -43,7 +43,10 @@ public final class ServerProtocol {
     public ServerEvent receive(ByteBuffer in) throws ProtocolException {
         if (closeFollowsMessage) {
             closeFollowsMessage = false;
-            return remoteCloses(decoder.streamId());
+            // On its last message the call may have been answered: then it is over, and its close says nothing new.
+            if (isOpen(decoder.streamId())) {
+                return remoteCloses(decoder.streamId());
+            }
         }
         while (true) {
             switch (decoder.decode(in)) {

@@ -17,7 +17,7 @@ public final class FrameEncoder {
      * @throws OversizeException if the request does not fit one frame
      */
     public EncodedFrame request(int streamId, byte flags, Request request) throws OversizeException {
-        int headSize = RequestCodec.headSize(request);
+        long headSize = RequestCodec.headSize(request);
         ByteBuffer head = begin(headSize, request.payload(), streamId, FrameHeader.TYPE_REQUEST, flags);
         RequestCodec.writeHead(request, head);
         head.flip();
@@ -30,7 +30,7 @@ public final class FrameEncoder {
      * @throws OversizeException if the response does not fit one frame
      */
     public EncodedFrame response(int streamId, Response response) throws OversizeException {
-        int headSize = ResponseCodec.headSize(response);
+        long headSize = ResponseCodec.headSize(response);
         ByteBuffer head = begin(headSize, response.payload(), streamId, FrameHeader.TYPE_RESPONSE, NO_FLAGS);
         ResponseCodec.writeHead(response, head);
         head.flip();
@@ -59,13 +59,13 @@ public final class FrameEncoder {
         return frame;
     }
 
-    private ByteBuffer begin(int headSize, byte[] payload, int streamId, byte type, byte flags)
+    private ByteBuffer begin(long headSize, byte[] payload, int streamId, byte type, byte flags)
             throws OversizeException {
-        long dataLength = (long) headSize + payload.length;
+        long dataLength = headSize + payload.length;
         if (dataLength > FrameHeader.MAX_DATA_BYTES) {
             throw new OversizeException(dataLength);
         }
-        ByteBuffer head = frame.begin(FrameHeader.SIZE_BYTES + headSize, payload);
+        ByteBuffer head = frame.begin(FrameHeader.SIZE_BYTES + (int) headSize, payload);
         FrameHeader.write(head, 0, (int) dataLength, streamId, type, flags);
         return head.position(FrameHeader.SIZE_BYTES);
     }

@@ -3,7 +3,10 @@ package io.samehost.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the protobuf wire format: for each kind of field its size, and its bytes. Fields with defaults are left out. */
+/**
+ * Writes the protobuf wire format: for each kind of field its size, and its bytes. Fields with defaults are left out.
+ * Sizes are long, so that what is far too large for a frame does not wrap around and look small.
+ */
 final class ProtoWriter {
     private ProtoWriter() {}
 
@@ -32,7 +35,7 @@ final class ProtoWriter {
         }
     }
 
-    static int stringFieldSize(int tag, String value) {
+    static long stringFieldSize(int tag, String value) {
         return value.isEmpty() ? 0 : lengthFieldSize(tag, utf8Size(value));
     }
 
@@ -40,26 +43,27 @@ final class ProtoWriter {
         if (value.isEmpty()) {
             return;
         }
-        int size = utf8Size(value);
-        putLengthFieldHead(out, tag, size);
-        if (size == value.length()) {
+        if (isAscii(value)) {
+            putLengthFieldHead(out, tag, value.length());
             putAscii(out, value);
         } else {
-            out.put(value.getBytes(StandardCharsets.UTF_8));
+            byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+            putLengthFieldHead(out, tag, utf8.length);
+            out.put(utf8);
         }
     }
 
     /** The size of a length-delimited field with {@code contentBytes} of content, also of an empty one. */
-    static int lengthFieldSize(int tag, int contentBytes) {
+    static long lengthFieldSize(int tag, long contentBytes) {
         return varintSize(tag) + varintSize(contentBytes) + contentBytes;
     }
 
-    static void putLengthFieldHead(ByteBuffer out, int tag, int contentBytes) {
+    static void putLengthFieldHead(ByteBuffer out, int tag, long contentBytes) {
         putVarint(out, tag);
         putVarint(out, contentBytes);
     }
 
-    static int bytesFieldSize(int tag, byte[] value) {
+    static long bytesFieldSize(int tag, byte[] value) {
         return value.length == 0 ? 0 : lengthFieldSize(tag, value.length);
     }
 
@@ -70,12 +74,16 @@ final class ProtoWriter {
     }
 
     private static int utf8Size(String value) {
+        return isAscii(value) ? value.length() : value.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static boolean isAscii(String value) {
         for (int i = 0; i < value.length(); i++) {
             if (value.charAt(i) >= 0x80) {
-                return value.getBytes(StandardCharsets.UTF_8).length;
+                return false;
             }
         }
-        return value.length();
+        return true;
     }
 
     private static void putAscii(ByteBuffer out, String value) {

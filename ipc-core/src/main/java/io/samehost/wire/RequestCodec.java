@@ -78,8 +78,8 @@ final class RequestCodec {
     }
 
     /** The size of everything before the payload's bytes. */
-    static int headSize(Request request) {
-        int size = ProtoWriter.stringFieldSize(SERVICE, request.service())
+    static long headSize(Request request) {
+        long size = ProtoWriter.stringFieldSize(SERVICE, request.service())
                 + ProtoWriter.stringFieldSize(METHOD, request.method())
                 + ProtoWriter.varintFieldSize(TIMEOUT, request.timeoutNanos())
                 + ProtoWriter.bytesFieldSize(PAYLOAD, request.payload())
@@ -103,7 +103,7 @@ final class RequestCodec {
         ProtoWriter.putBytesFieldHead(out, PAYLOAD, request.payload());
     }
 
-    private static int keyValueSize(Metadata.Entry entry) {
+    private static long keyValueSize(Metadata.Entry entry) {
         return ProtoWriter.stringFieldSize(KEY, entry.key()) + ProtoWriter.stringFieldSize(VALUE, entry.value());
     }
 }

@@ -86,9 +86,9 @@ final class ResponseCodec {
     }
 
     /** The size of everything before the payload's bytes. */
-    static int headSize(Response response) {
+    static long headSize(Response response) {
         Status status = response.status();
-        int statusSize = isAbsent(status) ? 0 : ProtoWriter.lengthFieldSize(STATUS, statusSize(status));
+        long statusSize = isAbsent(status) ? 0 : ProtoWriter.lengthFieldSize(STATUS, statusSize(status));
         return statusSize + ProtoWriter.bytesFieldSize(PAYLOAD, response.payload()) - response.payload().length;
     }
 
@@ -113,8 +113,8 @@ final class ResponseCodec {
         return status.isOk() && status.message().isEmpty() && status.details().isEmpty();
     }
 
-    private static int statusSize(Status status) {
-        int size = ProtoWriter.varintFieldSize(CODE, status.code().number())
+    private static long statusSize(Status status) {
+        long size = ProtoWriter.varintFieldSize(CODE, status.code().number())
                 + ProtoWriter.stringFieldSize(MESSAGE, status.message());
         for (Status.Detail detail : status.details()) {
             size += ProtoWriter.lengthFieldSize(DETAIL, detailSize(detail));
@@ -122,7 +122,7 @@ final class ResponseCodec {
         return size;
     }
 
-    private static int detailSize(Status.Detail detail) {
+    private static long detailSize(Status.Detail detail) {
         return ProtoWriter.stringFieldSize(TYPE_URL, detail.typeUrl())
                 + ProtoWriter.bytesFieldSize(VALUE, detail.value());
     }

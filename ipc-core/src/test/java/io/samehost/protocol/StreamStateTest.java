@@ -1,0 +1,36 @@
+package io.samehost.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The table, row by row. What it calls illegal is refused by the protocols before they ask it ({@link
+ * ServerProtocolTest}, {@link ClientProtocolTest}).
+ */
+class StreamStateTest {
+    @ParameterizedTest
+    @CsvSource({
+        "OPEN,          true,  true",
+        "LOCAL_CLOSED,  false, true",
+        "REMOTE_CLOSED, true,  false",
+        "CLOSED,        false, false",
+    })
+    void whoHasNotClosedMaySend(StreamState state, boolean maySend, boolean mayReceive) {
+        assertEquals(maySend, state.maySend());
+        assertEquals(mayReceive, state.mayReceive());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OPEN, LOCAL_CLOSED", "REMOTE_CLOSED, CLOSED"})
+    void localCloses(StreamState before, StreamState after) {
+        assertEquals(after, before.afterLocalClose());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OPEN, REMOTE_CLOSED", "LOCAL_CLOSED, CLOSED"})
+    void remoteCloses(StreamState before, StreamState after) {
+        assertEquals(after, before.afterRemoteClose());
+    }
+}
