@@ -1,8 +1,6 @@
 package io.samehost.bench;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -109,24 +107,24 @@ final class Bench implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(commandLine, e.getMessage(), e);
         }
-        BenchRun run = new BenchRun(plan, new Progress(System.err, Terminal.isTerminal(2), plan));
+        BenchRun run = new BenchRun(plan, new Progress(commandLine.getErr(), Terminal.isTerminal(2), plan));
         Interruption interruption = Interruption.stops(run);
         try {
             Report report = run.measure();
-            show(report, options);
+            show(report, options, commandLine);
             return status(report);
         } finally {
             interruption.over();
         }
     }
 
-    private static void show(Report report, RunOptions options) throws IOException {
+    private static void show(Report report, RunOptions options, CommandLine commandLine) throws IOException {
         // The file first: nobody may be there to read what is printed.
         if (options.json().isPresent()) {
             new JsonReport(report).write(options.json().get());
         }
         Terminal terminal = Terminal.of(options.color(), System.getenv(), Terminal.isTerminal(1));
-        new TerminalReport(report, terminal, new PrintStream(System.out, true, StandardCharsets.UTF_8)).print();
+        new TerminalReport(report, terminal, commandLine.getOut()).print();
     }
 
     private static int status(Report report) {

@@ -1,6 +1,6 @@
 package io.samehost.bench;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Duration;
 
 /**
@@ -10,12 +10,12 @@ import java.time.Duration;
 final class Progress {
     private static final String TO_LINE_START_AND_CLEAR = "\r\u001b[K";
 
-    private final PrintStream err;
+    private final PrintWriter err;
     private final boolean live;
     private final Plan plan;
     private final long startNanos = System.nanoTime();
 
-    Progress(PrintStream err, boolean live, Plan plan) {
+    Progress(PrintWriter err, boolean live, Plan plan) {
         this.err = err;
         this.live = live;
         this.plan = plan;

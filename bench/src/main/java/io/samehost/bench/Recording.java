@@ -34,8 +34,9 @@ final class Recording {
         latency.reset();
     }
 
-    long replies() {
-        return latency.getTotalCount();
+    /** The recording itself, not a copy. */
+    Histogram latency() {
+        return latency;
     }
 
     long errors() {

@@ -2,7 +2,7 @@ package io.samehost.bench;
 
 import io.samehost.bench.Results.Answer;
 import io.samehost.bench.Results.Row;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,9 +30,9 @@ final class TerminalReport {
 
     private final Report report;
     private final Terminal terminal;
-    private final PrintStream out;
+    private final PrintWriter out;
 
-    TerminalReport(Report report, Terminal terminal, PrintStream out) {
+    TerminalReport(Report report, Terminal terminal, PrintWriter out) {
         this.report = report;
         this.terminal = terminal;
         this.out = out;
