@@ -104,6 +104,7 @@ final class Bench implements Callable<Integer> {
         Plan plan;
         try {
             plan = options.plan();
+            plan.placement().check(Placement.Processors.ofThisProcess(), SearchPath.ofThisProcess());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(commandLine, e.getMessage(), e);
         }
@@ -119,12 +120,14 @@ final class Bench implements Callable<Integer> {
     }
 
     private static void show(Report report, RunOptions options, CommandLine commandLine) throws IOException {
-        // The file first: nobody may be there to read what is printed.
-        if (options.json().isPresent()) {
-            new JsonReport(report).write(options.json().get());
+        try {
+            if (options.json().isPresent()) {
+                new JsonReport(report).write(options.json().get());
+            }
+        } finally {
+            Terminal terminal = Terminal.of(options.color(), System.getenv(), Terminal.isTerminal(1));
+            new TerminalReport(report, terminal, commandLine.getOut()).print();
         }
-        Terminal terminal = Terminal.of(options.color(), System.getenv(), Terminal.isTerminal(1));
-        new TerminalReport(report, terminal, commandLine.getOut()).print();
     }
 
     private static int status(Report report) {

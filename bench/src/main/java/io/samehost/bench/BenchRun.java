@@ -39,8 +39,10 @@ final class BenchRun {
         Path directory = Files.createTempDirectory("samehost-bench");
         try {
             Instant date = Instant.now();
-            Programs programs =
-                    new Programs(Floor.compile(directory), plan.placement(), Placement.Processors.ofThisProcess());
+            Floor floor = plan.floor()
+                    ? Floor.compile(directory, SearchPath.ofThisProcess())
+                    : new Floor.Absent("not asked for");
+            Programs programs = new Programs(floor, plan.placement(), Placement.Processors.ofThisProcess());
             Environment environment = Environment.current();
             Idle before = watchIdle();
             workOff(plan.schedule(), programs, directory);

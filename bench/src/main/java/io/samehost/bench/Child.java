@@ -66,9 +66,13 @@ final class Child implements Closeable {
         return process.toHandle();
     }
 
-    void tell(String instruction) throws IOException {
-        in.write(instruction + '\n');
-        in.flush();
+    void tell(String instruction) throws IOException, InterruptedException {
+        try {
+            in.write(instruction + '\n');
+            in.flush();
+        } catch (IOException e) {
+            throw new IOException(ending(instruction), e);
+        }
     }
 
     /**
@@ -90,18 +94,18 @@ final class Child implements Closeable {
         if (line.startsWith("failed ")) {
             throw new IOException(name + " failed: " + line.substring("failed ".length()));
         }
-        throw line.equals(END)
-                ? ended(word)
-                : new IOException(name + " said something else: expected=" + word + " line=" + line);
+        throw new IOException(
+                line.equals(END) ? ending(word) : name + " said something else: expected=" + word + " line=" + line);
     }
 
-    private IOException ended(String expected) throws IOException, InterruptedException {
+    /** In words how the process ended. */
+    private String ending(String expected) throws IOException, InterruptedException {
         String status = process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)
                 ? Integer.toString(process.exitValue())
                 : "none";
         String said = Files.readString(errorFile).strip();
-        return new IOException(name + " ended: expected=" + expected + " exitStatus=" + status + " stderr="
-                + said.lines().findFirst().orElse(""));
+        return name + " ended: expected=" + expected + " exitStatus=" + status + " stderr="
+                + said.lines().findFirst().orElse("");
     }
 
     /** Ends the process: it is asked to by the end of its input, and killed if it takes its time. */

@@ -1,11 +1,11 @@
 package io.samehost.bench;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The C program that shows what the kernel takes: compiled anew for each benchmark, or absent for a reason. */
@@ -15,18 +15,10 @@ sealed interface Floor {
 
     record Absent(String reason) implements Floor {}
 
-    static Floor compile(Path directory) throws IOException, InterruptedException {
-        return compile(directory, System.getenv().getOrDefault("PATH", ""));
-    }
-
-    static Floor compile(Path directory, String searchPath) throws IOException, InterruptedException {
-        for (String place : searchPath.split(File.pathSeparator, -1)) {
-            Path gcc = Path.of(place, "gcc");
-            if (Files.isExecutable(gcc)) {
-                return compileWith(gcc, directory);
-            }
-        }
-        return new Absent("no gcc in PATH");
+    /** Looks for gcc and puts the program into {@code directory}. */
+    static Floor compile(Path directory, SearchPath path) throws IOException, InterruptedException {
+        Optional<Path> gcc = path.find("gcc");
+        return gcc.isPresent() ? compileWith(gcc.get(), directory) : new Absent("no gcc in PATH");
     }
 
     private static Floor compileWith(Path gcc, Path directory) throws IOException, InterruptedException {

@@ -33,6 +33,14 @@ enum Placement {
         };
     }
 
+    /** @throws IllegalArgumentException if this machine cannot do it; the message says what is missing */
+    void check(Processors processors, SearchPath path) {
+        if (this != NONE && path.find("taskset").isEmpty()) {
+            throw new IllegalArgumentException("no taskset in PATH: pin=" + label() + "; use --pin none");
+        }
+        clientPrefix(processors);
+    }
+
     private static List<String> taskset(int processor) {
         return List.of("taskset", "-c", Integer.toString(processor));
     }

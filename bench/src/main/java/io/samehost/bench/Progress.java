@@ -13,7 +13,7 @@ final class Progress {
     private final PrintWriter err;
     private final boolean live;
     private final Plan plan;
-    private final long startNanos = System.nanoTime();
+    private long startNanos;
 
     Progress(PrintWriter err, boolean live, Plan plan) {
         this.err = err;
@@ -22,6 +22,7 @@ final class Progress {
     }
 
     void begin() {
+        startNanos = System.nanoTime();
         err.println("measuring: runs=" + plan.schedule().size() + " expected=" + words(plan.estimate()));
     }
 

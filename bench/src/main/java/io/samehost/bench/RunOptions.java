@@ -1,5 +1,6 @@
 package io.samehost.bench;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,9 @@ final class RunOptions {
             description = "Show where an error comes from.")
     private boolean verbose;
 
+    /** @throws IllegalArgumentException if the choices make no sense; the message says which */
     Plan plan() {
+        json.ifPresent(RunOptions::checkDirectory);
         Plan defaults = quick ? Plan.QUICK : Plan.FULL;
         return new Plan(
                 or(transports, defaults.transports()),
@@ -86,6 +89,14 @@ final class RunOptions {
                 seconds.orElse(defaults.seconds()),
                 placement,
                 !noFloor);
+    }
+
+    /** Now, and not when half an hour of figures has nowhere to go. */
+    private static void checkDirectory(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file) || !Files.isWritable(directory)) {
+            throw new IllegalArgumentException("cannot write there: json=" + file);
+        }
     }
 
     private static <T> List<T> or(List<T> chosen, List<T> otherwise) {

@@ -1,6 +1,7 @@
 package io.samehost.bench;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -18,6 +19,16 @@ final class Statistics {
     record Interval(double low, double high) {
         boolean covers(double value) {
             return low <= value && value <= high;
+        }
+
+        /** The interval of a ratio seen from the other side. */
+        Interval inverse() {
+            return new Interval(1 / high, 1 / low);
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "[%.2f-%.2f]", low, high);
         }
     }
 

@@ -117,6 +117,11 @@ final class BenchTest {
     }
 
     @Test
+    void aJsonFileThatCannotBeWrittenIsAUsageErrorBeforeItMeasures() {
+        assertEquals(2, execute("run", "--json=" + directory.resolve("missing/result.json")));
+    }
+
+    @Test
     void helpStartsWithExamples() {
         assertEquals(0, execute("-h"));
         assertTrue(out.toString().startsWith("Examples:"), out::toString);
@@ -185,10 +190,14 @@ final class BenchTest {
         return parent;
     }
 
-    /** Not all children are measured: a bench starts git and gcc too. */
+    /** Not all children are measured: a bench starts git and gcc too, and a fork looks like the bench at first. */
     private static void addMeasured(Process parent, Set<ProcessHandle> measured) {
         parent.children()
-                .filter(child -> child.info().commandLine().orElse("").contains(BenchTest.class.getPackageName()))
+                .filter(child -> {
+                    String command = child.info().commandLine().orElse("");
+                    return command.contains(BenchServer.class.getName())
+                            || command.contains(BenchClient.class.getName());
+                })
                 .forEach(measured::add);
     }
 }

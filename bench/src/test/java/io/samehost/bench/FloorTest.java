@@ -7,14 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.samehost.bench.Placement.Processors;
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +23,7 @@ final class FloorTest {
 
     @Test
     void withoutACompilerItSaysSo() throws Exception {
-        assertEquals(new Floor.Absent("no gcc in PATH"), Floor.compile(directory, directory.toString()));
+        assertEquals(new Floor.Absent("no gcc in PATH"), Floor.compile(directory, only(directory)));
     }
 
     @Test
@@ -34,7 +31,7 @@ final class FloorTest {
         Path gcc = directory.resolve("gcc");
         Files.writeString(gcc, "#!/bin/sh\necho no space left; exit 1\n");
         Files.setPosixFilePermissions(gcc, PosixFilePermissions.fromString("rwx------"));
-        assertEquals(new Floor.Absent("gcc fails: no space left"), Floor.compile(directory, directory.toString()));
+        assertEquals(new Floor.Absent("gcc fails: no space left"), Floor.compile(directory, only(directory)));
     }
 
     @Test
@@ -48,22 +45,19 @@ final class FloorTest {
 
     @Test
     void itsSourceCompilesWithoutWarnings() throws Exception {
-        Optional<Path> gcc = gcc();
+        Optional<Path> gcc = SearchPath.ofThisProcess().find("gcc");
         assumeTrue(gcc.isPresent(), "needs gcc");
         Path strict = directory.resolve("bin");
         Files.createDirectory(strict);
         Path wrapper = strict.resolve("gcc");
         Files.writeString(wrapper, "#!/bin/sh\nexec " + gcc.get() + " -Wall -Wextra -Werror \"$@\"\n");
         Files.setPosixFilePermissions(wrapper, PosixFilePermissions.fromString("rwx------"));
-        Floor floor = Floor.compile(directory, strict.toString());
+        Floor floor = Floor.compile(directory, only(strict));
         Floor.Compiled compiled = assertInstanceOf(Floor.Compiled.class, floor, floor::toString);
         assertTrue(Files.isExecutable(compiled.program()));
     }
 
-    private static Optional<Path> gcc() throws IOException {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-                .map(place -> Path.of(place, "gcc"))
-                .filter(Files::isExecutable)
-                .findFirst();
+    private static SearchPath only(Path place) {
+        return new SearchPath(List.of(place));
     }
 }

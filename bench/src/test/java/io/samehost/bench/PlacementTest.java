@@ -30,4 +30,12 @@ final class PlacementTest {
     void twoNeedsTwoProcessors() {
         assertThrows(IllegalArgumentException.class, () -> Placement.TWO.clientPrefix(new Processors(List.of(4))));
     }
+
+    @Test
+    void pinningWithoutTasksetIsRefused() {
+        IllegalArgumentException refusal = assertThrows(
+                IllegalArgumentException.class,
+                () -> Placement.SAME.check(new Processors(List.of(4)), new SearchPath(List.of())));
+        assertEquals("no taskset in PATH: pin=same; use --pin none", refusal.getMessage());
+    }
 }
