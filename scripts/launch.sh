@@ -17,7 +17,7 @@ if ! built; then
     if command -v flock >/dev/null; then flock 9; fi
     if ! built; then
         echo "building $module, this once" >&2
-        (cd "$root" && mvn -q -B -DskipTests -pl "$module" -am package </dev/null) >&2
+        (cd "$root" && mvn -q -B -Dstyle.color=never -DskipTests -pl "$module" -am package </dev/null) >&2
     fi
     exec 9<&-
 fi

@@ -25,7 +25,7 @@ import picocli.CommandLine.TypeConversionException;
         header = {
             "Examples:",
             "  bench                                          the whole answer",
-            "  bench --quick                                  the short answer, in under two minutes",
+            "  bench --quick                                  in under two minutes",
             "  bench run --transports unix,tcp --sizes 64,1k  chosen rows",
             "  bench --quick --json result.json               with everything in a file too",
             "",
@@ -62,6 +62,7 @@ final class Bench implements Callable<Integer> {
         commandLine.registerConverter(ByteSize.class, Bench::size);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler(Bench::failed);
+        commandLine.setParameterExceptionHandler(Bench::misused);
         return commandLine;
     }
 
@@ -81,6 +82,11 @@ final class Bench implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }
+    }
+
+    private static int misused(ParameterException e, String[] arguments) {
+        e.getCommandLine().getErr().println("bench: " + e.getMessage() + "; see bench -h");
+        return CommandLine.ExitCode.USAGE;
     }
 
     /** A stack trace is for those who ask for it. */
@@ -144,8 +150,8 @@ final class Bench implements Callable<Integer> {
             sortOptions = false,
             header = {
                 "Examples:",
-                "  bench run --transports unix,tcp --patterns ping-pong --layers raw,rpc --engines threads,loop",
-                "  bench run --sizes 64,1k,16k --in-flight 1,8,64 --runs 10 --seconds 3 --pin two",
+                "  bench run --transports unix,tcp --layers raw,rpc --engines threads,loop",
+                "  bench run --sizes 64,1k,16k --in-flight 1,8,64 --runs 10 --pin two",
                 "",
             },
             description = "Measures chosen rows.")

@@ -1,6 +1,8 @@
 package io.samehost.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,8 @@ record Environment(
         String commit) {
 
     static final String UNKNOWN = "unknown";
+
+    private static final int LONGEST_SETTING_BYTES = 4096;
 
     /** Kernel settings that change what sockets do. */
     private static final List<String> SETTINGS = List.of(
@@ -67,9 +71,12 @@ record Environment(
         return contents("/proc/loadavg").orElse(UNKNOWN);
     }
 
+    /** In one read: a setting under /proc/sys gives nothing to a second one, and Files.readString starts with a byte. */
     private static Optional<String> contents(String file) {
-        try {
-            return Optional.of(Files.readString(Path.of(file)).strip().replaceAll("\\s+", " "));
+        byte[] bytes = new byte[LONGEST_SETTING_BYTES];
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            String text = new String(bytes, 0, Math.max(0, in.read(bytes)), StandardCharsets.UTF_8);
+            return Optional.of(text.strip().replaceAll("\\s+", " "));
         } catch (IOException notThere) {
             return Optional.empty();
         }
@@ -105,7 +112,7 @@ record Environment(
             }
             String commit = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             return git.exitValue() == 0 ? Optional.of(commit) : Optional.empty();
-        } catch (IOException | java.net.URISyntaxException noGit) {
+        } catch (IOException | URISyntaxException noGit) {
             return Optional.empty();
         }
     }

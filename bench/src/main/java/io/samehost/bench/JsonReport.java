@@ -79,8 +79,8 @@ final class JsonReport {
 
     private static void scenario(ObjectNode json, Scenario scenario) {
         json.put("transport", scenario.transport().label())
-                .put("engine", scenario.engine().label())
-                .put("layer", scenario.layer().label())
+                .put("engine", scenario.engine().name().toLowerCase(Locale.ROOT))
+                .put("layer", scenario.layer().name().toLowerCase(Locale.ROOT))
                 .put("pattern", scenario.pattern().label())
                 .put("sizeBytes", scenario.size().bytes())
                 .put("inFlight", scenario.inFlight());

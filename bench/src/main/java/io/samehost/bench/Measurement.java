@@ -25,7 +25,7 @@ record Measurement(
     /** More of a core than this, and the client may be what limits the figure. */
     private static final double SATURATED = 0.95;
 
-    /** SO_SNDBUF and SO_RCVBUF. */
+    /** SO_SNDBUF and SO_RCVBUF as the JDK tells them, which is half of what Linux lets a socket use. */
     record Buffers(int sendBytes, int receiveBytes) {}
 
     long messages() {

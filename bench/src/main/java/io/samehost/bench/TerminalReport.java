@@ -3,6 +3,7 @@ package io.samehost.bench;
 import io.samehost.bench.Results.Answer;
 import io.samehost.bench.Results.Row;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -124,11 +125,14 @@ final class TerminalReport {
     }
 
     private void printNotes() {
+        Map<String, List<Scenario>> problems = new LinkedHashMap<>();
         for (Row row : report.results().rows()) {
             for (String problem : row.problems()) {
-                out.println(terminal.yellow(row.scenario() + ": " + problem));
+                problems.computeIfAbsent(problem, text -> new ArrayList<>()).add(row.scenario());
             }
         }
+        problems.forEach((problem, rows) -> out.println(
+                terminal.yellow((rows.size() == 1 ? rows.get(0) : rows.size() + " rows") + ": " + problem)));
         for (String warning : report.warnings()) {
             out.println(terminal.yellow("warning: " + warning));
         }
