@@ -1,6 +1,12 @@
 /** Measures each transport between two processes and answers: AF_UNIX or loopback, on this machine? */
 module io.samehost.bench {
-    requires io.samehost.server;
-    requires io.samehost.client;
+    requires com.fasterxml.jackson.databind;
+    requires HdrHistogram;
     requires info.picocli;
+    requires io.samehost.client;
+    requires io.samehost.server;
+
+    // picocli fills the annotated fields of the command
+    opens io.samehost.bench to
+            info.picocli;
 }

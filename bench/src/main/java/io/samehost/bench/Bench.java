@@ -1,6 +1,182 @@
 package io.samehost.bench;
 
-/** x. */
-public final class Bench {
-    private Bench() {}
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command. Without a subcommand it gives the whole answer. */
+@Command(
+        name = "bench",
+        subcommands = Bench.Run.class,
+        mixinStandardHelpOptions = true,
+        versionProvider = Bench.Version.class,
+        sortOptions = false,
+        header = {
+            "Examples:",
+            "  bench                                          the whole answer",
+            "  bench --quick                                  in under two minutes",
+            "  bench run --transports unix,tcp --sizes 64,1k  chosen rows",
+            "  bench --quick --json result.json               with everything in a file too",
+            "",
+        },
+        description =
+                "AF_UNIX or TCP loopback, on this machine? Each run is a fresh server and a fresh client process.",
+        footer = {
+            "",
+            "Exit status: 0 measured, 1 a run failed, 2 usage, 3 nothing could be measured, 130 or 143 stopped by a signal"
+                    + " (what was measured until then is reported).",
+        })
+final class Bench implements Callable<Integer> {
+    private static final int MEASURED = 0;
+    private static final int RUN_FAILED = 1;
+    private static final int NOTHING_MEASURED = 3;
+
+    @Mixin
+    private final RunOptions options = new RunOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Bench());
+        names(commandLine, Transport.class, Arrays.asList(Transport.values()), Transport::label);
+        names(commandLine, Pattern.class, Arrays.asList(Pattern.values()), Pattern::label);
+        names(commandLine, Layer.class, List.of(Layer.RAW, Layer.RPC), Layer::label);
+        names(commandLine, Engine.class, List.of(Engine.THREADS, Engine.LOOP), Engine::label);
+        names(commandLine, Placement.class, Arrays.asList(Placement.values()), Placement::label);
+        commandLine.registerConverter(ByteSize.class, Bench::size);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExecutionExceptionHandler(Bench::failed);
+        commandLine.setParameterExceptionHandler(Bench::misused);
+        return commandLine;
+    }
+
+    private static <T> void names(CommandLine commandLine, Class<T> type, List<T> values, Function<T, String> label) {
+        commandLine.registerConverter(
+                type,
+                text -> values.stream()
+                        .filter(value -> label.apply(value).equals(text))
+                        .findFirst()
+                        .orElseThrow(() -> new TypeConversionException("unknown name: name=" + text + "; use one of "
+                                + values.stream().map(label).collect(Collectors.joining(", ")))));
+    }
+
+    private static ByteSize size(String text) {
+        try {
+            return ByteSize.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    private static int misused(ParameterException e, String[] arguments) {
+        e.getCommandLine().getErr().println("bench: " + e.getMessage() + "; see bench -h");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /** A stack trace is for those who ask for it. */
+    private static int failed(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {
+        RunOptions options = (RunOptions)
+                commandLine.getCommandSpec().mixins().get("options").userObject();
+        if (options.verbose()) {
+            e.printStackTrace(commandLine.getErr());
+        } else {
+            commandLine.getErr().println("bench: " + e);
+        }
+        return RUN_FAILED;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        return measure(options, spec.commandLine());
+    }
+
+    private static int measure(RunOptions options, CommandLine commandLine) throws IOException, InterruptedException {
+        Plan plan;
+        try {
+            plan = options.plan();
+            plan.placement().check(Placement.Processors.ofThisProcess(), SearchPath.ofThisProcess());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(commandLine, e.getMessage(), e);
+        }
+        BenchRun run = new BenchRun(plan, new Progress(commandLine.getErr(), Terminal.isTerminal(2), plan));
+        Interruption interruption = Interruption.stops(run);
+        try {
+            Report report = run.measure();
+            show(report, options, commandLine);
+            return status(report);
+        } finally {
+            interruption.over();
+        }
+    }
+
+    private static void show(Report report, RunOptions options, CommandLine commandLine) throws IOException {
+        try {
+            if (options.json().isPresent()) {
+                new JsonReport(report).write(options.json().get());
+            }
+        } finally {
+            Terminal terminal = Terminal.of(options.color(), System.getenv(), Terminal.isTerminal(1));
+            new TerminalReport(report, terminal, commandLine.getOut()).print();
+        }
+    }
+
+    private static int status(Report report) {
+        if (report.results().outcomes().stream().anyMatch(Outcome.Failed.class::isInstance)) {
+            return RUN_FAILED;
+        }
+        return report.results().measured().isEmpty() ? NOTHING_MEASURED : MEASURED;
+    }
+
+    /** The same with every choice open. */
+    @Command(
+            name = "run",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            header = {
+                "Examples:",
+                "  bench run --transports unix,tcp --layers raw,rpc --engines threads,loop",
+                "  bench run --sizes 64,1k,16k --in-flight 1,8,64 --runs 10 --pin two",
+                "",
+            },
+            description = "Measures chosen rows.")
+    static final class Run implements Callable<Integer> {
+        @Mixin
+        private final RunOptions options = new RunOptions();
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            return measure(options, spec.commandLine());
+        }
+    }
+
+    /** For -V. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Bench.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "bench " + (version == null ? "(built from source)" : version),
+                System.getProperty("java.vm.name") + ' ' + System.getProperty("java.runtime.version"),
+            };
+        }
+    }
 }

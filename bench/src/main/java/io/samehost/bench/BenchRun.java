@@ -1,0 +1,123 @@
+package io.samehost.bench;
+
+import io.samehost.bench.MachineLoad.Ticks;
+import io.samehost.bench.Report.Idle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Works a plan off, one run after the other. Used by one thread, except that any thread may {@link #stop} it. */
+final class BenchRun {
+    private static final Duration IDLE_WATCH = Duration.ofMillis(500);
+
+    private final Plan plan;
+    private final Progress progress;
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private final Set<Scenario> unavailable = new HashSet<>();
+
+    private volatile boolean stopped;
+
+    /** What is measured at the moment, so that a stop can end it. */
+    private volatile Optional<ProcessPair> current = Optional.empty();
+
+    BenchRun(Plan plan, Progress progress) {
+        this.plan = plan;
+        this.progress = progress;
+    }
+
+    /** Measures until the plan is done or stopped. */
+    Report measure() throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("samehost-bench");
+        try {
+            Instant date = Instant.now();
+            Floor floor = plan.floor()
+                    ? Floor.compile(directory, SearchPath.ofThisProcess())
+                    : new Floor.Absent("not asked for");
+            Programs programs = new Programs(floor, plan.placement(), Placement.Processors.ofThisProcess());
+            Environment environment = Environment.current();
+            Idle before = watchIdle();
+            workOff(plan.schedule(), programs, directory);
+            return new Report(new Results(plan, outcomes), environment, before, watchIdle(), date, stopped);
+        } finally {
+            delete(directory);
+        }
+    }
+
+    /** Ends the current run and starts no other; {@link #measure} returns what was measured before. */
+    void stop() {
+        stopped = true;
+        current.ifPresent(ProcessPair::close);
+    }
+
+    private static Idle watchIdle() throws IOException, InterruptedException {
+        Ticks before = Ticks.now();
+        Thread.sleep(IDLE_WATCH.toMillis());
+        return new Idle(Ticks.now().since(before, 0), Environment.loadAverage());
+    }
+
+    private void workOff(List<Plan.Run> schedule, Programs programs, Path directory)
+            throws IOException, InterruptedException {
+        progress.begin();
+        for (int i = 0; i < schedule.size() && !stopped; i++) {
+            Plan.Run run = schedule.get(i);
+            if (!unavailable.contains(run.scenario())) {
+                progress.step(i, schedule.size(), run);
+                measure(run, programs, directory);
+            }
+        }
+        progress.end();
+    }
+
+    private void measure(Plan.Run run, Programs programs, Path parent) throws IOException, InterruptedException {
+        int round = run.round();
+        Scenario scenario = run.scenario();
+        Path directory = Files.createDirectory(parent.resolve("run"));
+        try {
+            outcomes.add(new Outcome.Measured(round, scenario, measure(scenario, programs, directory)));
+        } catch (UnavailableException e) {
+            unavailable.add(scenario);
+            outcomes.add(new Outcome.Unavailable(round, scenario, e.getMessage()));
+        } catch (IOException e) {
+            // A run that was stopped broke for no fault of its own and says nothing.
+            if (!stopped) {
+                outcomes.add(new Outcome.Failed(round, scenario, e.getMessage()));
+            }
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private Measurement measure(Scenario scenario, Programs programs, Path directory)
+            throws IOException, InterruptedException {
+        try (ProcessPair pair = ProcessPair.start(scenario, programs, directory)) {
+            current = Optional.of(pair);
+            if (stopped) {
+                throw new IOException("stopped: scenario=" + scenario);
+            }
+            return pair.measure(millis(plan.warmUpSeconds()), millis(plan.seconds()));
+        } finally {
+            current = Optional.empty();
+        }
+    }
+
+    private static Duration millis(double seconds) {
+        return Duration.ofMillis(Math.round(seconds * 1000));
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

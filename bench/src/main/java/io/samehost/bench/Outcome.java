@@ -1,0 +1,25 @@
+package io.samehost.bench;
+
+/** How a run ended. */
+sealed interface Outcome {
+
+    int round();
+
+    Scenario scenario();
+
+    record Measured(int round, Scenario scenario, Measurement measurement) implements Outcome {
+
+        Verdict.Sample sample() {
+            return new Verdict.Sample(
+                    round,
+                    measurement.speed(scenario.pattern()),
+                    measurement.load().disturbing());
+        }
+    }
+
+    /** Something broke; the next round tries again. */
+    record Failed(int round, Scenario scenario, String reason) implements Outcome {}
+
+    /** This machine or this build cannot do it; not tried again. */
+    record Unavailable(int round, Scenario scenario, String reason) implements Outcome {}
+}

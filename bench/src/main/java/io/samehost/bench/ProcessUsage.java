@@ -1,0 +1,56 @@
+package io.samehost.bench;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** What a process has used since it started, or between two moments; context switches are of all its threads. */
+record ProcessUsage(long cpuNanos, long voluntarySwitches, long involuntarySwitches) {
+
+    /** Reads the counters of a living process. The kernel counts CPU time in ticks of 10 ms. */
+    static ProcessUsage of(ProcessHandle process) throws IOException {
+        long cpuNanos = process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
+        long voluntary = 0;
+        long involuntary = 0;
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
+            for (Path task : tasks) {
+                List<String> status = statusOf(task);
+                voluntary += counter(status, "voluntary_ctxt_switches:");
+                involuntary += counter(status, "nonvoluntary_ctxt_switches:");
+            }
+        }
+        return new ProcessUsage(cpuNanos, voluntary, involuntary);
+    }
+
+    /** A thread may end between listing and reading it; its switches are lost then. */
+    private static List<String> statusOf(Path task) throws IOException {
+        try {
+            return Files.readAllLines(task.resolve("status"));
+        } catch (IOException ended) {
+            return List.of();
+        }
+    }
+
+    /** The value of one line of a status file, 0 where there is no such line. */
+    static long counter(List<String> status, String name) {
+        return status.stream()
+                .filter(line -> line.startsWith(name))
+                .mapToLong(line -> Long.parseLong(line.substring(name.length()).strip()))
+                .findFirst()
+                .orElse(0);
+    }
+
+    long switches() {
+        return voluntarySwitches + involuntarySwitches;
+    }
+
+    ProcessUsage since(ProcessUsage earlier) {
+        return new ProcessUsage(
+                cpuNanos - earlier.cpuNanos,
+                voluntarySwitches - earlier.voluntarySwitches,
+                involuntarySwitches - earlier.involuntarySwitches);
+    }
+}

@@ -1,0 +1,57 @@
+package io.samehost.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command lines of the processes that are measured. */
+record Programs(Floor floor, Placement placement, Placement.Processors processors) {
+
+    /**
+     * The same for both ends. A fixed heap, so that no run measures a heap that grows; the serial collector, because
+     * the threads of the others compete with what is measured on a machine of two cores; no performance data, whose
+     * memory-mapped file can stall a JVM for as long as the disk takes.
+     */
+    static final List<String> JVM_FLAGS = List.of("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:-UsePerfData");
+
+    List<String> server(Scenario scenario, String address) throws UnavailableException {
+        List<String> command = new ArrayList<>(placement.serverPrefix(processors));
+        if (scenario.layer() == Layer.FLOOR) {
+            command.addAll(List.of(floorProgram(), "server", address));
+        } else {
+            command.addAll(jvm(BenchServer.class));
+            command.addAll(List.of(scenario.layer().name(), scenario.engine().name(), address));
+        }
+        return command;
+    }
+
+    List<String> client(Scenario scenario) throws UnavailableException {
+        List<String> command = new ArrayList<>(placement.clientPrefix(processors));
+        if (scenario.layer() == Layer.FLOOR) {
+            command.addAll(List.of(floorProgram(), "client"));
+        } else {
+            command.addAll(jvm(BenchClient.class));
+            command.add(scenario.layer().name());
+        }
+        command.add(scenario.pattern().name());
+        command.add(Integer.toString(scenario.size().bytes()));
+        command.add(Integer.toString(scenario.inFlight()));
+        return command;
+    }
+
+    private String floorProgram() throws UnavailableException {
+        if (floor instanceof Floor.Compiled compiled) {
+            return compiled.program().toString();
+        }
+        throw new UnavailableException(((Floor.Absent) floor).reason());
+    }
+
+    /** The JVM and class path that this process runs on. */
+    private static List<String> jvm(Class<?> main) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM_FLAGS);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        return command;
+    }
+}

@@ -1,0 +1,65 @@
+package io.samehost.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
+
+/** What a client counts: a latency for each good reply, and what went wrong. Used by one thread. */
+final class Recording {
+    private static final long HIGHEST_NANOS = 60_000_000_000L;
+    private static final int DIGITS = 3;
+
+    private final Histogram latency = emptyHistogram();
+    private long errors;
+
+    /** The resolution of all histograms here: 1 ns to 60 s, three digits, as the C floor has it. */
+    static Histogram emptyHistogram() {
+        return new Histogram(HIGHEST_NANOS, DIGITS);
+    }
+
+    void reply(long latencyNanos) {
+        latency.recordValue(Math.min(latencyNanos, HIGHEST_NANOS));
+    }
+
+    /** A reply that is not what was sent, or a call that failed. */
+    void error() {
+        errors++;
+    }
+
+    /** Discards the warm-up, but not its errors: those are never dropped. */
+    void reset() {
+        latency.reset();
+    }
+
+    /** The recording itself, not a copy. */
+    Histogram latency() {
+        return latency;
+    }
+
+    long errors() {
+        return errors;
+    }
+
+    /** The form in which a client hands it to its parent, the latency as pairs of nanoseconds and count. */
+    ObjectNode toJson(long elapsedNanos) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("elapsedNanos", elapsedNanos).put("errors", errors);
+        ArrayNode buckets = json.putArray("latency");
+        for (HistogramIterationValue bucket : latency.recordedValues()) {
+            buckets.addArray().add(bucket.getValueIteratedTo()).add(bucket.getCountAddedInThisIterationStep());
+        }
+        return json;
+    }
+
+    static Histogram latencyOf(JsonNode json) {
+        Histogram histogram = emptyHistogram();
+        for (JsonNode bucket : json.path("latency")) {
+            long nanos = Math.min(bucket.path(0).asLong(), HIGHEST_NANOS);
+            histogram.recordValueWithCount(nanos, bucket.path(1).asLong());
+        }
+        return histogram;
+    }
+}

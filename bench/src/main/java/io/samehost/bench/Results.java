@@ -1,0 +1,140 @@
+package io.samehost.bench;
+
+import io.samehost.bench.Outcome.Measured;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+
+/** All that was measured, and the questions that reports ask. */
+final class Results {
+    private final Plan plan;
+    private final List<Outcome> outcomes;
+
+    Results(Plan plan, List<Outcome> outcomes) {
+        this.plan = plan;
+        this.outcomes = List.copyOf(outcomes);
+    }
+
+    /** One scenario over all its runs. */
+    record Row(Scenario scenario, List<Measurement> runs, List<String> problems, OptionalDouble ratioToFloor) {
+
+        double median(ToDoubleFunction<Measurement> figure) {
+            return Statistics.median(runs.stream().mapToDouble(figure).toArray());
+        }
+
+        long maxNanos() {
+            return runs.stream()
+                    .mapToLong(run -> run.latency().getMaxValue())
+                    .max()
+                    .orElse(0);
+        }
+
+        long messages() {
+            return runs.stream().mapToLong(Measurement::messages).sum();
+        }
+
+        long errors() {
+            return runs.stream().mapToLong(Measurement::errors).sum();
+        }
+
+        /** Whether most runs had a client that was busy all the time. */
+        boolean clientSaturated() {
+            return runs.stream().filter(Measurement::clientSaturated).count() * 2 > runs.size();
+        }
+    }
+
+    /** What the runs say about two scenarios that differ only in their transport. */
+    record Answer(Scenario left, Scenario right, Verdict verdict) {
+
+        String words() {
+            return left.load() + ", " + left.implementation() + ": "
+                    + verdict.words(left.transport().label(), right.transport().label());
+        }
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    List<Outcome> outcomes() {
+        return outcomes;
+    }
+
+    List<Measured> measured() {
+        return outcomes.stream()
+                .filter(Measured.class::isInstance)
+                .map(Measured.class::cast)
+                .toList();
+    }
+
+    /** A row for each scenario of the plan that was tried, in the order of reports. */
+    List<Row> rows() {
+        return plan.scenarios().stream()
+                .filter(scenario ->
+                        outcomes.stream().anyMatch(one -> one.scenario().equals(scenario)))
+                .map(this::row)
+                .toList();
+    }
+
+    private Row row(Scenario scenario) {
+        List<Measurement> runs =
+                measured(scenario).stream().map(Measured::measurement).toList();
+        return new Row(scenario, runs, problems(scenario), ratioToFloor(scenario));
+    }
+
+    private List<Measured> measured(Scenario scenario) {
+        return measured().stream()
+                .filter(one -> one.scenario().equals(scenario))
+                .toList();
+    }
+
+    private List<String> problems(Scenario scenario) {
+        List<String> problems = new ArrayList<>();
+        for (Outcome outcome : outcomes) {
+            if (!outcome.scenario().equals(scenario)) {
+                continue;
+            }
+            if (outcome instanceof Outcome.Failed failed) {
+                problems.add("run " + (failed.round() + 1) + " failed: " + failed.reason());
+            } else if (outcome instanceof Outcome.Unavailable unavailable) {
+                problems.add("unavailable: " + unavailable.reason());
+            }
+        }
+        return problems;
+    }
+
+    /** How many times as long it takes as the same in C: by median latency, or by messages per second. */
+    private OptionalDouble ratioToFloor(Scenario scenario) {
+        List<Measured> ours = measured(scenario);
+        List<Measured> floor = measured(scenario.floor());
+        if (scenario.layer() == Layer.FLOOR || ours.isEmpty() || floor.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(Statistics.ratioOfMedians(speeds(floor), speeds(ours)));
+    }
+
+    private static double[] speeds(List<Measured> runs) {
+        return runs.stream().mapToDouble(run -> run.sample().speed()).toArray();
+    }
+
+    /** The first transport of the plan against each of the others, for whatever was measured over both. */
+    List<Answer> answers() {
+        List<Answer> answers = new ArrayList<>();
+        for (Scenario family : plan.families()) {
+            List<Transport> transports = plan.transportsOf(family);
+            for (Transport other : transports.subList(1, transports.size())) {
+                Scenario left = family.over(transports.get(0));
+                Scenario right = family.over(other);
+                if (!measured(left).isEmpty() && !measured(right).isEmpty()) {
+                    answers.add(new Answer(left, right, Verdict.of(samples(left), samples(right))));
+                }
+            }
+        }
+        return answers;
+    }
+
+    private List<Verdict.Sample> samples(Scenario scenario) {
+        return measured(scenario).stream().map(Measured::sample).toList();
+    }
+}

@@ -1,0 +1,117 @@
+package io.samehost.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What can be chosen about a benchmark; what is not chosen comes from the full or the quick answer. */
+final class RunOptions {
+    @Option(names = "--quick", description = "The short answer, in under two minutes: small messages, thread engine.")
+    private boolean quick;
+
+    @Option(
+            names = "--transports",
+            split = ",",
+            paramLabel = "NAME",
+            description = "unix, unix-junixsocket, tcp, tcp6. The first is compared with each of the others.")
+    private List<Transport> transports = List.of();
+
+    @Option(names = "--patterns", split = ",", paramLabel = "NAME", description = "ping-pong, pipelined.")
+    private List<Pattern> patterns = List.of();
+
+    @Option(
+            names = "--layers",
+            split = ",",
+            paramLabel = "NAME",
+            description = "raw (bytes echoed), rpc (ttrpc unary).")
+    private List<Layer> layers = List.of();
+
+    @Option(names = "--engines", split = ",", paramLabel = "NAME", description = "threads, loop.")
+    private List<Engine> engines = List.of();
+
+    @Option(names = "--sizes", split = ",", paramLabel = "SIZE", description = "Bytes of a message: 64, 1k, 64k.")
+    private List<ByteSize> sizes = List.of();
+
+    @Option(
+            names = "--in-flight",
+            split = ",",
+            paramLabel = "N",
+            description = "Messages under way in the pipelined pattern.")
+    private List<Integer> inFlight = List.of();
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            description = "Fresh pairs of processes for each row; a verdict needs 5.")
+    private Optional<Integer> runs = Optional.empty();
+
+    @Option(names = "--warm-up", paramLabel = "SECONDS", description = "Discarded at the start of each run.")
+    private Optional<Double> warmUp = Optional.empty();
+
+    @Option(names = "--seconds", paramLabel = "SECONDS", description = "Measured in each run.")
+    private Optional<Double> seconds = Optional.empty();
+
+    @Option(
+            names = "--pin",
+            paramLabel = "WHERE",
+            description = "none, same (both processes on one processor), two (one each).")
+    private Placement placement = Placement.NONE;
+
+    @Option(names = "--no-floor", description = "Without the same patterns in C.")
+    private boolean noFloor;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write everything to a file too.")
+    private Optional<Path> json = Optional.empty();
+
+    @Option(names = "--color", paramLabel = "WHEN", description = "auto, always, never.")
+    private Terminal.Color color = Terminal.Color.AUTO;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Show where an error comes from.")
+    private boolean verbose;
+
+    /** @throws IllegalArgumentException if the choices make no sense; the message says which */
+    Plan plan() {
+        json.ifPresent(RunOptions::checkDirectory);
+        Plan defaults = quick ? Plan.QUICK : Plan.FULL;
+        return new Plan(
+                or(transports, defaults.transports()),
+                or(patterns, defaults.patterns()),
+                or(layers, defaults.layers()),
+                or(engines, defaults.engines()),
+                or(sizes, defaults.sizes()),
+                or(inFlight, defaults.inFlight()),
+                runs.orElse(defaults.runs()),
+                warmUp.orElse(defaults.warmUpSeconds()),
+                seconds.orElse(defaults.seconds()),
+                placement,
+                !noFloor);
+    }
+
+    /** Now, and not when half an hour of figures has nowhere to go. */
+    private static void checkDirectory(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file) || !Files.isWritable(directory)) {
+            throw new IllegalArgumentException("cannot write there: json=" + file);
+        }
+    }
+
+    private static <T> List<T> or(List<T> chosen, List<T> otherwise) {
+        return chosen.isEmpty() ? otherwise : chosen.stream().distinct().toList();
+    }
+
+    Optional<Path> json() {
+        return json;
+    }
+
+    Terminal.Color color() {
+        return color;
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+}

@@ -1,0 +1,23 @@
+package io.samehost.bench;
+
+import java.nio.ByteBuffer;
+
+/** The first byte of a message tells which one it is, so that a reply out of order or from nowhere is noticed. */
+final class Stamp {
+    private static final byte FILLING = 'x';
+
+    private Stamp() {}
+
+    /** A direct buffer, as sockets want it, with room for {@code messages} of {@code sizeBytes}. */
+    static ByteBuffer blank(int messages, int sizeBytes) {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(messages * sizeBytes);
+        while (buffer.hasRemaining()) {
+            buffer.put(FILLING);
+        }
+        return buffer.clear();
+    }
+
+    static byte of(long sequence) {
+        return (byte) sequence;
+    }
+}

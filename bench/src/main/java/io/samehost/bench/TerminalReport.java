@@ -1,0 +1,153 @@
+package io.samehost.bench;
+
+import io.samehost.bench.Results.Answer;
+import io.samehost.bench.Results.Row;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The report for people: a table for each load, what to beware of, and the answer in words at the end. */
+final class TerminalReport {
+    private static final List<String> HEADER = List.of(
+            "layer",
+            "engine",
+            "transport",
+            "p50 us",
+            "p90",
+            "p99",
+            "p99.9",
+            "max",
+            "msg/s",
+            "MB/s",
+            "cpu us/msg",
+            "switches/msg",
+            "x floor",
+            "runs",
+            "messages",
+            "errors");
+
+    private final Report report;
+    private final Terminal terminal;
+    private final PrintWriter out;
+
+    TerminalReport(Report report, Terminal terminal, PrintWriter out) {
+        this.report = report;
+        this.terminal = terminal;
+        this.out = out;
+    }
+
+    void print() {
+        Map<String, Table> tables = new LinkedHashMap<>();
+        for (Row row : report.results().rows()) {
+            tables.computeIfAbsent(row.scenario().load(), load -> new Table(3, HEADER))
+                    .add(cells(row));
+        }
+        tables.forEach(this::printTable);
+        printLegend();
+        printNotes();
+        printAnswers();
+        Environment environment = report.environment();
+        out.println(terminal.faint(environment.cpu() + ", " + environment.processors() + " processors, "
+                + environment.kernel() + ", " + environment.jdk()));
+        out.println(terminal.faint("again: " + report.results().plan().command()));
+    }
+
+    private void printTable(String load, Table table) {
+        out.println(terminal.bold(load));
+        List<String> lines = table.lines();
+        out.println(terminal.faint(lines.get(0)));
+        lines.subList(1, lines.size()).forEach(out::println);
+        out.println();
+    }
+
+    private static List<String> cells(Row row) {
+        Scenario scenario = row.scenario();
+        String layer = scenario.layer().label();
+        String engine = scenario.layer() == Layer.FLOOR ? "" : scenario.engine().label();
+        String transport = scenario.transport().label();
+        if (row.runs().isEmpty()) {
+            return List.of(layer, engine, transport, "-");
+        }
+        double perSecond = row.median(Measurement::messagesPerSecond);
+        return List.of(
+                layer,
+                engine,
+                transport,
+                micros(row.median(run -> run.percentileNanos(50))),
+                micros(row.median(run -> run.percentileNanos(90))),
+                micros(row.median(run -> run.percentileNanos(99))),
+                micros(row.median(run -> run.percentileNanos(99.9))),
+                micros((double) row.maxNanos()),
+                String.format(Locale.ROOT, "%,.0f", perSecond),
+                String.format(Locale.ROOT, "%,.1f", perSecond * scenario.size().bytes() / 1e6),
+                cpu(row),
+                switches(row),
+                row.ratioToFloor().isPresent()
+                        ? String.format(Locale.ROOT, "%.2f", row.ratioToFloor().getAsDouble())
+                        : "",
+                Integer.toString(row.runs().size()),
+                String.format(Locale.ROOT, "%,d", row.messages()),
+                Long.toString(row.errors()));
+    }
+
+    private static String cpu(Row row) {
+        return micros(row.median(run -> run.perMessage(run.client().cpuNanos())))
+                + (row.clientSaturated() ? "!+" : "+")
+                + micros(row.median(run -> run.perMessage(run.server().cpuNanos())));
+    }
+
+    private static String switches(Row row) {
+        return String.format(
+                Locale.ROOT,
+                "%.2f+%.2f",
+                row.median(run -> run.perMessage(run.client().switches())),
+                row.median(run -> run.perMessage(run.server().switches())));
+    }
+
+    private static String micros(double nanos) {
+        double micros = nanos / 1000;
+        return String.format(Locale.ROOT, micros < 10 ? "%.2f" : micros < 100 ? "%.1f" : "%,.0f", micros);
+    }
+
+    private void printLegend() {
+        out.println(
+                "Latency is service time of a closed loop. Figures are medians over runs; max, messages and errors");
+        out.println("are of all runs. CPU and context switches: client+server. MB/s count one direction.");
+        out.println("x floor: how many times as long as the same pattern in C takes, by " + Pattern.PING_PONG.better()
+                + " or " + Pattern.PIPELINED.better() + ".");
+        if (report.results().rows().stream().anyMatch(Row::clientSaturated)) {
+            out.println("!: the client used a whole core, so it may be what limits that row.");
+        }
+        out.println();
+    }
+
+    private void printNotes() {
+        Map<String, List<Scenario>> problems = new LinkedHashMap<>();
+        for (Row row : report.results().rows()) {
+            for (String problem : row.problems()) {
+                problems.computeIfAbsent(problem, text -> new ArrayList<>()).add(row.scenario());
+            }
+        }
+        problems.forEach((problem, rows) -> out.println(
+                terminal.yellow((rows.size() == 1 ? rows.get(0) : rows.size() + " rows") + ": " + problem)));
+        for (String warning : report.warnings()) {
+            out.println(terminal.yellow("warning: " + warning));
+        }
+        out.println();
+    }
+
+    private void printAnswers() {
+        List<Answer> answers = report.results().answers();
+        if (answers.isEmpty()) {
+            out.println("No answer: no two transports were measured with the same load.");
+        }
+        for (Answer answer : answers) {
+            String words = answer.words();
+            out.println(answer.verdict() instanceof Verdict.Shown ? terminal.green(words) : words);
+        }
+        out.println();
+    }
+}

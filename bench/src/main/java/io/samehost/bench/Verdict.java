@@ -1,0 +1,82 @@
+package io.samehost.bench;
+
+import io.samehost.bench.Statistics.Interval;
+import java.util.List;
+import java.util.Locale;
+
+/** What the runs of two transports say about which is faster. */
+sealed interface Verdict {
+
+    /** Fewer rounds give an interval that means little. */
+    int FEWEST_ROUNDS = 5;
+
+    /** More disturbed rounds than one in this many, and the figures say more about the neighbours than about sockets. */
+    int ONE_IN = 5;
+
+    /** The answer in words, the faster one first. */
+    String words(String left, String right);
+
+    /** {@code left} is {@code ratio} times as fast, and the interval says so too; a ratio under 1 means slower. */
+    record Shown(double ratio, Interval interval) implements Verdict {
+        @Override
+        public String words(String left, String right) {
+            return ratio >= 1 ? sentence(left, right) : new Shown(1 / ratio, interval.inverse()).sentence(right, left);
+        }
+
+        private String sentence(String winner, String other) {
+            return String.format(Locale.ROOT, "%s %.2fx %s as fast as %s", winner, ratio, interval, other);
+        }
+    }
+
+    /** The interval covers 1: chance alone could have made the difference. */
+    record NoDifference(double ratio, Interval interval) implements Verdict {
+        @Override
+        public String words(String left, String right) {
+            return "no difference shown between " + left + " and " + right + ' ' + interval;
+        }
+    }
+
+    /** The figures must not be compared. */
+    record Withheld(String reason) implements Verdict {
+        @Override
+        public String words(String left, String right) {
+            return "verdict withheld between " + left + " and " + right + ", " + reason;
+        }
+    }
+
+    /** One run as the verdict sees it: the higher the speed the better, in a unit that both sides share. */
+    record Sample(int round, double speed, boolean disturbed) {}
+
+    /** One round that measured both. */
+    record Pair(Sample left, Sample right) {
+        boolean disturbed() {
+            return left.disturbed() || right.disturbed();
+        }
+    }
+
+    /** Judges how many times as fast {@code left} is as {@code right}, from the rounds that measured both. */
+    static Verdict of(List<Sample> left, List<Sample> right) {
+        List<Pair> pairs = left.stream()
+                .flatMap(one -> right.stream()
+                        .filter(other -> other.round() == one.round())
+                        .map(other -> new Pair(one, other)))
+                .toList();
+        if (pairs.size() < FEWEST_ROUNDS) {
+            return new Withheld("too few runs: runs=" + pairs.size() + " needed=" + FEWEST_ROUNDS);
+        }
+        long disturbed = pairs.stream().filter(Pair::disturbed).count();
+        if (disturbed * ONE_IN > pairs.size()) {
+            return new Withheld(
+                    "the machine was busy with other work: disturbedRuns=" + disturbed + " runs=" + pairs.size());
+        }
+        return judge(
+                pairs.stream().mapToDouble(pair -> pair.left().speed()).toArray(),
+                pairs.stream().mapToDouble(pair -> pair.right().speed()).toArray());
+    }
+
+    private static Verdict judge(double[] left, double[] right) {
+        double ratio = Statistics.ratioOfMedians(left, right);
+        Interval interval = Statistics.bootstrapRatio(left, right);
+        return interval.covers(1.0) ? new NoDifference(ratio, interval) : new Shown(ratio, interval);
+    }
+}

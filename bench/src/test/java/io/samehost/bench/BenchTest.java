@@ -1,0 +1,203 @@
+package io.samehost.bench;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command from end to end, with real processes. */
+@Timeout(120)
+final class BenchTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final List<Process> parents = new ArrayList<>();
+
+    @AfterEach
+    void endParents() {
+        parents.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void aTinyBenchMeasuresEveryRowAndLeavesNoProcess() throws IOException {
+        Path file = directory.resolve("result.json");
+        int status = execute(
+                "run",
+                "--transports=unix,tcp",
+                "--patterns=ping-pong,pipelined",
+                "--layers=raw",
+                "--engines=threads",
+                "--sizes=64",
+                "--runs=2",
+                "--warm-up=0.1",
+                "--seconds=0.2",
+                "--json=" + file);
+        assertEquals(0, status, err::toString);
+        JsonNode json = new ObjectMapper().readTree(file.toFile());
+        List<JsonNode> java = StreamSupport.stream(json.path("rows").spliterator(), false)
+                .filter(row -> row.path("layer").asText().equals("raw"))
+                .toList();
+        assertEquals(4, java.size());
+        assertAll(java.stream().map(row -> () -> {
+            assertEquals(2, row.path("runs").asInt(), row::toString);
+            assertTrue(row.path("messages").asLong() > 0, row::toString);
+            assertEquals(0, row.path("errors").asLong(), row::toString);
+        }));
+        assertEquals(0, ProcessHandle.current().children().count());
+    }
+
+    @Test
+    void twoRunsGiveNoVerdict() {
+        execute(
+                "run",
+                "--transports=unix,tcp",
+                "--patterns=ping-pong",
+                "--layers=raw",
+                "--engines=threads",
+                "--sizes=64",
+                "--runs=1",
+                "--warm-up=0",
+                "--seconds=0.05",
+                "--no-floor");
+        assertTrue(
+                out.toString().contains("verdict withheld between unix and tcp, too few runs: runs=1 needed=5"),
+                out::toString);
+    }
+
+    @Test
+    void nothingMovesOnStderrWithoutATerminal() {
+        execute(
+                "run",
+                "--transports=tcp",
+                "--patterns=ping-pong",
+                "--layers=raw",
+                "--engines=threads",
+                "--sizes=64",
+                "--runs=1",
+                "--warm-up=0",
+                "--seconds=0.05",
+                "--no-floor");
+        assertEquals("measuring: runs=1 expected=0s\n", err.toString());
+    }
+
+    @Test
+    void anUnknownTransportIsAUsageError() {
+        assertEquals(2, execute("run", "--transports=pigeon"));
+        assertTrue(
+                err.toString().contains("unknown name: name=pigeon; use one of unix, unix-junixsocket, tcp, tcp6"),
+                err::toString);
+    }
+
+    @Test
+    void aMessageTooLargeIsAUsageError() {
+        assertEquals(2, execute("run", "--sizes=1M"));
+    }
+
+    @Test
+    void aJsonFileThatCannotBeWrittenIsAUsageErrorBeforeItMeasures() {
+        assertEquals(2, execute("run", "--json=" + directory.resolve("missing/result.json")));
+    }
+
+    @Test
+    void helpStartsWithExamples() {
+        assertEquals(0, execute("-h"));
+        assertTrue(out.toString().startsWith("Examples:"), out::toString);
+    }
+
+    @Test
+    void theMeasuredProcessesEndWithAParentThatIsKilled() throws IOException {
+        Process parent = start("--seconds=60");
+        Set<ProcessHandle> measured = new HashSet<>();
+        await().atMost(PATIENCE).until(() -> {
+            addMeasured(parent, measured);
+            return measured.size() == 2;
+        });
+        parent.destroyForcibly();
+        await().atMost(PATIENCE).until(() -> measured.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Test
+    void aParentThatIsTerminatedKeepsWhatItMeasured() throws IOException {
+        Path file = directory.resolve("result.json");
+        Process parent = start("--seconds=0.2", "--runs=1000", "--json=" + file);
+        Set<ProcessHandle> measured = new HashSet<>();
+        // The third process belongs to the second run: the first has been measured.
+        await().atMost(PATIENCE).until(() -> {
+            addMeasured(parent, measured);
+            return measured.size() >= 3;
+        });
+        parent.destroy();
+        await().atMost(PATIENCE).until(() -> !parent.isAlive());
+        assertEquals(143, parent.exitValue());
+        JsonNode json = new ObjectMapper().readTree(file.toFile());
+        assertTrue(json.path("interrupted").asBoolean());
+        assertEquals("measured", json.path("runs").path(0).path("outcome").asText());
+        await().atMost(PATIENCE).until(() -> measured.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    private int execute(String... arguments) {
+        CommandLine commandLine = Bench.commandLine();
+        commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return commandLine.execute(arguments);
+    }
+
+    /** The command in a process of its own, measuring raw ping-pong over TCP. */
+    private Process start(String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + directory,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Bench.class.getName()));
+        command.addAll(List.of(
+                "run",
+                "--transports=tcp",
+                "--patterns=ping-pong",
+                "--layers=raw",
+                "--engines=threads",
+                "--sizes=64",
+                "--warm-up=0",
+                "--no-floor"));
+        command.addAll(List.of(more));
+        Process parent = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(Files.createFile(directory.resolve("output")).toFile())
+                .start();
+        parents.add(parent);
+        return parent;
+    }
+
+    /** Not all children are measured: a bench starts git and gcc too, and a fork looks like the bench at first. */
+    private static void addMeasured(Process parent, Set<ProcessHandle> measured) {
+        parent.children()
+                .filter(child -> {
+                    String command = child.info().commandLine().orElse("");
+                    return command.contains(BenchServer.class.getName())
+                            || command.contains(BenchClient.class.getName());
+                })
+                .forEach(measured::add);
+    }
+}

@@ -1,0 +1,41 @@
+package io.samehost.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.samehost.bench.Placement.Processors;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class PlacementTest {
+
+    @Test
+    void readsTheListsOfTheKernel() {
+        assertEquals(List.of(0, 1, 2, 3, 8), Processors.parseList("\t0-3,8\n"));
+    }
+
+    @Test
+    void withoutPinningNothingStandsBeforeTheCommand() {
+        assertEquals(List.of(), Placement.NONE.clientPrefix(new Processors(List.of(4, 5))));
+    }
+
+    @Test
+    void sameKeepsBothOnTheFirstProcessorAllowed() {
+        Processors processors = new Processors(List.of(4, 5));
+        assertEquals(List.of("taskset", "-c", "4"), Placement.SAME.serverPrefix(processors));
+        assertEquals(List.of("taskset", "-c", "4"), Placement.SAME.clientPrefix(processors));
+    }
+
+    @Test
+    void twoNeedsTwoProcessors() {
+        assertThrows(IllegalArgumentException.class, () -> Placement.TWO.clientPrefix(new Processors(List.of(4))));
+    }
+
+    @Test
+    void pinningWithoutTasksetIsRefused() {
+        IllegalArgumentException refusal = assertThrows(
+                IllegalArgumentException.class,
+                () -> Placement.SAME.check(new Processors(List.of(4)), new SearchPath(List.of())));
+        assertEquals("no taskset in PATH: pin=same; use --pin none", refusal.getMessage());
+    }
+}

@@ -1,0 +1,137 @@
+package io.samehost.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.samehost.bench.Plan.Run;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+final class PlanTest {
+
+    @Test
+    void transportsAreInterleavedForwardsAndBackwards() {
+        Plan plan = plan(List.of(Pattern.PING_PONG), List.of(64), List.of(64), 2, false);
+        assertEquals(
+                List.of(Transport.UNIX, Transport.TCP, Transport.TCP, Transport.UNIX),
+                plan.schedule().stream().map(run -> run.scenario().transport()).toList());
+    }
+
+    @Test
+    void everyRoundMeasuresEachScenarioOnce() {
+        Plan plan = plan(List.of(Pattern.values()), List.of(64, 1024), List.of(1, 8), 3, true);
+        for (int round = 0; round < 3; round++) {
+            int wanted = round;
+            List<Scenario> scenarios = plan.schedule().stream()
+                    .filter(run -> run.round() == wanted)
+                    .map(Run::scenario)
+                    .toList();
+            assertEquals(Set.copyOf(plan.scenarios()), Set.copyOf(scenarios));
+            assertEquals(plan.scenarios().size(), scenarios.size());
+        }
+    }
+
+    @Test
+    void aFloorStandsBesideEachLoadForEachKindOfSocket() {
+        Plan plan = plan(List.of(Pattern.PING_PONG), List.of(64), List.of(64), 1, true);
+        assertEquals(
+                List.of("C floor unix", "C floor tcp", "raw unix", "raw tcp"),
+                plan.scenarios().stream()
+                        .map(one -> one.layer().label() + ' ' + one.transport().label())
+                        .toList());
+    }
+
+    @Test
+    void theFloorOfBothUnixProvidersIsMeasuredOnce() {
+        Plan plan = new Plan(
+                List.of(Transport.UNIX, Transport.UNIX_JUNIXSOCKET),
+                List.of(Pattern.PING_PONG),
+                List.of(Layer.RAW),
+                List.of(Engine.THREADS),
+                List.of(new ByteSize(64)),
+                List.of(1),
+                1,
+                0,
+                1,
+                Placement.NONE,
+                true);
+        assertEquals(3, plan.scenarios().size());
+    }
+
+    @Test
+    void aWindowThatCouldBlockBothEndsIsCutAndSaid() {
+        Plan plan = plan(List.of(Pattern.PIPELINED), List.of(64 * 1024), List.of(64), 1, false);
+        assertEquals(
+                Set.of(3), plan.scenarios().stream().map(Scenario::inFlight).collect(Collectors.toSet()));
+        assertEquals(1, plan.cuts().size());
+        assertTrue(plan.cuts().get(0).endsWith("size=64k asked=64 used=3"), plan.cuts()::toString);
+    }
+
+    @Test
+    void windowsThatAreCutToTheSameAreMeasuredOnce() {
+        Plan plan = plan(List.of(Pattern.PIPELINED), List.of(64 * 1024), List.of(8, 64), 1, false);
+        assertEquals(2, plan.scenarios().size());
+    }
+
+    @Test
+    void pingPongIsMeasuredOnceWhateverTheWindows() {
+        Plan plan = plan(List.of(Pattern.PING_PONG), List.of(64), List.of(1, 8, 64), 1, false);
+        assertEquals(2, plan.scenarios().size());
+    }
+
+    @Test
+    void aMessageThatDoesNotFitTheSocketBuffersIsRefused() {
+        IllegalArgumentException refusal = assertThrows(
+                IllegalArgumentException.class,
+                () -> plan(List.of(Pattern.PING_PONG), List.of(1 << 20), List.of(1), 1, false));
+        assertEquals(
+                "message does not fit the socket buffers, both ends would block: size=1M; use at most 200k",
+                refusal.getMessage());
+    }
+
+    @Test
+    void zeroRunsAreRefused() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> plan(List.of(Pattern.PING_PONG), List.of(64), List.of(1), 0, false));
+    }
+
+    @Test
+    void itsCommandSaysAllThatWasChosen() {
+        Plan plan = plan(List.of(Pattern.values()), List.of(64, 1024), List.of(1, 8), 3, false);
+        assertEquals(
+                "scripts/bench run --transports unix,tcp --patterns ping-pong,pipelined --layers raw --engines threads"
+                        + " --sizes 64,1k --in-flight 1,8 --runs 3 --warm-up 0.5 --seconds 1.0 --pin none --no-floor",
+                plan.command());
+    }
+
+    @Test
+    void theFullAnswerIsExpectedWithinHalfAnHour() {
+        assertTrue(Plan.FULL.estimate().compareTo(Duration.ofMinutes(30)) < 0, Plan.FULL.estimate()::toString);
+    }
+
+    @Test
+    void theQuickAnswerIsExpectedWithinTwoMinutes() {
+        assertTrue(Plan.QUICK.estimate().compareTo(Duration.ofMinutes(2)) < 0, Plan.QUICK.estimate()::toString);
+    }
+
+    private static Plan plan(
+            List<Pattern> patterns, List<Integer> sizes, List<Integer> windows, int runs, boolean floor) {
+        return new Plan(
+                List.of(Transport.UNIX, Transport.TCP),
+                patterns,
+                List.of(Layer.RAW),
+                List.of(Engine.THREADS),
+                sizes.stream().map(ByteSize::new).toList(),
+                windows,
+                runs,
+                0.5,
+                1,
+                Placement.NONE,
+                floor);
+    }
+}

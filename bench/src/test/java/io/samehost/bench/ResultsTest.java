@@ -1,0 +1,148 @@
+package io.samehost.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.samehost.bench.Results.Row;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+
+/** Results and both reports of them, from made-up runs. */
+final class ResultsTest {
+    private static final ByteSize SIZE = new ByteSize(64);
+    private static final MachineLoad QUIET = new MachineLoad(0, 0);
+    private static final Scenario UNIX = raw(Transport.UNIX);
+    private static final Scenario TCP = raw(Transport.TCP);
+    private static final Plan PLAN = new Plan(
+            List.of(Transport.UNIX, Transport.TCP),
+            List.of(Pattern.PING_PONG),
+            List.of(Layer.RAW),
+            List.of(Engine.THREADS),
+            List.of(SIZE),
+            List.of(1),
+            5,
+            1,
+            1,
+            Placement.NONE,
+            true);
+
+    @Test
+    void theAnswerIsInWords() {
+        Results results = results(fiveRounds(2_000, 3_000, 0));
+        assertEquals(
+                List.of("64 B ping-pong, raw, threads: unix 1.50x [1.50-1.50] as fast as tcp"),
+                results.answers().stream().map(Results.Answer::words).toList());
+    }
+
+    @Test
+    void aTransportThatWasNotMeasuredIsNotCompared() {
+        assertEquals(
+                List.of(),
+                results(List.of(new Outcome.Measured(0, UNIX, measurement(1, 0))))
+                        .answers());
+    }
+
+    @Test
+    void errorsOfAllRunsAreSummedUp() {
+        assertEquals(15, row(results(fiveRounds(2_000, 3_000, 3)), UNIX).errors());
+    }
+
+    @Test
+    void aRunThatFailedIsAProblemOfItsRow() {
+        Results results = results(List.of(new Outcome.Failed(2, UNIX, "server ended")));
+        assertEquals(List.of("run 3 failed: server ended"), row(results, UNIX).problems());
+    }
+
+    @Test
+    void theRatioToTheFloorIsHowManyTimesAsLongItTakes() {
+        List<Outcome> outcomes = fiveRounds(2_000, 3_000, 0);
+        outcomes.add(new Outcome.Measured(0, UNIX.floor(), measurement(1_000, 0)));
+        assertEquals(2, row(results(outcomes), UNIX).ratioToFloor().orElseThrow(), 0.01);
+    }
+
+    @Test
+    void jsonHasARowForEachScenarioAndARunForEachOutcome() {
+        List<Outcome> outcomes = fiveRounds(2_000, 3_000, 1);
+        outcomes.add(new Outcome.Failed(4, TCP, "server ended"));
+        JsonNode json = new JsonReport(report(outcomes)).toJson();
+        assertEquals(2, json.path("rows").size());
+        assertEquals(5, json.path("rows").path(0).path("errors").asInt());
+        assertEquals(11, json.path("runs").size());
+        assertEquals("shown", json.path("answers").path(0).path("verdict").asText());
+    }
+
+    @Test
+    void theTerminalReportEndsWithTheAnswerAndTheCommand() {
+        String text = text(report(fiveRounds(2_000, 3_000, 0)));
+        assertTrue(text.contains("\n64 B ping-pong, raw, threads: unix 1.50x [1.50-1.50] as fast as tcp\n"), text);
+        assertTrue(text.endsWith("again: " + PLAN.command() + "\n"), text);
+    }
+
+    @Test
+    void theTerminalReportSaysWhyARowIsEmpty() {
+        String text = text(report(List.of(new Outcome.Unavailable(0, UNIX.floor(), "no gcc in PATH"))));
+        assertTrue(text.contains("64 B ping-pong, C floor, unix: unavailable: no gcc in PATH"), text);
+    }
+
+    @Test
+    void anInterruptedReportSaysSo() {
+        Report whole = report(fiveRounds(2_000, 3_000, 0));
+        Report report =
+                new Report(whole.results(), whole.environment(), whole.before(), whole.after(), whole.date(), true);
+        assertEquals(List.of("stopped early: these are the runs measured until then"), report.warnings());
+    }
+
+    private static List<Outcome> fiveRounds(long unixNanos, long tcpNanos, long errors) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int round = 0; round < 5; round++) {
+            outcomes.add(new Outcome.Measured(round, UNIX, measurement(unixNanos, errors)));
+            outcomes.add(new Outcome.Measured(round, TCP, measurement(tcpNanos, 0)));
+        }
+        return outcomes;
+    }
+
+    private static Measurement measurement(long nanos, long errors) {
+        Histogram latency = Recording.emptyHistogram();
+        latency.recordValue(nanos);
+        ProcessUsage usage = new ProcessUsage(0, 0, 0);
+        return new Measurement(latency, nanos, errors, usage, usage, QUIET, Optional.empty());
+    }
+
+    private static Scenario raw(Transport transport) {
+        return new Scenario(transport, Engine.THREADS, Layer.RAW, Pattern.PING_PONG, SIZE, 1);
+    }
+
+    private static Results results(List<Outcome> outcomes) {
+        return new Results(PLAN, outcomes);
+    }
+
+    private static Row row(Results results, Scenario scenario) {
+        return results.rows().stream()
+                .filter(row -> row.scenario().equals(scenario))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Report report(List<Outcome> outcomes) {
+        Environment environment =
+                new Environment("cpu", 2, false, "performance", "kernel", "jdk", List.of(), new TreeMap<>(), "c0ffee");
+        Report.Idle idle = new Report.Idle(QUIET, "0.00");
+        return new Report(results(outcomes), environment, idle, idle, Instant.EPOCH, false);
+    }
+
+    private static String text(Report report) {
+        StringWriter text = new StringWriter();
+        PrintWriter out = new PrintWriter(text);
+        new TerminalReport(report, new Terminal(false), out).print();
+        out.flush();
+        return text.toString();
+    }
+}

@@ -1,0 +1,49 @@
+package io.samehost.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+
+final class ScenarioTest {
+
+    @Test
+    void readsAsASentenceForReports() {
+        assertEquals(
+                "1 KiB pipelined, 64 in flight, raw, threads, unix",
+                pipelined(1024, 64).toString());
+    }
+
+    @Test
+    void aWindowThatCouldBlockBothEndsIsRefused() {
+        IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> pipelined(64 * 1024, 64));
+        assertEquals("window out of range: inFlight=64 largest=3", refusal.getMessage());
+    }
+
+    @Test
+    void pingPongHasOneMessageInFlight() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Scenario(Transport.UNIX, Engine.THREADS, Layer.RAW, Pattern.PING_PONG, new ByteSize(64), 2));
+    }
+
+    @Test
+    void theFloorHasNoJavaEngine() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Scenario(Transport.UNIX, Engine.LOOP, Layer.FLOOR, Pattern.PING_PONG, new ByteSize(64), 1));
+    }
+
+    @Test
+    void theFloorDoesTheSameOverTheSameKindOfSocket() {
+        Scenario junixsocket = pipelined(64, 8).over(Transport.UNIX_JUNIXSOCKET);
+        assertEquals(
+                new Scenario(Transport.UNIX, Engine.C, Layer.FLOOR, Pattern.PIPELINED, new ByteSize(64), 8),
+                junixsocket.floor());
+    }
+
+    private static Scenario pipelined(int sizeBytes, int window) {
+        return new Scenario(
+                Transport.UNIX, Engine.THREADS, Layer.RAW, Pattern.PIPELINED, new ByteSize(sizeBytes), window);
+    }
+}
