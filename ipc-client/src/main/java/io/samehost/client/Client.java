@@ -1,7 +1,10 @@
 package io.samehost.client;
 
 import io.samehost.address.Address;
+import io.samehost.protocol.RequestKind;
+import io.samehost.protocol.Streams;
 import io.samehost.transport.ConnectFailedException;
+import io.samehost.wire.Metadata;
 import io.samehost.wire.OversizeException;
 import io.samehost.wire.Request;
 import io.samehost.wire.Status;
@@ -11,7 +14,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -45,6 +50,7 @@ public final class Client implements Closeable {
     /** Written under connecting. */
     private final AtomicReference<ClientConnection> current = new AtomicReference<>();
 
+    private final Set<ClientStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     private Client(Address address, ClientConfig config) {
@@ -115,6 +121,60 @@ public final class Client implements Closeable {
         return call.future();
     }
 
+    /** Opens a stream on which the server sends, and no deadline applies; see {@link #serverStream(String, String, byte[], CallOptions)}. */
+    public ClientStream serverStream(String service, String method, byte[] payload) throws IOException, CallException {
+        return serverStream(service, method, payload, CallOptions.DEFAULT);
+    }
+
+    /**
+     * Opens a stream on which the server sends and the client has said everything with its request.
+     *
+     * @param options a stream has no deadline unless one is set here
+     */
+    public ClientStream serverStream(String service, String method, byte[] payload, CallOptions options)
+            throws IOException, CallException {
+        return open(RequestKind.REMOTE_CLOSED, service, method, payload, options);
+    }
+
+    /** Opens a stream on which both ends may send, and no deadline applies. */
+    public ClientStream stream(String service, String method, byte[] payload) throws IOException, CallException {
+        return stream(service, method, payload, CallOptions.DEFAULT);
+    }
+
+    /**
+     * Opens a stream on which both ends may send. A client stream is one on which the server does not, and which it ends
+     * with {@link ClientStream#result}.
+     *
+     * @param options a stream has no deadline unless one is set here
+     */
+    public ClientStream stream(String service, String method, byte[] payload, CallOptions options)
+            throws IOException, CallException {
+        return open(RequestKind.REMOTE_OPEN, service, method, payload, options);
+    }
+
+    private ClientStream open(RequestKind kind, String service, String method, byte[] payload, CallOptions options)
+            throws IOException, CallException {
+        Deadline deadline = new Deadline(options.timeout().orElse(Duration.ZERO).toNanos());
+        SocketChannel channel = connect(connectNanos(deadline));
+        Metadata metadata = options.metadata().with(Streams.OWN_CONNECTION, "1");
+        Request request = new Request(service, method, payload, deadline.remainingOnTheWire(), metadata);
+        ClientStream stream = ClientStream.open(channel, kind, request, deadline, streams::remove);
+        streams.add(stream);
+        if (closed) {
+            stream.close();
+        }
+        return stream;
+    }
+
+    private SocketChannel connect(long timeoutNanos) throws IOException {
+        acquire(timeoutNanos);
+        try {
+            return connector.connect(timeoutNanos);
+        } finally {
+            connecting.unlock();
+        }
+    }
+
     private long timeoutNanos(CallOptions options) {
         return options.timeout().orElse(config.callTimeout()).toNanos();
     }
@@ -122,13 +182,11 @@ public final class Client implements Closeable {
     private ClientConnection begin(PendingCall call, String service, String method, byte[] payload, CallOptions options)
             throws IOException, CallException {
         for (int attempt = 0; attempt < MAX_CONNECTIONS_PER_CALL; attempt++) {
-            ClientConnection connection = connection(Math.min(call.remainingNanos(), connectTimeoutNanos()));
-            long timeoutNanos = call.hasDeadline() ? call.remainingNanos() : 0;
-            if (call.hasDeadline() && timeoutNanos <= 0) {
-                throw new CallException(Status.of(StatusCode.DEADLINE_EXCEEDED, "deadline passed while connecting"));
-            }
+            ClientConnection connection = connection(connectNanos(call.deadline()));
+            long timeoutNanos = call.deadline().remainingOnTheWire();
+            Request request = new Request(service, method, payload, timeoutNanos, options.metadata());
             try {
-                if (connection.begin(call, new Request(service, method, payload, timeoutNanos, options.metadata()))) {
+                if (connection.begin(call, request)) {
                     return connection;
                 }
             } catch (OversizeException e) {
@@ -138,8 +196,14 @@ public final class Client implements Closeable {
         throw new ConnectionClosedException("server closes every connection at once: address=" + address, null);
     }
 
-    private long connectTimeoutNanos() {
-        return config.connectTimeout().toNanos();
+    /** How long connecting may take now. */
+    private long connectNanos(Deadline deadline) throws CallException {
+        long remaining = deadline.remainingNanos();
+        if (remaining <= 0) {
+            throw new CallException(
+                    Status.of(StatusCode.DEADLINE_EXCEEDED, "deadline passed before the call was sent"));
+        }
+        return Math.min(remaining, config.connectTimeout().toNanos());
     }
 
     private ClientConnection connection(long timeoutNanos) throws IOException {
@@ -181,13 +245,21 @@ public final class Client implements Closeable {
         }
     }
 
-    /** Ends every call that is under way, with {@link ConnectionClosedException}, and closes. May be called twice. */
+    /**
+     * Ends every call and stream that is under way, with {@link ConnectionClosedException}, and closes. May be called
+     * twice.
+     *
+     * @throws IOException if a stream could not be closed well
+     */
     @Override
-    public void close() {
+    public void close() throws IOException {
         closed = true;
         ClientConnection connection = current.get();
         if (connection != null) {
             connection.fail(new IOException(ClientConnection.CLIENT_CLOSED));
+        }
+        for (ClientStream stream : streams) {
+            stream.close();
         }
     }
 }

@@ -16,7 +16,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -98,7 +97,7 @@ final class ClientConnection {
     byte[] await(SyncCall call) throws CallException, IOException {
         try {
             while (!call.isDone()) {
-                long remainingNanos = call.remainingNanos();
+                long remainingNanos = call.deadline().remainingNanos();
                 if (remainingNanos <= 0) {
                     giveUp(call, StatusCode.DEADLINE_EXCEEDED, PendingCall.LATE);
                 } else if (Thread.currentThread().isInterrupted()) {
@@ -158,7 +157,7 @@ final class ClientConnection {
             if (key.interestOps() != operations) {
                 key.interestOps(operations);
             }
-            selector.select(ready -> {}, millisFrom(timeoutNanos));
+            selector.select(ready -> {}, Waiting.millisFrom(timeoutNanos));
             if (!output.isEmpty()) {
                 flush();
             }
@@ -168,12 +167,6 @@ final class ClientConnection {
         } catch (ClosedSelectorException | CancelledKeyException e) {
             fail(new IOException(CLIENT_CLOSED, e));
         }
-    }
-
-    /** At least one: the selector takes zero for ever. A day at most: it does not like {@link Long#MAX_VALUE}. */
-    private static long millisFrom(long nanos) {
-        long roundedUp = nanos > Long.MAX_VALUE - 1_000_000 ? nanos : nanos + 999_999;
-        return Math.min(TimeUnit.DAYS.toMillis(1), Math.max(1, TimeUnit.NANOSECONDS.toMillis(roundedUp)));
     }
 
     private void read() throws IOException {

@@ -14,18 +14,14 @@ abstract class PendingCall {
     /** What an expired call says. */
     static final String LATE = "deadline passed before the answer came";
 
-    private static final long NO_DEADLINE = Long.MAX_VALUE;
-
     private final AtomicReference<End> end = new AtomicReference<>();
-    private final long startNanos;
-    private final long timeoutNanos;
+    private final Deadline deadline;
 
     /** Set under the table's lock before anybody else sees the call. */
     private int streamId;
 
     PendingCall(long timeoutNanos) {
-        this.timeoutNanos = timeoutNanos;
-        this.startNanos = timeoutNanos > 0 ? System.nanoTime() : 0;
+        this.deadline = new Deadline(timeoutNanos);
     }
 
     /** Tells whoever waits. Called once, by any thread, with no lock held. */
@@ -39,13 +35,8 @@ abstract class PendingCall {
         return streamId;
     }
 
-    final boolean hasDeadline() {
-        return timeoutNanos > 0;
-    }
-
-    /** What is left until the deadline; {@link Long#MAX_VALUE} without one. */
-    final long remainingNanos() {
-        return timeoutNanos > 0 ? timeoutNanos - (System.nanoTime() - startNanos) : NO_DEADLINE;
+    final Deadline deadline() {
+        return deadline;
     }
 
     final boolean isDone() {

@@ -90,8 +90,9 @@ final class PendingCalls {
         size = calls.size();
         if (call instanceof AsyncCall) {
             asyncSize += change;
-            if (change > 0 && call.hasDeadline()) {
-                earliestNanos = Math.min(earliestNanos, System.nanoTime() + call.remainingNanos());
+            if (change > 0 && call.deadline().exists()) {
+                earliestNanos = Math.min(
+                        earliestNanos, System.nanoTime() + call.deadline().remainingNanos());
             }
         }
     }
@@ -189,8 +190,8 @@ final class PendingCalls {
         try {
             long nextNanos = Long.MAX_VALUE;
             for (PendingCall call : calls.values()) {
-                if (call instanceof AsyncCall && call.hasDeadline()) {
-                    long remaining = call.remainingNanos();
+                if (call instanceof AsyncCall && call.deadline().exists()) {
+                    long remaining = call.deadline().remainingNanos();
                     if (remaining <= 0) {
                         expired.add(call);
                     } else {

@@ -1,0 +1,27 @@
+package io.samehost.client;
+
+/** Until when a call is waited for. Starts to run when it is made. */
+final class Deadline {
+    private final long timeoutNanos;
+    private final long startNanos;
+
+    /** {@code timeoutNanos} of 0 is no deadline. */
+    Deadline(long timeoutNanos) {
+        this.timeoutNanos = timeoutNanos;
+        this.startNanos = timeoutNanos > 0 ? System.nanoTime() : 0;
+    }
+
+    boolean exists() {
+        return timeoutNanos > 0;
+    }
+
+    /** What is left; 0 or less once it has passed, {@link Long#MAX_VALUE} without a deadline. */
+    long remainingNanos() {
+        return exists() ? timeoutNanos - (System.nanoTime() - startNanos) : Long.MAX_VALUE;
+    }
+
+    /** What is left, as a request says it: 0 without a deadline. Only while something is left. */
+    long remainingOnTheWire() {
+        return exists() ? Math.max(1, remainingNanos()) : 0;
+    }
+}
