@@ -1,25 +1,13 @@
 package io.samehost.client;
 
 import io.samehost.address.Address;
-import io.samehost.protocol.RequestKind;
-import io.samehost.protocol.Streams;
 import io.samehost.transport.ConnectFailedException;
-import io.samehost.wire.Metadata;
-import io.samehost.wire.OversizeException;
-import io.samehost.wire.Request;
+import io.samehost.wire.Method;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.nio.channels.SocketChannel;
-import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Calls the methods of a server. All calls of a client share one connection, and many can be under way at once.
@@ -34,29 +22,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * with {@link ConnectionClosedException} and is never sent twice.
  */
 public final class Client implements Closeable {
-    /** After so long without a word from the server, look whether it is still there before sending to it. */
-    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
-    /** A connection may be lost between finding it good and using it; more than once is no accident. */
-    private static final int MAX_CONNECTIONS_PER_CALL = 3;
-
-    private final Address address;
-    private final ClientConfig config;
-    private final ReentrantLock connecting = new ReentrantLock();
-
-    /** Guarded by connecting. */
-    private final Connector connector;
-
-    /** Written under connecting. */
-    private final AtomicReference<ClientConnection> current = new AtomicReference<>();
-
-    private final Set<ClientStream> streams = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private final Connections connections;
+    private final ClientInterceptor.Calls calls;
 
     private Client(Address address, ClientConfig config) {
-        this.address = address;
-        this.config = config;
-        this.connector = new Connector(address, config);
+        this.connections = new Connections(address, config);
+        this.calls = InterceptedCalls.chain(config.interceptors(), connections);
     }
 
     /** Connects to an address such as {@code unix:/run/tool.sock} or {@code tcp:3490}. */
@@ -76,7 +47,7 @@ public final class Client implements Closeable {
      */
     public static Client connect(Address address, ClientConfig config) throws IOException {
         Client client = new Client(address, config);
-        client.connection(config.connectTimeout().toNanos());
+        client.connections.connectNow();
         return client;
     }
 
@@ -95,8 +66,31 @@ public final class Client implements Closeable {
      */
     public byte[] call(String service, String method, byte[] payload, CallOptions options)
             throws IOException, CallException {
-        SyncCall call = new SyncCall(timeoutNanos(options));
-        return begin(call, service, method, payload, options).await(call);
+        return calls.call(new Invocation(service, method, payload, options));
+    }
+
+    /**
+     * Calls a method with a value and waits for the value of its answer, with the client's own timeout.
+     *
+     * @throws CallException also with status INTERNAL if the answer cannot be decoded
+     * @throws IllegalArgumentException if the value cannot be encoded; nothing was sent
+     */
+    public <Q, S> S call(Method<Q, S> method, Q value) throws IOException, CallException {
+        byte[] answer = call(method.service(), method.name(), encode(method, value));
+        try {
+            return method.response().decode(answer);
+        } catch (Exception e) {
+            throw new CallException(Status.of(StatusCode.INTERNAL, "answer cannot be decoded: " + e));
+        }
+    }
+
+    private static <Q> byte[] encode(Method<Q, ?> method, Q value) {
+        try {
+            return method.request().encode(value);
+        } catch (Exception e) {
+            throw new IllegalArgumentException(
+                    "value cannot be encoded: method=" + method.service() + "/" + method.name(), e);
+        }
     }
 
     /** Calls a method and returns at once, with the client's own timeout. */
@@ -112,16 +106,10 @@ public final class Client implements Closeable {
      * @param payload must not change until the call is over
      */
     public CompletableFuture<byte[]> callAsync(String service, String method, byte[] payload, CallOptions options) {
-        AsyncCall call = new AsyncCall(timeoutNanos(options));
-        try {
-            begin(call, service, method, payload, options);
-        } catch (CallException | IOException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-        return call.future();
+        return calls.callAsync(new Invocation(service, method, payload, options));
     }
 
-    /** Opens a stream on which the server sends, and no deadline applies; see {@link #serverStream(String, String, byte[], CallOptions)}. */
+    /** Opens a stream on which the server sends, and to which no deadline applies. */
     public ClientStream serverStream(String service, String method, byte[] payload) throws IOException, CallException {
         return serverStream(service, method, payload, CallOptions.DEFAULT);
     }
@@ -133,10 +121,10 @@ public final class Client implements Closeable {
      */
     public ClientStream serverStream(String service, String method, byte[] payload, CallOptions options)
             throws IOException, CallException {
-        return open(RequestKind.REMOTE_CLOSED, service, method, payload, options);
+        return calls.serverStream(new Invocation(service, method, payload, options));
     }
 
-    /** Opens a stream on which both ends may send, and no deadline applies. */
+    /** Opens a stream on which both ends may send, and to which no deadline applies. */
     public ClientStream stream(String service, String method, byte[] payload) throws IOException, CallException {
         return stream(service, method, payload, CallOptions.DEFAULT);
     }
@@ -149,100 +137,7 @@ public final class Client implements Closeable {
      */
     public ClientStream stream(String service, String method, byte[] payload, CallOptions options)
             throws IOException, CallException {
-        return open(RequestKind.REMOTE_OPEN, service, method, payload, options);
-    }
-
-    private ClientStream open(RequestKind kind, String service, String method, byte[] payload, CallOptions options)
-            throws IOException, CallException {
-        Deadline deadline = new Deadline(options.timeout().orElse(Duration.ZERO).toNanos());
-        SocketChannel channel = connect(connectNanos(deadline));
-        Metadata metadata = options.metadata().with(Streams.OWN_CONNECTION, "1");
-        Request request = new Request(service, method, payload, deadline.remainingOnTheWire(), metadata);
-        ClientStream stream = ClientStream.open(channel, kind, request, deadline, streams::remove);
-        streams.add(stream);
-        if (closed) {
-            stream.close();
-        }
-        return stream;
-    }
-
-    private SocketChannel connect(long timeoutNanos) throws IOException {
-        acquire(timeoutNanos);
-        try {
-            return connector.connect(timeoutNanos);
-        } finally {
-            connecting.unlock();
-        }
-    }
-
-    private long timeoutNanos(CallOptions options) {
-        return options.timeout().orElse(config.callTimeout()).toNanos();
-    }
-
-    private ClientConnection begin(PendingCall call, String service, String method, byte[] payload, CallOptions options)
-            throws IOException, CallException {
-        for (int attempt = 0; attempt < MAX_CONNECTIONS_PER_CALL; attempt++) {
-            ClientConnection connection = connection(connectNanos(call.deadline()));
-            long timeoutNanos = call.deadline().remainingOnTheWire();
-            Request request = new Request(service, method, payload, timeoutNanos, options.metadata());
-            try {
-                if (connection.begin(call, request)) {
-                    return connection;
-                }
-            } catch (OversizeException e) {
-                throw new CallException(Status.of(StatusCode.RESOURCE_EXHAUSTED, "request: " + e.getMessage()));
-            }
-        }
-        throw new ConnectionClosedException("server closes every connection at once: address=" + address, null);
-    }
-
-    /** How long connecting may take now. */
-    private long connectNanos(Deadline deadline) throws CallException {
-        long remaining = deadline.remainingNanos();
-        if (remaining <= 0) {
-            throw new CallException(
-                    Status.of(StatusCode.DEADLINE_EXCEEDED, "deadline passed before the call was sent"));
-        }
-        return Math.min(remaining, config.connectTimeout().toNanos());
-    }
-
-    private ClientConnection connection(long timeoutNanos) throws IOException {
-        ClientConnection connection = current.get();
-        return connection != null && connection.isUsable(QUIET_NANOS) ? connection : reconnect(timeoutNanos);
-    }
-
-    private ClientConnection reconnect(long timeoutNanos) throws IOException {
-        acquire(timeoutNanos);
-        try {
-            ClientConnection connection = current.get();
-            if (connection != null && connection.isUsable(QUIET_NANOS)) {
-                return connection;
-            }
-            if (closed) {
-                throw new ConnectionClosedException(ClientConnection.CLIENT_CLOSED, null);
-            }
-            SocketChannel channel = connector.connect(timeoutNanos);
-            ClientConnection fresh = new ClientConnection(channel, address.toString());
-            current.set(fresh);
-            if (closed) {
-                fresh.fail(new IOException(ClientConnection.CLIENT_CLOSED));
-            }
-            return fresh;
-        } finally {
-            connecting.unlock();
-        }
-    }
-
-    private void acquire(long timeoutNanos) throws IOException {
-        try {
-            if (!connecting.tryLock(timeoutNanos, TimeUnit.NANOSECONDS)) {
-                throw new IOException("another thread is still connecting: address=" + address + " waited="
-                        + Duration.ofNanos(timeoutNanos));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while waiting to connect: address=" + address);
-        }
+        return calls.stream(new Invocation(service, method, payload, options));
     }
 
     /**
@@ -253,13 +148,6 @@ public final class Client implements Closeable {
      */
     @Override
     public void close() throws IOException {
-        closed = true;
-        ClientConnection connection = current.get();
-        if (connection != null) {
-            connection.fail(new IOException(ClientConnection.CLIENT_CLOSED));
-        }
-        for (ClientStream stream : streams) {
-            stream.close();
-        }
+        connections.close();
     }
 }

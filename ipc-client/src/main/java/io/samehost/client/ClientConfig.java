@@ -1,6 +1,8 @@
 package io.samehost.client;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How a client behaves.
@@ -8,15 +10,18 @@ import java.time.Duration;
  * @param connectTimeout how long a server may take to accept the connection
  * @param waitForServer how long to try again while there is no server yet; zero for one attempt
  * @param callTimeout the deadline of calls that set none of their own; zero for no deadline
+ * @param interceptors what stands around every call, the outermost first
  */
-public record ClientConfig(Duration connectTimeout, Duration waitForServer, Duration callTimeout) {
+public record ClientConfig(
+        Duration connectTimeout, Duration waitForServer, Duration callTimeout, List<ClientInterceptor> interceptors) {
 
     /** Five seconds to connect, one minute for a call: nothing waits for ever unless it is told to. */
     public static final ClientConfig DEFAULT =
-            new ClientConfig(Duration.ofSeconds(5), Duration.ZERO, Duration.ofMinutes(1));
+            new ClientConfig(Duration.ofSeconds(5), Duration.ZERO, Duration.ofMinutes(1), List.of());
 
     /** @throws IllegalArgumentException if a duration is negative, or the time to connect is zero */
     public ClientConfig {
+        interceptors = List.copyOf(interceptors);
         if (connectTimeout.isNegative() || connectTimeout.isZero()) {
             throw new IllegalArgumentException("time to connect must be positive: connectTimeout=" + connectTimeout);
         }
@@ -27,14 +32,21 @@ public record ClientConfig(Duration connectTimeout, Duration waitForServer, Dura
     }
 
     public ClientConfig withConnectTimeout(Duration timeout) {
-        return new ClientConfig(timeout, waitForServer, callTimeout);
+        return new ClientConfig(timeout, waitForServer, callTimeout, interceptors);
     }
 
     public ClientConfig withWaitForServer(Duration wait) {
-        return new ClientConfig(connectTimeout, wait, callTimeout);
+        return new ClientConfig(connectTimeout, wait, callTimeout, interceptors);
     }
 
     public ClientConfig withCallTimeout(Duration timeout) {
-        return new ClientConfig(connectTimeout, waitForServer, timeout);
+        return new ClientConfig(connectTimeout, waitForServer, timeout, interceptors);
+    }
+
+    /** These settings and one more interceptor, inside those that are there. */
+    public ClientConfig withInterceptor(ClientInterceptor interceptor) {
+        List<ClientInterceptor> more = new ArrayList<>(interceptors);
+        more.add(interceptor);
+        return new ClientConfig(connectTimeout, waitForServer, callTimeout, more);
     }
 }

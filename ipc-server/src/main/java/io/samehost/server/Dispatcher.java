@@ -85,7 +85,8 @@ final class Dispatcher {
             return chosen.status();
         }
         if (thrown instanceof InterruptedException && request.isCancelled()) {
-            return Status.of(StatusCode.CANCELLED, "handler was interrupted: " + nameOf(request));
+            StatusCode code = request.isExpired() ? StatusCode.DEADLINE_EXCEEDED : StatusCode.CANCELLED;
+            return Status.of(code, "handler was interrupted: " + nameOf(request));
         }
         LOG.log(Level.WARNING, "handler failed: " + nameOf(request), thrown);
         StatusCode code = thrown instanceof Error ? StatusCode.INTERNAL : StatusCode.UNKNOWN;

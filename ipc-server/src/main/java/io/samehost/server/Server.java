@@ -62,7 +62,8 @@ public final class Server implements Closeable {
         if (settings.raw.isPresent()) {
             return settings.raw.get();
         }
-        Dispatcher dispatcher = new Dispatcher(settings.services, handlers, timer);
+        BuiltInServices.addTo(settings.services, this);
+        Dispatcher dispatcher = new Dispatcher(settings.services.intercepted(settings.interceptors), handlers, timer);
         return connection -> new RpcSession(connection, dispatcher, settings.maxInFlight);
     }
 
@@ -124,6 +125,10 @@ public final class Server implements Closeable {
     /** Who opened each socket, in the same order: {@code jdk} or {@code junixsocket}. */
     public List<String> providers() {
         return sockets.stream().map(ListeningSocket::provider).toList();
+    }
+
+    boolean isClosing() {
+        return closing.get();
     }
 
     /** Connections that are open now. */

@@ -3,6 +3,8 @@ package io.samehost.server;
 import io.samehost.address.Address;
 import io.samehost.transport.ListenOptions;
 import io.samehost.transport.PeerPolicy;
+import io.samehost.wire.Method;
+import io.samehost.wire.StatusCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.Optional;
 public final class ServerBuilder {
     final List<Address> addresses = new ArrayList<>();
     final Services services = new Services();
+    final List<ServerInterceptor> interceptors = new ArrayList<>();
     Optional<RawService> raw = Optional.empty();
     EngineKind engine = EngineKind.THREADS;
     PeerPolicy peers = PeerPolicy.sameUser();
@@ -55,6 +58,28 @@ public final class ServerBuilder {
     /** Adds a handler of streams; it runs on a thread of its own. */
     public ServerBuilder handleStream(String service, String method, StreamHandler handler) {
         services.add(service, method, new Services.Streaming(handler));
+        return this;
+    }
+
+    /** Adds a handler of values instead of bytes, which may block like one of {@link #handle(String, String, RequestHandler)}. */
+    public <Q, S> ServerBuilder handle(Method<Q, S> method, TypedHandler<Q, S> handler) {
+        return handle(method.service(), method.name(), request -> {
+            Q value = decode(method, request);
+            return method.response().encode(handler.handle(value, request));
+        });
+    }
+
+    private static <Q> Q decode(Method<Q, ?> method, ServerRequest request) throws StatusException {
+        try {
+            return method.request().decode(request.payload());
+        } catch (Exception e) {
+            throw new StatusException(StatusCode.INVALID_ARGUMENT, "request cannot be decoded: " + e);
+        }
+    }
+
+    /** Puts an interceptor around every handler, the built-in ones too. The first one added is the outermost. */
+    public ServerBuilder intercept(ServerInterceptor interceptor) {
+        interceptors.add(interceptor);
         return this;
     }
 
@@ -139,14 +164,14 @@ public final class ServerBuilder {
      * Binds every address and serves.
      *
      * @throws IOException if an address cannot be had; then none is kept
-     * @throws IllegalArgumentException if there is nothing to listen on, or not one thing to serve
+     * @throws IllegalArgumentException if there is nothing to listen on, or both handlers and a raw service
      */
     public Server start() throws IOException {
         if (addresses.isEmpty()) {
             throw new IllegalArgumentException("no address to listen on, add one such as unix:/run/tool.sock");
         }
-        if (raw.isPresent() != services.isEmpty()) {
-            throw new IllegalArgumentException("a server has either handlers or one raw service");
+        if (raw.isPresent() && !services.isEmpty()) {
+            throw new IllegalArgumentException("a server has either handlers or one raw service, not both");
         }
         Server server = new Server(this);
         server.start(this);

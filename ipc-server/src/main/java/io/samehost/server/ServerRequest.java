@@ -64,7 +64,11 @@ public final class ServerRequest {
 
     /** True once nobody waits for the answer any more. Work that takes long should look now and then. */
     public boolean isCancelled() {
-        return cancelled || (hasDeadline() && remainingNanos() <= 0);
+        return cancelled || isExpired();
+    }
+
+    boolean isExpired() {
+        return hasDeadline() && remainingNanos() <= 0;
     }
 
     void cancel() {

@@ -1,6 +1,8 @@
 package io.samehost.server;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,6 +31,41 @@ final class Services {
         if (before != null) {
             throw new IllegalArgumentException("method has a handler already: method=" + service + "/" + name);
         }
+    }
+
+    void addIfAbsent(String service, String name, Method method) {
+        services.computeIfAbsent(service, key -> new LinkedHashMap<>()).putIfAbsent(name, method);
+    }
+
+    /** Puts {@code interceptors} around every method, the first one outermost. */
+    Services intercepted(List<ServerInterceptor> interceptors) {
+        Services result = new Services();
+        services.forEach((service, methods) ->
+                methods.forEach((name, method) -> result.add(service, name, intercepted(method, interceptors))));
+        return result;
+    }
+
+    private static Method intercepted(Method method, List<ServerInterceptor> interceptors) {
+        Method result = method;
+        for (int i = interceptors.size() - 1; i >= 0; i--) {
+            ServerInterceptor interceptor = interceptors.get(i);
+            if (result instanceof Unary unary) {
+                RequestHandler next = unary.handler();
+                result = new Unary(request -> interceptor.call(request, next), unary.inline());
+            } else if (result instanceof Streaming streaming) {
+                StreamHandler next = streaming.handler();
+                result = new Streaming(stream -> interceptor.stream(stream, next));
+            }
+        }
+        return result;
+    }
+
+    /** Every method with its kind, as {@code samehost.Server/List} prints it. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        services.forEach((service, methods) -> methods.forEach(
+                (name, method) -> names.add(service + "/" + name + (method instanceof Unary ? " unary" : " stream"))));
+        return names.stream().sorted().toList();
     }
 
     boolean isEmpty() {
