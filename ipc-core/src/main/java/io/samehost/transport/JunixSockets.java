@@ -91,7 +91,7 @@ final class JunixSockets implements UnixSockets {
         AFUNIXServerSocketChannel channel =
                 FileDescriptorCast.using(bound.getFileDescriptor()).as(AFUNIXServerSocketChannel.class);
         channel.setDeleteOnClose(false);
-        // Both share the descriptor, and collecting the bound channel would close it.
+        // Both share the descriptor. The bound channel owns it: it alone closes it, if need be when it is collected.
         channel.socket().addCloseable(bound);
         return channel;
     }

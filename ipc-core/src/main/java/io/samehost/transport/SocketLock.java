@@ -30,7 +30,9 @@ final class SocketLock implements Closeable {
     /** Lock files that this JVM holds or is trying for. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
+    /** A pid line, or nothing while the holder is just about to write it. */
     private static final Pattern CONTENT = Pattern.compile("([0-9]{1,10}\n)?");
+
     private static final int CONTENT_LIMIT_BYTES = 11;
 
     /** Each round means that another process made or removed the file at that very moment. */
@@ -93,13 +95,13 @@ final class SocketLock implements Closeable {
             return Optional.empty();
         }
         try {
-            lock(socket, path, channel);
+            lock(socket, channel);
             // The holder deletes the file when it is done, so what we have locked may have no name any more.
             if (!before.equals(FileIdentity.of(path))) {
                 channel.close();
                 return Optional.empty();
             }
-            readContent(path, channel);
+            requireOurContent(path, channel);
             write(channel, ownPid() + "\n");
             return Optional.of(new SocketLock(path, heldAs, channel, before.get()));
         } catch (IOException | RuntimeException e) {
@@ -123,10 +125,11 @@ final class SocketLock implements Closeable {
         }
     }
 
-    private static void lock(Path socket, Path path, FileChannel channel) throws IOException {
+    private static void lock(Path socket, FileChannel channel) throws IOException {
         try {
             if (channel.tryLock() == null) {
-                throw inUse(socket, readContent(path, channel).strip());
+                String content = read(channel);
+                throw inUse(socket, CONTENT.matcher(content).matches() ? content.strip() : "");
             }
         } catch (OverlappingFileLockException e) {
             ListenFailedException inUse = inUse(socket, ownPid());
@@ -135,24 +138,25 @@ final class SocketLock implements Closeable {
         }
     }
 
-    /** A pid line, or nothing while the holder is just about to write it. */
-    private static String readContent(Path path, FileChannel channel) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(CONTENT_LIMIT_BYTES + 1);
-        while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {}
-        String content = new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
-        if (!CONTENT.matcher(content).matches()) {
+    /** A file that only happens to have our name is not for us to write to. */
+    private static void requireOurContent(Path path, FileChannel channel) throws IOException {
+        if (!CONTENT.matcher(read(channel)).matches()) {
             throw notOurs(path, "file with other content");
         }
-        return content;
+    }
+
+    private static String read(FileChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(CONTENT_LIMIT_BYTES + 1);
+        while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {}
+        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
     }
 
     private static void write(FileChannel channel, String content) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.ISO_8859_1));
-        // Overwritten first and cut after, so that who looks meanwhile finds some pid.
+        channel.truncate(0);
         while (bytes.hasRemaining()) {
             channel.write(bytes, bytes.position());
         }
-        channel.truncate(bytes.limit());
     }
 
     private static String ownPid() {

@@ -146,6 +146,25 @@ final class SocketFilesProcessTest {
         }
     }
 
+    @Test
+    void aLockWhoseFileWasRemovedMeanwhileIsNoLock() throws Exception {
+        List<ChildProcess> racers = new ArrayList<>();
+        try {
+            for (int i = 0; i < RACERS; i++) {
+                racers.add(ChildProcess.start());
+            }
+            for (ChildProcess racer : racers) {
+                racer.tell("lock " + path + " 3000");
+            }
+            for (ChildProcess racer : racers) {
+                assertEquals("held 3000", racer.answer());
+            }
+        } finally {
+            racers.forEach(ChildProcess::close);
+        }
+        assertEquals(List.of(), directory.names());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"000", "022", "077", "177"})
     void theModeDoesNotDependOnTheUmask(String umask) throws Exception {

@@ -6,13 +6,15 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The other process in tests. Reads a command a line and answers each with a line: {@code listen ADDRESS MODE},
- * {@code connect ADDRESS MILLIS}, {@code close}. Ends with its input.
+ * {@code connect ADDRESS MILLIS}, {@code lock PATH TIMES}, {@code close}. Ends with its input.
  */
 final class TransportProgram {
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -42,6 +44,9 @@ final class TransportProgram {
                     open.add(channel);
                     return "connected " + PeerCredentials.of(channel).isPresent();
                 }
+                case "lock" -> {
+                    return lockOften(Path.of(words[1]), Integer.parseInt(words[2]));
+                }
                 case "close" -> {
                     for (AutoCloseable opened : open) {
                         opened.close();
@@ -58,5 +63,28 @@ final class TransportProgram {
         } catch (IOException e) {
             return e.toString();
         }
+    }
+
+    /** Takes the lock so many times; a file that only the holder makes and removes shows if there are two. */
+    private static String lockOften(Path socket, int times) throws IOException {
+        Path marker = socket.resolveSibling("marker");
+        int held = 0;
+        while (held < times) {
+            SocketLock lock;
+            try {
+                lock = SocketLock.acquire(socket);
+            } catch (ListenFailedException e) {
+                if (e.reason() != ListenFailedException.Reason.IN_USE) {
+                    throw e;
+                }
+                continue;
+            }
+            try (lock) {
+                Files.createFile(marker);
+                Files.delete(marker);
+                held++;
+            }
+        }
+        return "held " + held;
     }
 }
