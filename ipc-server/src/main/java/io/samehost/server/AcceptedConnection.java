@@ -202,6 +202,11 @@ final class AcceptedConnection implements Connection {
         return nowNanos - lastInputNanos;
     }
 
+    /** True in the middle of a message, unless it is us who do not read the rest. */
+    boolean owesInput() {
+        return session.isReady() && session.isInsideMessage();
+    }
+
     boolean isIdle() {
         return !finishing && output.isEmpty() && !session.isBusy() && !session.isInsideMessage();
     }

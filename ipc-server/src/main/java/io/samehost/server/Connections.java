@@ -63,7 +63,7 @@ final class Connections {
         if (connection.finishingNanos(nowNanos) > LINGER_NANOS) {
             return connection.output().isEmpty();
         }
-        if (messageTimeoutNanos > 0 && connection.session().isInsideMessage() && silentNanos > messageTimeoutNanos) {
+        if (messageTimeoutNanos > 0 && silentNanos > messageTimeoutNanos && connection.owesInput()) {
             return true;
         }
         return idleTimeoutNanos > 0 && silentNanos > idleTimeoutNanos && connection.isIdle();

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,7 @@ public final class Server implements Closeable {
     private final ScheduledThreadPoolExecutor timer;
     private final Duration drainTimeout;
     private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     Server(ServerBuilder settings) {
         this.drainTimeout = settings.drainTimeout;
@@ -144,27 +146,43 @@ public final class Server implements Closeable {
 
     /**
      * Stops listening at once, lets calls that have begun end, and closes the connections as they fall idle; after {@code
-     * drain} closes what is left, and interrupts the handlers that still run. May be called twice; a second call, with a
-     * shorter time, hurries the first one up.
+     * drain} closes what is left, and interrupts the handlers that still run. May be called twice; a second call
+     * waits for the first, and hurries it up when its own time is over.
      *
      * @throws IOException if a socket file could not be removed; the server is closed all the same
      */
     public void close(Duration drain) throws IOException {
         if (closing.compareAndSet(false, true)) {
-            engine.stopListening();
-            IOException failure = closeSockets();
-            connections.drain();
-            awaitConnections(drain);
-            connections.closeAll();
-            engine.close();
-            endHandlers();
-            timer.shutdownNow();
-            if (failure != null) {
-                throw failure;
+            try {
+                closeFirst(drain);
+            } finally {
+                closed.countDown();
             }
-        } else if (!drain.equals(drainTimeout)) {
-            awaitConnections(drain);
+        } else if (!awaitClosed(drain)) {
             connections.closeAll();
+        }
+    }
+
+    private void closeFirst(Duration drain) throws IOException {
+        engine.stopListening();
+        IOException failure = closeSockets();
+        connections.drain();
+        awaitConnections(drain);
+        connections.closeAll();
+        engine.close();
+        endHandlers();
+        timer.shutdownNow();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private boolean awaitClosed(Duration timeout) {
+        try {
+            return closed.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
