@@ -42,7 +42,7 @@ final class BenchRun {
             Floor floor = plan.floor()
                     ? Floor.compile(directory, SearchPath.ofThisProcess())
                     : new Floor.Absent("not asked for");
-            Programs programs = new Programs(floor, plan.placement(), Placement.Processors.ofThisProcess());
+            Programs programs = new Programs(floor, plan.placement(), Placement.Processors.ofThisProcess(), directory);
             Environment environment = Environment.current();
             Idle before = watchIdle();
             workOff(plan.schedule(), programs, directory);
