@@ -56,8 +56,10 @@ final class BenchRun {
 
     private static Idle watchIdle() throws IOException, InterruptedException {
         Ticks before = Ticks.now();
+        ProcessUsage ownBefore = ProcessUsage.of(ProcessHandle.current());
         Thread.sleep(IDLE_WATCH.toMillis());
-        return new Idle(Ticks.now().since(before, 0), Environment.loadAverage());
+        ProcessUsage own = ProcessUsage.of(ProcessHandle.current()).since(ownBefore);
+        return new Idle(Ticks.now().since(before, own.cpuNanos()), Environment.loadAverage());
     }
 
     private void workOff(List<Plan.Run> schedule, Programs programs, Path directory)

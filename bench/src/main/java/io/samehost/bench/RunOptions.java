@@ -1,5 +1,6 @@
 package io.samehost.bench;
 
+import io.samehost.bench.Plan.Subject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /** What can be chosen about a benchmark; what is not chosen comes from the full or the quick answer. */
 final class RunOptions {
-    @Option(names = "--quick", description = "The short answer, in under two minutes: small messages, thread engine.")
+    @Option(names = "--quick", description = "The short answer, in under two minutes: small messages, unix and tcp.")
     private boolean quick;
 
     @Option(
@@ -80,8 +81,7 @@ final class RunOptions {
         return new Plan(
                 or(transports, defaults.transports()),
                 or(patterns, defaults.patterns()),
-                or(layers, defaults.layers()),
-                or(engines, defaults.engines()),
+                subjects(defaults),
                 or(sizes, defaults.sizes()),
                 or(inFlight, defaults.inFlight()),
                 runs.orElse(defaults.runs()),
@@ -89,6 +89,14 @@ final class RunOptions {
                 seconds.orElse(defaults.seconds()),
                 placement,
                 !noFloor);
+    }
+
+    /** Every layer with every engine, as soon as one of them is chosen. */
+    private List<Subject> subjects(Plan defaults) {
+        return layers.isEmpty() && engines.isEmpty()
+                ? defaults.subjects()
+                : Subject.each(
+                        or(layers, List.of(Layer.RAW, Layer.RPC)), or(engines, List.of(Engine.THREADS, Engine.LOOP)));
     }
 
     /** Now, and not when half an hour of figures has nowhere to go. */

@@ -111,7 +111,7 @@ final class BenchTest {
                 "--seconds=0.05",
                 "--no-floor");
         assertTrue(
-                out.toString().contains("verdict withheld between unix and tcp, too few runs: runs=1 needed=5"),
+                out.toString().contains("no verdict on unix and tcp, too few rounds measured both: rounds=1 needed=5"),
                 out::toString);
     }
 
