@@ -66,6 +66,12 @@ final class RunOptions {
     @Option(names = "--json", paramLabel = "FILE", description = "Write everything to a file too.")
     private Optional<Path> json = Optional.empty();
 
+    @Option(
+            names = "--report",
+            paramLabel = "DIRECTORY",
+            description = "Where report.txt and report.json are left; bench/target/report unless set.")
+    private Optional<Path> report = Optional.empty();
+
     @Option(names = "--color", paramLabel = "WHEN", description = "auto, always, never.")
     private Terminal.Color color = Terminal.Color.AUTO;
 
@@ -77,6 +83,7 @@ final class RunOptions {
     /** @throws IllegalArgumentException if the choices make no sense; the message says which */
     Plan plan() {
         json.ifPresent(RunOptions::checkDirectory);
+        reportFiles().prepare();
         Plan defaults = quick ? Plan.QUICK : Plan.FULL;
         return new Plan(
                 or(transports, defaults.transports()),
@@ -109,6 +116,10 @@ final class RunOptions {
 
     private static <T> List<T> or(List<T> chosen, List<T> otherwise) {
         return chosen.isEmpty() ? otherwise : chosen.stream().distinct().toList();
+    }
+
+    ReportFiles reportFiles() {
+        return report.map(ReportFiles::new).orElseGet(ReportFiles::ofThisBuild);
     }
 
     Optional<Path> json() {

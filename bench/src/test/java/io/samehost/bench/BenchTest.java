@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -128,7 +129,40 @@ final class BenchTest {
                 "--warm-up=0",
                 "--seconds=0.05",
                 "--no-floor");
-        assertEquals("measuring: runs=1 expected=0s\n", err.toString());
+        assertEquals(
+                "measuring: runs=1 expected=0s\nreport: " + directory.resolve("report.txt") + " and "
+                        + directory.resolve("report.json") + "\n",
+                err.toString());
+    }
+
+    @Test
+    void theReportIsLeftInItsDirectory() throws IOException {
+        execute(
+                "run",
+                "--transports=tcp",
+                "--patterns=ping-pong",
+                "--layers=raw",
+                "--engines=threads",
+                "--sizes=64",
+                "--runs=1",
+                "--warm-up=0",
+                "--seconds=0.05",
+                "--no-floor");
+        assertEquals(out.toString(), Files.readString(directory.resolve("report.txt")));
+        assertEquals(
+                1,
+                new ObjectMapper()
+                        .readTree(directory.resolve("report.json").toFile())
+                        .path("runs")
+                        .size());
+    }
+
+    @Test
+    void aReportDirectoryThatIsAFileIsAUsageErrorBeforeItMeasures() throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+        CommandLine commandLine = Bench.commandLine();
+        commandLine.setErr(new PrintWriter(err, true));
+        assertEquals(2, commandLine.execute("run", "--report=" + file));
     }
 
     @Test
@@ -189,7 +223,8 @@ final class BenchTest {
     private int execute(String... arguments) {
         CommandLine commandLine = Bench.commandLine();
         commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return commandLine.execute(arguments);
+        return commandLine.execute(Stream.concat(Stream.of(arguments), Stream.of("--report=" + directory))
+                .toArray(String[]::new));
     }
 
     /** The command in a process of its own, measuring raw ping-pong over TCP. */
@@ -208,7 +243,8 @@ final class BenchTest {
                 "--engines=threads",
                 "--sizes=64",
                 "--warm-up=0",
-                "--no-floor"));
+                "--no-floor",
+                "--report=" + directory));
         command.addAll(List.of(more));
         Process parent = new ProcessBuilder(command)
                 .redirectErrorStream(true)
