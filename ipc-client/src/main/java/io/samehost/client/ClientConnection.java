@@ -214,7 +214,7 @@ final class ClientConnection {
                 resign();
             }
         }
-        return !calls.isFailed();
+        return !calls.isUsedUp();
     }
 
     PendingCalls calls() {

@@ -38,8 +38,8 @@ final class PendingCalls {
     /** Guarded by lock. */
     private final Map<Integer, PendingCall> calls = new HashMap<>();
 
-    /** Guarded by lock. Why no call can begin any more. */
-    private Optional<IOException> failure = Optional.empty();
+    /** No call can begin any more. Written under the lock, read by anybody. */
+    private volatile boolean usedUp;
 
     /** The sizes of {@link #calls} and of the part of it that is asynchronous; written under the lock. */
     private volatile int size;
@@ -70,7 +70,7 @@ final class PendingCalls {
     boolean begin(PendingCall call, Request request) throws OversizeException {
         lock.lock();
         try {
-            if (failure.isPresent() || !protocol.canStart()) {
+            if (usedUp) {
                 return false;
             }
             int streamId = protocol.nextStreamId();
@@ -79,6 +79,7 @@ final class PendingCalls {
             call.streamId(streamId);
             calls.put(streamId, call);
             count(call, 1);
+            usedUp = !protocol.canStart();
             return true;
         } finally {
             lock.unlock();
@@ -137,9 +138,7 @@ final class PendingCalls {
         List<PendingCall> ended;
         lock.lock();
         try {
-            if (failure.isEmpty()) {
-                failure = Optional.of(cause);
-            }
+            usedUp = true;
             ended = new ArrayList<>(calls.values());
             calls.clear();
             size = 0;
@@ -150,13 +149,8 @@ final class PendingCalls {
         ended.forEach(call -> call.fail(cause));
     }
 
-    boolean isFailed() {
-        lock.lock();
-        try {
-            return failure.isPresent() || !protocol.canStart();
-        } finally {
-            lock.unlock();
-        }
+    boolean isUsedUp() {
+        return usedUp;
     }
 
     /** A thread that waits for its call and could read for everybody. */

@@ -111,17 +111,17 @@ public final class OutputQueue {
         if (!becomeWriter()) {
             return isEmpty() ? Outcome.DRAINED : Outcome.BUSY;
         }
-        boolean stillWriter = true;
+        boolean writer = true;
         try {
-            while (refill()) {
-                if (!writeSome()) {
-                    return Outcome.FULL;
+            while (true) {
+                int written = write();
+                writer = goesOn(written);
+                if (!writer) {
+                    return written == 0 ? Outcome.FULL : Outcome.DRAINED;
                 }
             }
-            stillWriter = false;
-            return Outcome.DRAINED;
         } finally {
-            if (stillWriter) {
+            if (writer) {
                 stopWriting();
             }
         }
@@ -134,50 +134,48 @@ public final class OutputQueue {
                 return false;
             }
             writing = true;
+            takeOver();
             return true;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Takes over what was appended; when there is nothing left, gives the role of the writer up in the same step. */
-    private boolean refill() {
-        if (draining.hasRemaining()) {
-            return true;
+    /** Under the lock, as the writer: takes what was appended, once what it had is written. */
+    private void takeOver() {
+        if (draining.hasRemaining() || filling.position() == 0) {
+            return;
         }
-        lock.lock();
-        try {
-            if (filling.position() == 0) {
-                writing = false;
-                return false;
-            }
-            ByteBuffer empty = draining.capacity() > LARGEST_KEPT_BYTES
-                    ? ByteBuffer.allocate(SMALLEST_BUFFER_BYTES)
-                    : draining.clear();
-            draining = filling.flip();
-            filling = empty;
-            return true;
-        } finally {
-            lock.unlock();
-        }
+        ByteBuffer empty = draining.capacity() > LARGEST_KEPT_BYTES
+                ? ByteBuffer.allocate(SMALLEST_BUFFER_BYTES)
+                : draining.clear();
+        draining = filling.flip();
+        filling = empty;
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock only
-    private boolean writeSome() throws IOException {
+    private int write() throws IOException {
         int end = draining.limit();
         draining.limit(Math.min(end, draining.position() + LARGEST_WRITE_BYTES));
         int written = channel.write(draining);
         draining.limit(end);
+        return written;
+    }
+
+    /** Accounts for a write. Where nothing is left, or nothing could be written, gives the role up in the same step. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock only
+    private boolean goesOn(int written) {
         lock.lock();
         try {
             queuedBytes -= written;
             if (waiting > 0) {
                 drained.signalAll();
             }
+            takeOver();
+            writing = written > 0 && draining.hasRemaining();
+            return writing;
         } finally {
             lock.unlock();
         }
-        return written > 0;
     }
 
     private void stopWriting() {

@@ -202,20 +202,16 @@ final class CallTable {
         }
     }
 
-    boolean isDraining() {
-        lock.lock();
-        try {
-            return draining;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** The reading thread has done with what it had. */
-    void endOfBatch() {
+    /**
+     * The reading thread has done with what it had.
+     *
+     * @return as {@link #isDone}
+     */
+    boolean endOfBatch() {
         lock.lock();
         try {
             receiving = false;
+            return draining && calls.isEmpty();
         } finally {
             lock.unlock();
         }

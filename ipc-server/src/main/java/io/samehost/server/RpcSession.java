@@ -80,8 +80,9 @@ final class RpcSession implements Session {
             }
         } finally {
             connection.flush();
-            calls.endOfBatch();
-            finishIfDone();
+            if (calls.endOfBatch()) {
+                connection.finish();
+            }
         }
     }
 
