@@ -22,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command {@code ipc-client}. */
 @Command(
         name = "ipc-client",
-        subcommands = {RawCommand.class, CallCommand.class, PingCommand.class},
+        subcommands = {RawCommand.class, CallCommand.class, PingCommand.class, ListCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = IpcClient.VersionLines.class,
         headerHeading = "Examples:%n"
@@ -99,7 +99,7 @@ public final class IpcClient implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "what to do is missing, say raw, call or ping");
+        throw new ParameterException(spec.commandLine(), "what to do is missing, say raw, call, ping or list");
     }
 
     private static int misused(ParameterException e, String[] arguments) {
