@@ -18,13 +18,13 @@ target=$root/$module/target
 stamp=$target/lib/.built
 archive=$target/lib/${java//\//_}.jsa
 case $module in
-    ipc-*) sources=(pom.xml ipc-core "$module") ;;
-    *) sources=(pom.xml ipc-core ipc-server ipc-client "$module") ;;
+    ipc-*) modules=(ipc-core "$module") ;;
+    *) modules=(ipc-core ipc-server ipc-client "$module") ;;
 esac
 
 # Yesterday's code under today's name would be worse than a wait. Costs 2 ms.
 built() {
-    [[ -e $stamp ]] && [[ -z $(cd "$root" && find "${sources[@]}" \( -name target -o -name test \) -prune -o \
+    [[ -e $stamp ]] && [[ -z $(cd "$root" && find pom.xml "${modules[@]/%//pom.xml}" "${modules[@]/%//src/main}" \
         -newer "$stamp" -print -quit) ]]
 }
 

@@ -68,6 +68,34 @@ final class LoopbackPeersTest {
     }
 
     @Test
+    void theListenersRowIsTheOneThatListensThere() {
+        List<String> table = List.of(
+                HEADER,
+                row("0100007F:C350", "0100007F:1F90", 1, "1", "11"),
+                row("0100007F:1F91", "00000000:0000", 10, "2", "22"),
+                row("0100007F:1F90", "00000000:0000", 10, "3", "33"));
+        assertEquals(OptionalInt.of(3), LoopbackPeers.listenerUid(table, OWN));
+        assertEquals(OptionalInt.empty(), LoopbackPeers.listenerUid(table, PEER));
+    }
+
+    @Test
+    void whoListensOnTheWildcardListensThereToo() {
+        List<String> table = List.of(HEADER, row("00000000:1F90", "00000000:0000", 10, "3", "33"));
+        assertEquals(OptionalInt.of(3), LoopbackPeers.listenerUid(table, OWN));
+    }
+
+    @Test
+    void aClientKnowsItsServerBeforeItIsAcceptedAndAfterItIsClosed() throws IOException {
+        try (ListeningSocket socket = Transports.listen(new TcpAddress("127.0.0.1", 0), ListenOptions.DEFAULT);
+                SocketChannel client = Transports.connect(socket.address(), TimeUnit.SECONDS.toNanos(10))) {
+            String self = Users.ownName();
+            assertEquals(self, PeerCredentials.ofServer(client).orElseThrow().user());
+            socket.channel().accept().close();
+            assertEquals(self, PeerCredentials.ofServer(client).orElseThrow().user());
+        }
+    }
+
+    @Test
     void aUidBeyondTheSignedRangeIsRead() {
         List<String> table = List.of(HEADER, row("0100007F:C350", "0100007F:1F90", 1, "4294967294", "33"));
         assertEquals(OptionalInt.of(-2), LoopbackPeers.uid(table, PEER, OWN));

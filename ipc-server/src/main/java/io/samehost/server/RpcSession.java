@@ -182,11 +182,14 @@ final class RpcSession implements Session {
         finishIfDone();
     }
 
-    /** On the timer's thread, which may not wait for a socket: the answer is sent by another. */
+    /**
+     * On the timer's thread, which may not wait for a socket: the answer is sent by another. It is queued before the
+     * handler is interrupted, whose own answer to that then comes too late.
+     */
     private void expire(ActiveCall call) {
+        calls.end(call, failed(StatusCode.DEADLINE_EXCEEDED, "deadline passed before the handler was done"));
         call.cancel();
-        dispatcher.execute(() -> runAndSend(() ->
-                calls.end(call, failed(StatusCode.DEADLINE_EXCEEDED, "deadline passed before the handler was done"))));
+        dispatcher.execute(() -> runAndSend(() -> {}));
     }
 
     private void deliver(ActiveCall call, byte[] message) {

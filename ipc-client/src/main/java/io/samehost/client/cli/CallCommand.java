@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "call",
         mixinStandardHelpOptions = true,
-        versionProvider = IpcClient.VersionLines.class,
+        versionProvider = ClientCommand.VersionLines.class,
         sortOptions = false,
         headerHeading = "Examples:%n"
                 + "  ipc-client call unix:./rpc.sock samehost.Echo/Echo -d hi%n"

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        versionProvider = IpcClient.VersionLines.class,
+        versionProvider = ClientCommand.VersionLines.class,
         sortOptions = false,
         headerHeading = "Examples:%n"
                 + "  ipc-client list unix:./rpc.sock%n"

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ping",
         mixinStandardHelpOptions = true,
-        versionProvider = IpcClient.VersionLines.class,
+        versionProvider = ClientCommand.VersionLines.class,
         sortOptions = false,
         headerHeading = "Examples:%n"
                 + "  ipc-client ping unix:./rpc.sock%n"

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "raw",
         mixinStandardHelpOptions = true,
-        versionProvider = IpcClient.VersionLines.class,
+        versionProvider = ClientCommand.VersionLines.class,
         sortOptions = false,
         headerHeading = "Examples:%n"
                 + "  ipc-client raw tcp:3490%n"

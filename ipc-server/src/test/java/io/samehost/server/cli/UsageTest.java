@@ -1,0 +1,74 @@
+package io.samehost.server.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What the command says about itself and about mistakes. */
+final class UsageTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int execute(String... arguments) {
+        CommandLine commandLine = IpcServer.commandLine();
+        commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return commandLine.execute(arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-h", "hello -h", "echo -h", "rpc --help"})
+    void helpStartsWithExamples(String line) {
+        assertEquals(0, execute(line.split(" ", -1)));
+        assertTrue(out.toString().startsWith("Examples:"), out::toString);
+    }
+
+    @Test
+    void theVersionTellsTheJdkAndWhoOpensUnixSockets() {
+        assertEquals(0, execute("-V"));
+        assertTrue(
+                out.toString().matches("ipc-server [0-9][^\\n]*\\nJDK [0-9][^\\n]*\\nAF_UNIX by [^\\n]*jdk[^\\n]*\\n"),
+                out::toString);
+    }
+
+    @Test
+    void aTypoInASubcommandGetsASuggestion() {
+        assertEquals(2, execute("helo"));
+        assertTrue(err.toString().contains("did you mean hello"), err::toString);
+    }
+
+    @Test
+    void aTypoInAnOptionGetsASuggestion() {
+        assertEquals(2, execute("echo", "--enigne=loop"));
+        assertEquals(
+                "ipc-server: Unknown option: '--enigne=loop', did you mean --engine?; see ipc-server echo -h\n",
+                err.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "echo -l nonsense",
+                "echo -l tcp:0 --engine=steam",
+                "echo -l tcp:0 --mode=999",
+                "echo -l tcp:0 --mode=1777",
+                "echo -l tcp:0 --backlog=0",
+                "echo -l tcp:0 --max-connections=0",
+                "echo -l tcp:0 --max-in-flight=-1",
+                "echo -l tcp:0 --idle-timeout=5",
+                "echo -l tcp:0 --drain-timeout=soon",
+                "echo -l tcp:0 --allow-user=nobody-of-that-name",
+                "echo -l udp:0",
+                "echo -l",
+            })
+    void whatMakesNoSenseIsAUsageErrorInOneLine(String line) {
+        assertEquals(2, execute(line.isEmpty() ? new String[0] : line.split(" ", -1)));
+        assertEquals(1, err.toString().lines().count(), err::toString);
+    }
+}
