@@ -4,4 +4,7 @@ module io.samehost.client {
     requires info.picocli;
 
     exports io.samehost.client;
+
+    opens io.samehost.client.cli to
+            info.picocli;
 }

@@ -2,6 +2,10 @@
 module io.samehost.server {
     requires transitive io.samehost.core;
     requires info.picocli;
+    requires java.logging;
 
     exports io.samehost.server;
+
+    opens io.samehost.server.cli to
+            info.picocli;
 }

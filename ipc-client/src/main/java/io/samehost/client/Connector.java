@@ -10,9 +10,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Makes a client's connections, one after the other, and spaces its attempts: after a failure the next attempt waits,
- * twice as long each time up to a second, so that a caller who tries again at once does not spin. Not thread-safe.
+ * twice as long each time up to a second, so that a caller who tries again at once does not spin. For those who want the
+ * bare channel, too. Not thread-safe.
  */
-final class Connector {
+public final class Connector {
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -24,7 +25,8 @@ final class Connector {
 
     private long failedAtNanos;
 
-    Connector(Address address, ClientConfig config) {
+    /** Of the configuration, only how long to wait for the server counts here. */
+    public Connector(Address address, ClientConfig config) {
         this.address = address;
         this.waitForServerNanos = config.waitForServer().toNanos();
     }
@@ -34,7 +36,7 @@ final class Connector {
      *
      * @throws ConnectFailedException if there is no connection; the reason is in it
      */
-    SocketChannel connect(long timeoutNanos) throws IOException {
+    public SocketChannel connect(long timeoutNanos) throws IOException {
         long startNanos = System.nanoTime();
         long totalNanos = Math.max(timeoutNanos, waitForServerNanos);
         while (true) {

@@ -19,6 +19,9 @@ final class LoopbackPeers {
     /** An IPv4 peer stands in tcp6 if its socket is a dual-stack one, as the JDK's are. */
     private static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp6"), Path.of("/proc/net/tcp"));
 
+    /** {@code TCP_LISTEN} in the column {@code st}. */
+    private static final String LISTENING = "0A";
+
     private static final int WORD_BYTES = 4;
 
     private LoopbackPeers() {}
@@ -33,6 +36,32 @@ final class LoopbackPeers {
             OptionalInt uid = uid(lines(table), peer, own);
             if (uid.isPresent()) {
                 return uid;
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** The user that listens there, on this address or on the wildcard; empty if nobody does or it is not known. */
+    static OptionalInt listenerUid(InetSocketAddress server) {
+        for (Path table : TABLES) {
+            OptionalInt uid = listenerUid(lines(table), server);
+            if (uid.isPresent()) {
+                return uid;
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    static OptionalInt listenerUid(List<String> lines, InetSocketAddress server) {
+        for (String line : lines) {
+            String[] columns = columns(line);
+            if (isOpen(columns) && columns[3].equals(LISTENING)) {
+                InetSocketAddress local = endpoint(columns[1]);
+                if (local.getPort() == server.getPort()
+                        && (local.getAddress().isAnyLocalAddress()
+                                || local.getAddress().equals(server.getAddress()))) {
+                    return OptionalInt.of(Integer.parseUnsignedInt(columns[7]));
+                }
             }
         }
         return OptionalInt.empty();
@@ -56,15 +85,23 @@ final class LoopbackPeers {
      */
     static OptionalInt uid(List<String> lines, InetSocketAddress peer, InetSocketAddress own) {
         for (String line : lines) {
-            String[] columns = line.trim().split(" +", -1);
-            if (columns.length < 10 || !columns[1].contains(":") || columns[9].equals("0")) {
-                continue;
-            }
-            if (endpoint(columns[1]).equals(peer) && endpoint(columns[2]).equals(own)) {
+            String[] columns = columns(line);
+            if (isOpen(columns)
+                    && endpoint(columns[1]).equals(peer)
+                    && endpoint(columns[2]).equals(own)) {
                 return OptionalInt.of(Integer.parseUnsignedInt(columns[7]));
             }
         }
         return OptionalInt.empty();
+    }
+
+    private static String[] columns(String line) {
+        return line.trim().split(" +", -1);
+    }
+
+    /** Whether the line is a socket that a process has open. */
+    private static boolean isOpen(String[] columns) {
+        return columns.length >= 10 && columns[1].contains(":") && !columns[9].equals("0");
     }
 
     /** The kernel prints an address as 32-bit words, each in the byte order of the machine, and the port as a number. */

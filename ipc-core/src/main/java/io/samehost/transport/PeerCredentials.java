@@ -41,6 +41,24 @@ public record PeerCredentials(String user, OptionalInt uid, OptionalInt pid) {
         }
     }
 
+    /**
+     * For a client: whose server it has connected to. On AF_UNIX that is what {@link #of} says; on TCP it is who listens
+     * on the port, which holds before the server has accepted the connection and after it has closed it.
+     *
+     * @return empty if nobody can say
+     */
+    public static Optional<PeerCredentials> ofServer(SocketChannel channel) {
+        try {
+            if (channel.provider() == SelectorProvider.provider()
+                    && channel.getRemoteAddress() instanceof InetSocketAddress server) {
+                return named(LoopbackPeers.listenerUid(server));
+            }
+            return of(channel);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<PeerCredentials> ofUnix(SocketChannel channel) throws IOException {
         if (!channel.isConnected()) {
             throw new SocketException("not connected");
@@ -51,7 +69,10 @@ public record PeerCredentials(String user, OptionalInt uid, OptionalInt pid) {
     }
 
     private static Optional<PeerCredentials> ofTcp(InetSocketAddress peer, InetSocketAddress own) {
-        OptionalInt uid = LoopbackPeers.uid(peer, own);
+        return named(LoopbackPeers.uid(peer, own));
+    }
+
+    private static Optional<PeerCredentials> named(OptionalInt uid) {
         return uid.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new PeerCredentials(Users.nameOf(uid.getAsInt()), uid, OptionalInt.empty()));

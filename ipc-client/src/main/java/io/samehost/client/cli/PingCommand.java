@@ -1,0 +1,76 @@
+package io.samehost.client.cli;
+
+import io.samehost.address.Address;
+import io.samehost.client.ClientConfig;
+import io.samehost.command.Units;
+import io.samehost.wire.FrameHeader;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ipc-client ping}. */
+@Command(
+        name = "ping",
+        mixinStandardHelpOptions = true,
+        versionProvider = IpcClient.VersionLines.class,
+        sortOptions = false,
+        headerHeading = "Examples:%n"
+                + "  ipc-client ping unix:./rpc.sock%n"
+                + "  ipc-client ping tcp:3490 -c 1000 -i 0 -s 1k%n%n",
+        header = "Calls samehost.Echo/Echo again and again, and tells how long each call took.",
+        description = {"", "Ctrl-C ends it with a summary."})
+final class PingCommand implements Callable<Integer>, TalkOptions.Speaker {
+    @Parameters(index = "0", arity = "0..1", paramLabel = "ADDRESS", description = "unix:PATH or tcp:[HOST:]PORT.")
+    private Optional<Address> address = Optional.empty();
+
+    @Option(
+            names = {"-c", "--count"},
+            paramLabel = "N",
+            description = "How many calls; without it, until Ctrl-C.")
+    private Optional<Integer> count = Optional.empty();
+
+    @Option(
+            names = {"-s", "--size"},
+            paramLabel = "SIZE",
+            description = "Bytes of a request: 64, 1k; 56.")
+    private String size = "56";
+
+    @Option(
+            names = {"-i", "--interval"},
+            paramLabel = "TIME",
+            description = "Pause between calls: 1s; 0 for none.")
+    private Duration interval = Duration.ofSeconds(1);
+
+    @Option(names = "--timeout", paramLabel = "TIME", description = "After so long a call counts as lost; 5s.")
+    private Duration timeout = Duration.ofSeconds(5);
+
+    @Mixin
+    private final ServerOptions options = new ServerOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public TalkOptions talk() {
+        return options.talk();
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Address server = ServerOptions.orDefault(address);
+        int times = count.orElse(Integer.MAX_VALUE);
+        if (times < 1) {
+            throw new IllegalArgumentException("nothing to count to: count=" + times + ", use 1 or more");
+        }
+        ClientConfig config = options.config().withCallTimeout(timeout);
+        int sizeBytes = Units.sizeBytes(size, FrameHeader.MAX_DATA_BYTES / 2);
+        PingReport report = new PingReport(server, spec.commandLine().getOut(), talk().json());
+        return new Ping(server, config, interval, new byte[sizeBytes], report).run(times);
+    }
+}

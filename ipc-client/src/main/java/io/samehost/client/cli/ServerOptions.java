@@ -1,0 +1,33 @@
+package io.samehost.client.cli;
+
+import io.samehost.address.Address;
+import io.samehost.client.ClientConfig;
+import io.samehost.command.DefaultAddress;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How to reach the server: the same for every subcommand. */
+final class ServerOptions {
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            description = "Try again for so long while there is no server yet: 500ms, 5s, 2m.")
+    private Duration wait = Duration.ZERO;
+
+    @Mixin
+    private final TalkOptions talk = new TalkOptions();
+
+    TalkOptions talk() {
+        return talk;
+    }
+
+    ClientConfig config() {
+        return ClientConfig.DEFAULT.withWaitForServer(wait);
+    }
+
+    static Address orDefault(Optional<Address> address) {
+        return address.orElseGet(() -> DefaultAddress.from(System.getenv()));
+    }
+}
