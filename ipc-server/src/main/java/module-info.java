@@ -5,6 +5,7 @@ module io.samehost.server {
     requires java.logging;
 
     exports io.samehost.server;
+    exports io.samehost.server.files;
 
     opens io.samehost.server.cli to
             info.picocli;
