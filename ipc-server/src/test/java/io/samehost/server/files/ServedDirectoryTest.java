@@ -203,8 +203,7 @@ class ServedDirectoryTest {
 
     @Test
     void aListShowsWhatCanBeHad() throws Exception {
-        Files.setLastModifiedTime(
-                tree.write("b", "12345"), FileTime.from(Instant.EPOCH));
+        Files.setLastModifiedTime(tree.write("b", "12345"), FileTime.from(Instant.EPOCH));
         tree.write("a b", "1");
         tree.write("c/d", "123");
         tree.write("line\nbreak", "1");
@@ -251,8 +250,7 @@ class ServedDirectoryTest {
     private void change(Path path, String how) throws IOException {
         switch (how) {
             case "append" -> Files.writeString(path, "more", StandardOpenOption.APPEND);
-            case "touch" ->
-                Files.setLastModifiedTime(path, FileTime.from(Instant.EPOCH));
+            case "touch" -> Files.setLastModifiedTime(path, FileTime.from(Instant.EPOCH));
             case "replace" -> Files.move(tree.write("b", "before"), path, StandardCopyOption.ATOMIC_MOVE);
             default -> Files.delete(path);
         }
