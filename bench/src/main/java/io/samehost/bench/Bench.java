@@ -27,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
             "  bench                                          the whole answer",
             "  bench --quick                                  in under two minutes",
             "  bench run --transports unix,tcp --sizes 64,1k  chosen rows",
-            "  bench --quick --json result.json               with everything in a file too",
+            "  bench --quick --report before                  in a directory of its own",
             "",
         },
         description =
@@ -126,14 +126,18 @@ final class Bench implements Callable<Integer> {
     }
 
     private static void show(Report report, RunOptions options, CommandLine commandLine) throws IOException {
+        ReportFiles files = options.reportFiles();
         try {
             if (options.json().isPresent()) {
                 new JsonReport(report).write(options.json().get());
             }
+            files.write(report);
         } finally {
             Terminal terminal = Terminal.of(options.color(), System.getenv(), Terminal.isTerminal(1));
             new TerminalReport(report, terminal, commandLine.getOut()).print();
+            commandLine.getOut().flush();
         }
+        commandLine.getErr().println("report: " + files.text() + " and " + files.json());
     }
 
     private static int status(Report report) {

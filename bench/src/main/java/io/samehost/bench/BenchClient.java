@@ -1,6 +1,9 @@
 package io.samehost.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.samehost.address.Address;
+import io.samehost.client.Client;
+import io.samehost.transport.Transports;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
@@ -9,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The measured client process: {@code BenchClient LAYER PATTERN SIZE WINDOW}. Does what its parent says. */
 final class BenchClient {
+    private static final long CONNECT_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final Layer layer;
     private final Pattern pattern;
     private final int sizeBytes;
@@ -32,15 +37,18 @@ final class BenchClient {
     }
 
     private void obey(ParentLine parent) throws IOException, InterruptedException {
-        String address = parent.next().substring("connect ".length());
-        Optional<SocketChannel> channel = layer == Layer.RAW ? Optional.of(Stopgap.connect(address)) : Optional.empty();
-        try (Workload workload = channel.isPresent() ? raw(channel.get()) : rpc(Stopgap.caller(address))) {
+        Address address = Address.parse(parent.next().substring("connect ".length()));
+        Optional<SocketChannel> channel =
+                layer == Layer.RAW ? Optional.of(Transports.connect(address, CONNECT_TIMEOUT_NANOS)) : Optional.empty();
+        try (Workload workload = channel.isPresent() ? raw(channel.get()) : rpc(Client.connect(address))) {
             parent.say("connected");
-            run(workload, millis(parent.next(), "warm "));
+            workload.run(recording, nanos(parent.next(), "warm "));
             parent.say("warmed");
-            long measureNanos = millis(parent.next(), "measure ");
+            long measureNanos = nanos(parent.next(), "measure ");
             recording.reset();
-            long elapsedNanos = run(workload, measureNanos);
+            long startNanos = System.nanoTime();
+            workload.run(recording, measureNanos);
+            long elapsedNanos = System.nanoTime() - startNanos;
             // The parent reads our CPU time now, before the work of writing it all down.
             parent.say("measured");
             parent.next();
@@ -56,26 +64,15 @@ final class BenchClient {
         };
     }
 
-    private Workload rpc(UnaryCaller caller) {
+    private Workload rpc(Client client) {
         return switch (pattern) {
-            case PING_PONG -> new RpcPingPong(caller, sizeBytes);
-            case PIPELINED -> new RpcPipelined(caller, sizeBytes, window);
+            case PING_PONG -> new RpcPingPong(client, sizeBytes);
+            case PIPELINED -> new RpcPipelined(client, sizeBytes, window);
         };
     }
 
-    private static long millis(String instruction, String word) {
+    private static long nanos(String instruction, String word) {
         return TimeUnit.MILLISECONDS.toNanos(Long.parseLong(instruction.substring(word.length())));
-    }
-
-    /** Keeps the workload going for a time, and returns how long it took with the last replies. */
-    private long run(Workload workload, long durationNanos) throws IOException {
-        long startNanos = System.nanoTime();
-        long nowNanos = startNanos;
-        do {
-            nowNanos = workload.exchange(recording, nowNanos);
-        } while (nowNanos - startNanos < durationNanos);
-        workload.drain(recording);
-        return System.nanoTime() - startNanos;
     }
 
     /** Buffer sizes are read at the end, since the kernel lets those of TCP grow on the way. */

@@ -8,12 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Works a plan off, one run after the other. Used by one thread, except that any thread may {@link #stop} it. */
 final class BenchRun {
@@ -36,19 +34,17 @@ final class BenchRun {
 
     /** Measures until the plan is done or stopped. */
     Report measure() throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("samehost-bench");
-        try {
+        try (WorkDirectory work = WorkDirectory.create()) {
+            Path directory = work.path();
             Instant date = Instant.now();
             Floor floor = plan.floor()
                     ? Floor.compile(directory, SearchPath.ofThisProcess())
                     : new Floor.Absent("not asked for");
-            Programs programs = new Programs(floor, plan.placement(), Placement.Processors.ofThisProcess());
+            Programs programs = new Programs(floor, plan.placement(), Placement.Processors.ofThisProcess(), directory);
             Environment environment = Environment.current();
             Idle before = watchIdle();
             workOff(plan.schedule(), programs, directory);
             return new Report(new Results(plan, outcomes), environment, before, watchIdle(), date, stopped);
-        } finally {
-            delete(directory);
         }
     }
 
@@ -60,8 +56,10 @@ final class BenchRun {
 
     private static Idle watchIdle() throws IOException, InterruptedException {
         Ticks before = Ticks.now();
+        ProcessUsage ownBefore = ProcessUsage.of(ProcessHandle.current());
         Thread.sleep(IDLE_WATCH.toMillis());
-        return new Idle(Ticks.now().since(before, 0), Environment.loadAverage());
+        ProcessUsage own = ProcessUsage.of(ProcessHandle.current()).since(ownBefore);
+        return new Idle(Ticks.now().since(before, own.cpuNanos()), Environment.loadAverage());
     }
 
     private void workOff(List<Plan.Run> schedule, Programs programs, Path directory)
@@ -92,7 +90,7 @@ final class BenchRun {
                 outcomes.add(new Outcome.Failed(round, scenario, e.getMessage()));
             }
         } finally {
-            delete(directory);
+            WorkDirectory.delete(directory);
         }
     }
 
@@ -111,13 +109,5 @@ final class BenchRun {
 
     private static Duration millis(double seconds) {
         return Duration.ofMillis(Math.round(seconds * 1000));
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -93,14 +93,23 @@ record Environment(
         }
     }
 
-    /** What git says of the directory that this class was built in, with {@code -dirty} where it was changed. */
-    private static Optional<String> commitOfThisBuild() throws InterruptedException {
+    /** The directory or the jar of our classes. */
+    static Path placeOfThisBuild() {
         try {
-            Path build = Path.of(Environment.class
+            return Path.of(Environment.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
                     .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("a class that comes from nowhere: class=" + Environment.class, e);
+        }
+    }
+
+    /** What git says of the directory that this class was built in, with {@code -dirty} where it was changed. */
+    private static Optional<String> commitOfThisBuild() throws InterruptedException {
+        try {
+            Path build = placeOfThisBuild();
             Path directory = Files.isDirectory(build) ? build : build.getParent();
             Process git = new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=12")
                     .directory(directory.toFile())
@@ -112,7 +121,7 @@ record Environment(
             }
             String commit = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             return git.exitValue() == 0 ? Optional.of(commit) : Optional.empty();
-        } catch (IOException | URISyntaxException noGit) {
+        } catch (IOException noGit) {
             return Optional.empty();
         }
     }

@@ -8,7 +8,7 @@ import org.HdrHistogram.Histogram;
  * What one run of one scenario gave.
  *
  * @param latency service time of each good reply, in nanoseconds; do not change it
- * @param errors replies that were wrong and calls that failed, those of the warm-up included
+ * @param errors replies that were wrong, those of the warm-up included
  * @param client what the client process used while it was measured, and so {@code server}
  * @param load how busy the machine was meanwhile, and with what
  * @param buffers the client's socket buffers at the end; empty where the client library does not show its socket

@@ -12,14 +12,13 @@ import java.util.stream.Collectors;
 /**
  * What to measure, how long and how often.
  *
- * @param layers without the floor, which {@code floor} asks for
+ * @param subjects without the floor, which {@code floor} asks for
  * @param inFlight windows wished for in the pipelined pattern; one that is too large for a size is cut
  */
 record Plan(
         List<Transport> transports,
         List<Pattern> patterns,
-        List<Layer> layers,
-        List<Engine> engines,
+        List<Subject> subjects,
         List<ByteSize> sizes,
         List<Integer> inFlight,
         int runs,
@@ -29,14 +28,16 @@ record Plan(
         boolean floor) {
 
     /** Two JVMs to start and to end: an estimate, for the progress line only. */
-    private static final double START_SECONDS = 0.8;
+    private static final double START_SECONDS = 0.5;
+
+    /** The floor's two programs start at once. */
+    private static final double FLOOR_START_SECONDS = 0.05;
 
     /** All transports and both engines, small to large messages; about twenty-five minutes. */
     static final Plan FULL = new Plan(
             List.of(Transport.UNIX, Transport.TCP, Transport.UNIX_JUNIXSOCKET, Transport.TCP6),
             List.of(Pattern.values()),
-            List.of(Layer.RAW, Layer.RPC),
-            List.of(Engine.THREADS, Engine.LOOP),
+            Subject.each(List.of(Layer.RAW, Layer.RPC), List.of(Engine.THREADS, Engine.LOOP)),
             List.of(new ByteSize(64), new ByteSize(1024), new ByteSize(64 * 1024)),
             List.of(64),
             5,
@@ -45,25 +46,26 @@ record Plan(
             Placement.NONE,
             true);
 
-    /** The question itself and as little else as it takes; well under two minutes. */
+    /** The question itself and as little else as it takes; well under two minutes, so no loop engine for raw bytes. */
     static final Plan QUICK = new Plan(
             List.of(Transport.UNIX, Transport.TCP),
             List.of(Pattern.values()),
-            List.of(Layer.RAW, Layer.RPC),
-            List.of(Engine.THREADS),
+            List.of(
+                    new Subject(Layer.RAW, Engine.THREADS),
+                    new Subject(Layer.RPC, Engine.THREADS),
+                    new Subject(Layer.RPC, Engine.LOOP)),
             List.of(new ByteSize(64)),
             List.of(64),
             5,
             0.4,
-            0.5,
+            0.4,
             Placement.NONE,
             true);
 
     Plan {
         transports = List.copyOf(transports);
         patterns = List.copyOf(patterns);
-        layers = List.copyOf(layers);
-        engines = List.copyOf(engines);
+        subjects = List.copyOf(subjects);
         sizes = List.copyOf(sizes);
         inFlight = List.copyOf(inFlight);
         if (runs < 1 || seconds <= 0 || warmUpSeconds < 0) {
@@ -79,6 +81,16 @@ record Plan(
                         "message does not fit the socket buffers, both ends would block: size=" + size
                                 + "; use at most 200k");
             }
+        }
+    }
+
+    /** What of the project is measured. */
+    record Subject(Layer layer, Engine engine) {
+
+        static List<Subject> each(List<Layer> layers, List<Engine> engines) {
+            return layers.stream()
+                    .flatMap(layer -> engines.stream().map(engine -> new Subject(layer, engine)))
+                    .toList();
         }
     }
 
@@ -129,10 +141,8 @@ record Plan(
         if (floor) {
             families.add(new Scenario(transports.get(0).floor(), Engine.C, Layer.FLOOR, pattern, size, window));
         }
-        for (Layer layer : layers) {
-            for (Engine engine : engines) {
-                families.add(new Scenario(transports.get(0), engine, layer, pattern, size, window));
-            }
+        for (Subject subject : subjects) {
+            families.add(new Scenario(transports.get(0), subject.engine(), subject.layer(), pattern, size, window));
         }
     }
 
@@ -173,16 +183,24 @@ record Plan(
     }
 
     Duration estimate() {
-        double oneRun = START_SECONDS + warmUpSeconds + seconds;
-        return Duration.ofMillis((long) (1000 * oneRun * schedule().size()));
+        double oneRound = scenarios().stream()
+                .mapToDouble(scenario -> scenario.layer() == Layer.FLOOR ? FLOOR_START_SECONDS : START_SECONDS)
+                .map(start -> start + warmUpSeconds + seconds)
+                .sum();
+        return Duration.ofMillis(Math.round(1000 * oneRound * runs));
+    }
+
+    /** The same, but with so many runs. */
+    Plan withRuns(int otherRuns) {
+        return new Plan(
+                transports, patterns, subjects, sizes, inFlight, otherRuns, warmUpSeconds, seconds, placement, floor);
     }
 
     /** The command that measures the same again. */
     String command() {
         return "scripts/bench run --transports " + list(transports, Transport::label)
                 + " --patterns " + list(patterns, Pattern::label)
-                + " --layers " + list(layers, Layer::label)
-                + " --engines " + list(engines, Engine::label)
+                + subjectOptions()
                 + " --sizes " + list(sizes, ByteSize::toString)
                 + " --in-flight " + list(inFlight, String::valueOf)
                 + " --runs " + runs
@@ -190,6 +208,15 @@ record Plan(
                 + " --seconds " + seconds
                 + " --pin " + placement.label()
                 + (floor ? "" : " --no-floor");
+    }
+
+    /** The quick answer leaves out what --layers and --engines would name, so only --quick names its subjects. */
+    private String subjectOptions() {
+        List<Layer> layers = subjects.stream().map(Subject::layer).distinct().toList();
+        List<Engine> engines = subjects.stream().map(Subject::engine).distinct().toList();
+        return Subject.each(layers, engines).equals(subjects)
+                ? " --layers " + list(layers, Layer::label) + " --engines " + list(engines, Engine::label)
+                : " --quick";
     }
 
     private static <T> String list(List<T> values, Function<T, String> label) {

@@ -4,15 +4,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command lines of the processes that are measured. */
-record Programs(Floor floor, Placement placement, Placement.Processors processors) {
+/**
+ * The command lines of the processes that are measured.
+ *
+ * @param temporary where they may leave files, such as the native library that junixsocket unpacks
+ */
+record Programs(Floor floor, Placement placement, Placement.Processors processors, Path temporary) {
 
     /**
      * The same for both ends. A fixed heap, so that no run measures a heap that grows; the serial collector, because
      * the threads of the others compete with what is measured on a machine of two cores; no performance data, whose
-     * memory-mapped file can stall a JVM for as long as the disk takes.
+     * memory-mapped file can stall a JVM for as long as the disk takes; native access, which junixsocket needs.
      */
-    static final List<String> JVM_FLAGS = List.of("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:-UsePerfData");
+    static final List<String> JVM_FLAGS = List.of(
+            "-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED");
 
     List<String> server(Scenario scenario, String address) throws UnavailableException {
         List<String> command = new ArrayList<>(placement.serverPrefix(processors));
@@ -47,10 +52,11 @@ record Programs(Floor floor, Placement placement, Placement.Processors processor
     }
 
     /** The JVM and class path that this process runs on. */
-    private static List<String> jvm(Class<?> main) {
+    private List<String> jvm(Class<?> main) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_FLAGS);
+        command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         return command;
     }

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /** Writes a message, reads all of its echo, and again. */
-final class RawPingPong implements Workload {
+final class RawPingPong implements SteppedWorkload {
     private final SocketChannel channel;
     private final ByteBuffer message;
     private final ByteBuffer reply;
@@ -38,11 +38,6 @@ final class RawPingPong implements Workload {
             recording.error();
         }
         return doneNanos;
-    }
-
-    @Override
-    public void drain(Recording recording) {
-        // never leaves a reply behind
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.nio.channels.SocketChannel;
  * Keeps a window of messages in flight from one thread: one write of all that the window allows, one read of what has
  * come, and again. The window must not exceed {@link Scenario#largestWindow}, or both ends could block in write.
  */
-final class RawPipelined implements Workload {
+final class RawPipelined implements SteppedWorkload {
     private final SocketChannel channel;
     private final int sizeBytes;
     private final int window;

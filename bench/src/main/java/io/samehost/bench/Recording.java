@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
-/** What a client counts: a latency for each good reply, and what went wrong. Used by one thread. */
+/** What a client counts: a latency for each good reply, and each wrong one. Used by one thread at a time. */
 final class Recording {
     private static final long HIGHEST_NANOS = 60_000_000_000L;
     private static final int DIGITS = 3;
@@ -24,7 +24,7 @@ final class Recording {
         latency.recordValue(Math.min(latencyNanos, HIGHEST_NANOS));
     }
 
-    /** A reply that is not what was sent, or a call that failed. */
+    /** A reply that is not what was sent. */
     void error() {
         errors++;
     }

@@ -3,6 +3,7 @@ package io.samehost.bench;
 import io.samehost.bench.Outcome.Measured;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
@@ -50,6 +51,24 @@ final class Results {
         String words() {
             return left.load() + ", " + left.implementation() + ": "
                     + verdict.words(left.transport().label(), right.transport().label());
+        }
+
+        /** Whether it is about AF_UNIX or TCP loopback, in a program and not in the floor. */
+        private boolean isTheQuestion() {
+            return left.layer() != Layer.FLOOR
+                    && left.transport().isUnix() != right.transport().isUnix();
+        }
+
+        /** The answer for a person who reads nothing else. */
+        String direct() {
+            String by = ", by " + left.pattern().better();
+            String about = " (" + left.load() + ", " + left.implementation()
+                    + (verdict instanceof Verdict.Withheld ? ")" : by + ")");
+            return verdict.words(family(left), family(right)) + about;
+        }
+
+        private static String family(Scenario scenario) {
+            return scenario.transport().isUnix() ? "AF_UNIX" : "TCP loopback";
         }
     }
 
@@ -132,6 +151,11 @@ final class Results {
             }
         }
         return answers;
+    }
+
+    /** The first comparison of AF_UNIX with TCP; empty if none was measured. */
+    Optional<Answer> mainAnswer() {
+        return answers().stream().filter(Answer::isTheQuestion).findFirst();
     }
 
     private List<Verdict.Sample> samples(Scenario scenario) {

@@ -1,73 +1,117 @@
 package io.samehost.bench;
 
+import io.samehost.client.Client;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps a window of asynchronous calls in flight over one connection. A call's latency ends when its future completes;
- * it is recorded when all earlier calls have completed too, so that one thread records.
+ * Keeps a window of asynchronous calls in flight over one connection. The callback of each call starts the next one, so
+ * that nothing is handed from thread to thread and the client sends what a batch of replies caused in one write.
  */
 final class RpcPipelined implements Workload {
-    private final UnaryCaller caller;
+    private final Client client;
     private final int sizeBytes;
     private final int window;
-    private final Queue<Call> calls = new ArrayDeque<>();
+
+    /** Held while the window is first filled, since the callbacks of its first calls begin meanwhile. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Guarded by lock. */
     private long sequence;
 
-    /** A call under way; its future gives the time at which the right reply came. */
-    private record Call(long sentNanos, CompletableFuture<Long> done) {}
-
-    RpcPipelined(UnaryCaller caller, int sizeBytes, int window) {
-        this.caller = caller;
+    RpcPipelined(Client client, int sizeBytes, int window) {
+        this.client = client;
         this.sizeBytes = sizeBytes;
         this.window = window;
     }
 
     @Override
-    public long exchange(Recording recording, long nowNanos) {
-        while (calls.size() < window) {
-            calls.add(start());
-        }
-        retire(recording);
-        return System.nanoTime();
-    }
-
-    @Override
-    public void drain(Recording recording) {
-        while (!calls.isEmpty()) {
-            retire(recording);
-        }
-    }
-
-    private Call start() {
-        byte[] payload = new byte[sizeBytes];
-        byte stamp = Stamp.of(sequence++);
-        payload[0] = stamp;
-        long sentNanos = System.nanoTime();
-        CompletableFuture<Long> done = caller.callAsync(payload).thenApply(reply -> {
-            long doneNanos = System.nanoTime();
-            if (reply.length != sizeBytes || reply[0] != stamp) {
-                throw new IllegalStateException("not the payload that was sent: lengthBytes=" + reply.length);
-            }
-            return doneNanos;
-        });
-        return new Call(sentNanos, done);
-    }
-
-    private void retire(Recording recording) {
-        Call call = calls.remove();
+    public void run(Recording recording, long durationNanos) throws IOException {
+        Round round = new Round(recording, System.nanoTime() + durationNanos);
+        lock.lock();
         try {
-            recording.reply(call.done().join() - call.sentNanos());
-        } catch (CompletionException failed) {
-            recording.error();
+            for (int i = 0; i < window; i++) {
+                round.new Place().call();
+            }
+        } finally {
+            lock.unlock();
+        }
+        round.await();
+    }
+
+    /** The calls of one {@link #run}. */
+    private final class Round {
+        private final Recording recording;
+        private final long endNanos;
+        private final CompletableFuture<Void> over = new CompletableFuture<>();
+
+        /** Guarded by lock. */
+        private int open = window;
+
+        Round(Recording recording, long endNanos) {
+            this.recording = recording;
+            this.endNanos = endNanos;
+        }
+
+        void await() throws IOException {
+            try {
+                over.join();
+            } catch (CompletionException e) {
+                throw new IOException("call failed: cause=" + e.getCause(), e.getCause());
+            }
+        }
+
+        /** One place in the window: one call at a time, and its payload is used again when the call is over. */
+        private final class Place {
+            private final byte[] payload = new byte[sizeBytes];
+            private long sentNanos;
+
+            Place() {
+                Arrays.fill(payload, Stamp.FILLING);
+            }
+
+            void call() {
+                payload[0] = Stamp.of(sequence++);
+                sentNanos = System.nanoTime();
+                var unused = client.callAsync(BenchServer.SERVICE, BenchServer.METHOD, payload)
+                        .whenComplete(this::ended);
+            }
+
+            /** An echo has no reason to fail: a run in which a call fails is given up, and not tried for ever. */
+            private void ended(byte[] reply, Throwable failure) {
+                lock.lock();
+                try {
+                    if (failure != null) {
+                        over.completeExceptionally(failure);
+                    } else {
+                        replied(reply);
+                    }
+                } finally {
+                    lock.unlock();
+                }
+            }
+
+            private void replied(byte[] reply) {
+                long doneNanos = System.nanoTime();
+                if (reply.length == sizeBytes && reply[0] == payload[0]) {
+                    recording.reply(doneNanos - sentNanos);
+                } else {
+                    recording.error();
+                }
+                if (doneNanos - endNanos < 0 && !over.isDone()) {
+                    call();
+                } else if (--open == 0) {
+                    over.complete(null);
+                }
+            }
         }
     }
 
     @Override
-    public void close() throws IOException {
-        caller.close();
+    public void close() {
+        client.close();
     }
 }

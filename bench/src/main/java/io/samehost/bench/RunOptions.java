@@ -1,5 +1,6 @@
 package io.samehost.bench;
 
+import io.samehost.bench.Plan.Subject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /** What can be chosen about a benchmark; what is not chosen comes from the full or the quick answer. */
 final class RunOptions {
-    @Option(names = "--quick", description = "The short answer, in under two minutes: small messages, thread engine.")
+    @Option(names = "--quick", description = "The short answer, in under two minutes: small messages, unix and tcp.")
     private boolean quick;
 
     @Option(
@@ -65,6 +66,12 @@ final class RunOptions {
     @Option(names = "--json", paramLabel = "FILE", description = "Write everything to a file too.")
     private Optional<Path> json = Optional.empty();
 
+    @Option(
+            names = "--report",
+            paramLabel = "DIRECTORY",
+            description = "Where report.txt and report.json are left; bench/target/report unless set.")
+    private Optional<Path> report = Optional.empty();
+
     @Option(names = "--color", paramLabel = "WHEN", description = "auto, always, never.")
     private Terminal.Color color = Terminal.Color.AUTO;
 
@@ -76,12 +83,12 @@ final class RunOptions {
     /** @throws IllegalArgumentException if the choices make no sense; the message says which */
     Plan plan() {
         json.ifPresent(RunOptions::checkDirectory);
+        reportFiles().prepare();
         Plan defaults = quick ? Plan.QUICK : Plan.FULL;
         return new Plan(
                 or(transports, defaults.transports()),
                 or(patterns, defaults.patterns()),
-                or(layers, defaults.layers()),
-                or(engines, defaults.engines()),
+                subjects(defaults),
                 or(sizes, defaults.sizes()),
                 or(inFlight, defaults.inFlight()),
                 runs.orElse(defaults.runs()),
@@ -89,6 +96,14 @@ final class RunOptions {
                 seconds.orElse(defaults.seconds()),
                 placement,
                 !noFloor);
+    }
+
+    /** Every layer with every engine, as soon as one of them is chosen. */
+    private List<Subject> subjects(Plan defaults) {
+        return layers.isEmpty() && engines.isEmpty()
+                ? defaults.subjects()
+                : Subject.each(
+                        or(layers, List.of(Layer.RAW, Layer.RPC)), or(engines, List.of(Engine.THREADS, Engine.LOOP)));
     }
 
     /** Now, and not when half an hour of figures has nowhere to go. */
@@ -101,6 +116,10 @@ final class RunOptions {
 
     private static <T> List<T> or(List<T> chosen, List<T> otherwise) {
         return chosen.isEmpty() ? otherwise : chosen.stream().distinct().toList();
+    }
+
+    ReportFiles reportFiles() {
+        return report.map(ReportFiles::new).orElseGet(ReportFiles::ofThisBuild);
     }
 
     Optional<Path> json() {

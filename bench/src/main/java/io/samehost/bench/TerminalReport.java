@@ -2,14 +2,16 @@ package io.samehost.bench;
 
 import io.samehost.bench.Results.Answer;
 import io.samehost.bench.Results.Row;
+import io.samehost.bench.Verdict.Withheld.Why;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/** The report for people: a table for each load, what to beware of, and the answer in words at the end. */
+/** The report for people: a table for each load, what to beware of, and the answer in words at the very end. */
 final class TerminalReport {
     private static final List<String> HEADER = List.of(
             "layer",
@@ -48,11 +50,12 @@ final class TerminalReport {
         tables.forEach(this::printTable);
         printLegend();
         printNotes();
-        printAnswers();
         Environment environment = report.environment();
         out.println(terminal.faint(environment.cpu() + ", " + environment.processors() + " processors, "
                 + environment.kernel() + ", " + environment.jdk()));
         out.println(terminal.faint("again: " + report.results().plan().command()));
+        out.println();
+        printAnswers();
     }
 
     private void printTable(String load, Table table) {
@@ -139,15 +142,38 @@ final class TerminalReport {
         out.println();
     }
 
+    /** Last, and the direct answer first, for those who read nothing else. */
     private void printAnswers() {
-        List<Answer> answers = report.results().answers();
-        if (answers.isEmpty()) {
-            out.println("No answer: no two transports were measured with the same load.");
-        }
-        for (Answer answer : answers) {
-            String words = answer.words();
+        Results results = report.results();
+        Optional<Answer> main = results.mainAnswer();
+        out.println(terminal.bold("AF_UNIX or TCP loopback, on this machine? "
+                + main.map(Answer::direct).orElse("No answer: they were not measured with the same load.")));
+        for (Answer answer : results.answers()) {
+            String words = "  " + answer.words();
             out.println(answer.verdict() instanceof Verdict.Shown ? terminal.green(words) : words);
         }
-        out.println();
+        for (String advice : advice()) {
+            out.println(terminal.yellow(advice));
+        }
+    }
+
+    /** What to do about verdicts that were withheld; empty if none was. */
+    private List<String> advice() {
+        List<String> advice = new ArrayList<>();
+        Plan plan = report.results().plan();
+        if (isWithheld(Why.TOO_FEW)) {
+            advice.add("A verdict needs " + Verdict.FEWEST_ROUNDS + " rounds: "
+                    + plan.withRuns(Math.max(plan.runs(), Verdict.FEWEST_ROUNDS))
+                            .command());
+        }
+        if (isWithheld(Why.BUSY)) {
+            advice.add("Repeat while nothing else runs: " + plan.command());
+        }
+        return advice;
+    }
+
+    private boolean isWithheld(Why why) {
+        return report.results().answers().stream()
+                .anyMatch(answer -> answer.verdict() instanceof Verdict.Withheld withheld && withheld.why() == why);
     }
 }

@@ -15,6 +15,10 @@ enum Transport {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    boolean isUnix() {
+        return this == UNIX || this == UNIX_JUNIXSOCKET;
+    }
+
     /** Where a server of this transport listens: a new socket file in {@code directory}, or any free loopback port. */
     String address(Path directory) {
         return switch (this) {

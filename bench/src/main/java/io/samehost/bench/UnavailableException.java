@@ -9,4 +9,8 @@ final class UnavailableException extends IOException {
     UnavailableException(String reason) {
         super(reason);
     }
+
+    UnavailableException(String reason, Throwable cause) {
+        super(reason, cause);
+    }
 }

@@ -37,10 +37,25 @@ sealed interface Verdict {
     }
 
     /** The figures must not be compared. */
-    record Withheld(String reason) implements Verdict {
+    record Withheld(Why why, int rounds, int needed) implements Verdict {
+
+        /** What is wrong with the rounds. */
+        enum Why {
+            TOO_FEW,
+            BUSY
+        }
+
         @Override
         public String words(String left, String right) {
-            return "verdict withheld between " + left + " and " + right + ", " + reason;
+            return "no verdict on " + left + " and " + right + ", " + reason();
+        }
+
+        String reason() {
+            return switch (why) {
+                case TOO_FEW -> "too few rounds measured both: rounds=" + rounds + " needed=" + needed;
+                case BUSY ->
+                    "other programs or the hypervisor took processor time: quietRounds=" + rounds + " needed=" + needed;
+            };
         }
     }
 
@@ -62,12 +77,12 @@ sealed interface Verdict {
                         .map(other -> new Pair(one, other)))
                 .toList();
         if (pairs.size() < FEWEST_ROUNDS) {
-            return new Withheld("too few runs: runs=" + pairs.size() + " needed=" + FEWEST_ROUNDS);
+            return new Withheld(Withheld.Why.TOO_FEW, pairs.size(), FEWEST_ROUNDS);
         }
-        long disturbed = pairs.stream().filter(Pair::disturbed).count();
-        if (disturbed * ONE_IN > pairs.size()) {
-            return new Withheld(
-                    "the machine was busy with other work: disturbedRuns=" + disturbed + " runs=" + pairs.size());
+        int quiet = (int) pairs.stream().filter(pair -> !pair.disturbed()).count();
+        int needed = pairs.size() - pairs.size() / ONE_IN;
+        if (quiet < needed) {
+            return new Withheld(Withheld.Why.BUSY, quiet, needed);
         }
         return judge(
                 pairs.stream().mapToDouble(pair -> pair.left().speed()).toArray(),

@@ -23,7 +23,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define ECHO_BUFFER_BYTES (64 * 1024)
+/* As much as the echo service takes in one read. */
+#define ECHO_BUFFER_BYTES (256 * 1024)
 #define HIGHEST_NANOS 60000000000LL
 
 /* Three digits as HdrHistogram keeps them: exact below 2048 ns, then 1024 steps for each doubling. */

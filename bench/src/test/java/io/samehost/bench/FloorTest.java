@@ -37,7 +37,7 @@ final class FloorTest {
     @Test
     void anAbsentFloorMakesItsScenariosUnavailable() {
         Programs programs =
-                new Programs(new Floor.Absent("no gcc in PATH"), Placement.NONE, new Processors(List.of(0)));
+                new Programs(new Floor.Absent("no gcc in PATH"), Placement.NONE, new Processors(List.of(0)), directory);
         Scenario floor = new Scenario(Transport.TCP, Engine.C, Layer.FLOOR, Pattern.PING_PONG, new ByteSize(64), 1);
         UnavailableException unavailable = assertThrows(UnavailableException.class, () -> programs.client(floor));
         assertEquals("no gcc in PATH", unavailable.getMessage());

@@ -21,6 +21,12 @@ final class MachineLoadTest {
     }
 
     @Test
+    void ourOwnWorkOnEveryProcessorDoesNotDisturb() {
+        assertFalse(
+                new Ticks(200, 0, 200).since(new Ticks(0, 0, 0), 2_000_000_000).disturbing());
+    }
+
+    @Test
     void workOfOthersIsAShareOfAllProcessors() {
         MachineLoad load = new Ticks(150, 10, 1000).since(new Ticks(50, 0, 800), 600_000_000);
         assertEquals(new MachineLoad(0.2, 0.05), load);
@@ -38,6 +44,6 @@ final class MachineLoadTest {
 
     @Test
     void stealDisturbs() {
-        assertTrue(new MachineLoad(0, 0.05).disturbing());
+        assertTrue(new MachineLoad(0, 0.08).disturbing());
     }
 }

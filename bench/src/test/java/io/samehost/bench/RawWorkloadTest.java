@@ -46,21 +46,10 @@ final class RawWorkloadTest {
         server.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 64, 1024, 16 * 1024, 64 * 1024, 200 * 1024})
-    void theLargestWindowNeverBlocksBothEnds(int sizeBytes) throws IOException {
-        echo(64 * 1024);
-        int window = Scenario.largestWindow(new ByteSize(sizeBytes));
-        Workload workload = new RawPipelined(client, sizeBytes, window);
-        exchange(workload, 500);
-        workload.drain(recording);
-        assertEquals(0, recording.errors());
-    }
-
     @Test
     void everyMessageOfAWindowIsCounted() throws IOException {
         echo(64 * 1024);
-        Workload workload = new RawPipelined(client, 64, 8);
+        SteppedWorkload workload = new RawPipelined(client, 64, 8);
         exchange(workload, 1);
         workload.drain(recording);
         assertEquals(8, recording.latency().getTotalCount());
@@ -69,7 +58,7 @@ final class RawWorkloadTest {
     @Test
     void repliesThatComeInPiecesAreCountedOnce() throws IOException {
         echo(7);
-        Workload workload = new RawPipelined(client, 64, 8);
+        SteppedWorkload workload = new RawPipelined(client, 64, 8);
         exchange(workload, 1);
         workload.drain(recording);
         assertEquals(8, recording.latency().getTotalCount());
@@ -104,18 +93,18 @@ final class RawWorkloadTest {
     @Test
     void aServerThatCloses() throws IOException {
         server.shutdownOutput();
-        Workload workload = new RawPingPong(client, 64);
+        SteppedWorkload workload = new RawPingPong(client, 64);
         assertThrows(EOFException.class, () -> workload.exchange(recording, System.nanoTime()));
     }
 
-    private void exchange(Workload workload, int times) throws IOException {
+    private void exchange(SteppedWorkload workload, int times) throws IOException {
         long nowNanos = System.nanoTime();
         for (int i = 0; i < times; i++) {
             nowNanos = workload.exchange(recording, nowNanos);
         }
     }
 
-    /** Blocking, as the measured server is, reading at most {@code bufferBytes} at once. */
+    /** Reads at most {@code bufferBytes} at once. */
     private void echo(int bufferBytes) {
         var unused = CompletableFuture.runAsync(() -> {
             ByteBuffer buffer = ByteBuffer.allocateDirect(bufferBytes);

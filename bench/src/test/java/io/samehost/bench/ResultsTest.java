@@ -24,8 +24,7 @@ final class ResultsTest {
     private static final Plan PLAN = new Plan(
             List.of(Transport.UNIX, Transport.TCP),
             List.of(Pattern.PING_PONG),
-            List.of(Layer.RAW),
-            List.of(Engine.THREADS),
+            List.of(new Plan.Subject(Layer.RAW, Engine.THREADS)),
             List.of(SIZE),
             List.of(1),
             5,
@@ -80,10 +79,49 @@ final class ResultsTest {
     }
 
     @Test
-    void theTerminalReportEndsWithTheAnswerAndTheCommand() {
+    void theTerminalReportEndsWithTheAnswerTheDirectOneFirst() {
         String text = text(report(fiveRounds(2_000, 3_000, 0)));
-        assertTrue(text.contains("\n64 B ping-pong, raw, threads: unix 1.50x [1.50-1.50] as fast as tcp\n"), text);
-        assertTrue(text.endsWith("again: " + PLAN.command() + "\n"), text);
+        assertTrue(
+                text.endsWith("again: " + PLAN.command() + "\n\n"
+                        + "AF_UNIX or TCP loopback, on this machine? AF_UNIX 1.50x [1.50-1.50] as fast as TCP loopback"
+                        + " (64 B ping-pong, raw, threads, by lower median latency)\n"
+                        + "  64 B ping-pong, raw, threads: unix 1.50x [1.50-1.50] as fast as tcp\n"),
+                text);
+    }
+
+    @Test
+    void aVerdictWithheldForTooFewRoundsEndsWithTheCommandThatGivesOne() {
+        List<Outcome> outcomes = fiveRounds(2_000, 3_000, 0).subList(0, 4);
+        String text = text(report(outcomes));
+        assertTrue(text.contains("? no verdict on AF_UNIX and TCP loopback, too few rounds measured both:"), text);
+        assertTrue(text.endsWith("\nA verdict needs 5 rounds: " + PLAN.command() + "\n"), text);
+    }
+
+    @Test
+    void aVerdictWithheldForOtherWorkEndsWithHowToRepeat() {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int round = 0; round < 5; round++) {
+            outcomes.add(new Outcome.Measured(round, UNIX, measurement(2_000, 0, new MachineLoad(0.5, 0))));
+            outcomes.add(new Outcome.Measured(round, TCP, measurement(3_000, 0)));
+        }
+        String text = text(report(outcomes));
+        assertTrue(text.endsWith("\nRepeat while nothing else runs: " + PLAN.command() + "\n"), text);
+    }
+
+    @Test
+    void theDirectAnswerIsNotThatOfTheFloor() {
+        List<Outcome> outcomes = fiveRounds(2_000, 3_000, 0);
+        for (int round = 0; round < 5; round++) {
+            outcomes.add(new Outcome.Measured(round, UNIX.floor(), measurement(1_000, 0)));
+            outcomes.add(new Outcome.Measured(round, TCP.floor(), measurement(9_000, 0)));
+        }
+        assertEquals(UNIX, results(outcomes).mainAnswer().orElseThrow().left());
+    }
+
+    @Test
+    void withoutBothFamiliesThereIsNoDirectAnswer() {
+        String text = text(report(List.of(new Outcome.Measured(0, UNIX, measurement(1, 0)))));
+        assertTrue(text.endsWith("? No answer: they were not measured with the same load.\n"), text);
     }
 
     @Test
@@ -110,10 +148,14 @@ final class ResultsTest {
     }
 
     private static Measurement measurement(long nanos, long errors) {
+        return measurement(nanos, errors, QUIET);
+    }
+
+    private static Measurement measurement(long nanos, long errors, MachineLoad load) {
         Histogram latency = Recording.emptyHistogram();
         latency.recordValue(nanos);
         ProcessUsage usage = new ProcessUsage(0, 0, 0);
-        return new Measurement(latency, nanos, errors, usage, usage, QUIET, Optional.empty());
+        return new Measurement(latency, nanos, errors, usage, usage, load, Optional.empty());
     }
 
     private static Scenario raw(Transport transport) {

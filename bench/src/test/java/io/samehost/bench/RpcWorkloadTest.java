@@ -1,102 +1,132 @@
 package io.samehost.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.samehost.client.Client;
+import io.samehost.server.EngineKind;
+import io.samehost.server.RequestHandler;
+import io.samehost.server.Server;
+import io.samehost.server.StatusException;
+import io.samehost.wire.StatusCode;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(30)
 final class RpcWorkloadTest {
+    private static final long SOME_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final Recording recording = new Recording();
 
-    @Test
-    void pingPongCountsEachCall() throws IOException {
-        Workload workload = new RpcPingPong(new Caller(payload -> payload), 64);
-        workload.exchange(recording, System.nanoTime());
-        workload.exchange(recording, System.nanoTime());
-        assertEquals(2, recording.latency().getTotalCount());
+    @ParameterizedTest
+    @EnumSource
+    void pingPongCountsEachCall(EngineKind engine) throws IOException {
+        AtomicInteger calls = new AtomicInteger();
+        try (Server server = serve(engine, request -> counted(calls, request.payload()));
+                Client client = connect(server)) {
+            new RpcPingPong(client, 64).run(recording, SOME_NANOS);
+        }
+        assertEquals(calls.get(), recording.latency().getTotalCount());
+        assertEquals(0, recording.errors());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void pipelinedCountsEachCall(EngineKind engine) throws IOException {
+        AtomicInteger calls = new AtomicInteger();
+        try (Server server = serve(engine, request -> counted(calls, request.payload()));
+                Client client = connect(server)) {
+            new RpcPipelined(client, 64, 8).run(recording, SOME_NANOS);
+        }
+        assertEquals(calls.get(), recording.latency().getTotalCount());
         assertEquals(0, recording.errors());
     }
 
     @Test
-    void anotherPayloadIsAnErrorOfPingPong() throws IOException {
-        new RpcPingPong(new Caller(payload -> new byte[0]), 64).exchange(recording, System.nanoTime());
-        assertEquals(1, recording.errors());
-    }
-
-    @Test
-    void pipelinedFillsItsWindowBeforeItWaits() throws IOException {
-        Caller caller = new Caller(payload -> payload);
-        caller.answerWhenCallsWait = 8;
-        new RpcPipelined(caller, 64, 8).exchange(recording, System.nanoTime());
-        assertEquals(8, caller.calls);
-    }
-
-    @Test
-    void pipelinedCountsTheCallsThatWereStillUnderWay() throws IOException {
-        Workload workload = new RpcPipelined(new Caller(payload -> payload), 64, 8);
-        workload.exchange(recording, System.nanoTime());
-        workload.drain(recording);
+    void pipelinedFillsItsWindowWhateverTheTime() throws IOException {
+        try (Server server = serve(EngineKind.THREADS, request -> request.payload());
+                Client client = connect(server)) {
+            new RpcPipelined(client, 64, 8).run(recording, 0);
+        }
         assertEquals(8, recording.latency().getTotalCount());
     }
 
     @Test
-    void aCallThatFailsIsAnErrorAndTheOthersCount() throws IOException {
-        Workload workload = new RpcPipelined(
-                new Caller(payload -> {
-                    if (payload[0] == 3) {
-                        throw new IllegalStateException("refused");
-                    }
-                    return payload;
-                }),
-                64,
-                8);
-        workload.exchange(recording, System.nanoTime());
-        workload.drain(recording);
+    void anotherPayloadIsAnErrorOfPingPong() throws IOException {
+        try (Server server = serve(EngineKind.THREADS, request -> new byte[0]);
+                Client client = connect(server)) {
+            new RpcPingPong(client, 64).exchange(recording, System.nanoTime());
+        }
+        assertEquals(1, recording.errors());
+        assertEquals(0, recording.latency().getTotalCount());
+    }
+
+    @Test
+    void anotherPayloadIsAnErrorOfPipelinedAndTheOthersCount() throws IOException {
+        try (Server server = serve(
+                        EngineKind.THREADS, request -> request.payload()[0] == 3 ? new byte[64] : request.payload());
+                Client client = connect(server)) {
+            new RpcPipelined(client, 64, 8).run(recording, 0);
+        }
         assertEquals(1, recording.errors());
         assertEquals(7, recording.latency().getTotalCount());
     }
 
-    /** Answers from memory, as soon as enough calls wait. */
-    private static final class Caller implements UnaryCaller {
-        private final UnaryOperator<byte[]> handler;
-        private final Queue<Runnable> waiting = new ArrayDeque<>();
-        private int answerWhenCallsWait = 1;
-        private int calls;
-
-        Caller(UnaryOperator<byte[]> handler) {
-            this.handler = handler;
+    @Test
+    void aCallThatFailsEndsPingPong() throws IOException {
+        try (Server server = serve(EngineKind.THREADS, request -> refuse());
+                Client client = connect(server)) {
+            Workload workload = new RpcPingPong(client, 64);
+            IOException failure = assertThrows(IOException.class, () -> workload.run(recording, SOME_NANOS));
+            assertTrue(failure.getMessage().contains("no echo today"), failure::getMessage);
         }
+    }
 
-        @Override
-        public byte[] call(byte[] payload) {
-            return handler.apply(payload.clone());
+    @Test
+    void aCallThatFailsEndsPipelined() throws IOException {
+        try (Server server = serve(EngineKind.THREADS, request -> refuse());
+                Client client = connect(server)) {
+            Workload workload = new RpcPipelined(client, 64, 8);
+            IOException failure = assertThrows(IOException.class, () -> workload.run(recording, SOME_NANOS));
+            assertTrue(failure.getMessage().contains("no echo today"), failure::getMessage);
         }
+    }
 
-        @Override
-        public CompletableFuture<byte[]> callAsync(byte[] payload) {
-            calls++;
-            CompletableFuture<byte[]> reply = new CompletableFuture<>();
-            waiting.add(() -> {
-                try {
-                    reply.complete(handler.apply(payload));
-                } catch (IllegalStateException e) {
-                    reply.completeExceptionally(e);
-                }
-            });
-            if (waiting.size() >= answerWhenCallsWait) {
-                waiting.forEach(Runnable::run);
-                waiting.clear();
-            }
-            return reply;
+    @Test
+    void aServerThatGoesEndsPipelined() throws IOException {
+        Server server = serve(EngineKind.THREADS, request -> request.payload());
+        try (Client client = connect(server)) {
+            server.close(Duration.ZERO);
+            Workload workload = new RpcPipelined(client, 64, 8);
+            assertThrows(IOException.class, () -> workload.run(recording, SOME_NANOS));
         }
+    }
 
-        @Override
-        public void close() {}
+    private static byte[] counted(AtomicInteger calls, byte[] payload) {
+        calls.incrementAndGet();
+        return payload;
+    }
+
+    private static byte[] refuse() throws StatusException {
+        throw new StatusException(StatusCode.FAILED_PRECONDITION, "no echo today");
+    }
+
+    private static Server serve(EngineKind engine, RequestHandler handler) throws IOException {
+        return Server.builder()
+                .listen("tcp:127.0.0.1:0")
+                .engine(engine)
+                .handleInline(BenchServer.SERVICE, BenchServer.METHOD, handler)
+                .start();
+    }
+
+    private static Client connect(Server server) throws IOException {
+        return Client.connect(server.addresses().get(0));
     }
 }

@@ -8,6 +8,7 @@ import io.samehost.bench.Verdict.NoDifference;
 import io.samehost.bench.Verdict.Sample;
 import io.samehost.bench.Verdict.Shown;
 import io.samehost.bench.Verdict.Withheld;
+import io.samehost.bench.Verdict.Withheld.Why;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,14 +35,12 @@ final class VerdictTest {
 
     @Test
     void fourRoundsAreTooFew() {
-        assertEquals(
-                new Withheld("too few runs: runs=4 needed=5"), Verdict.of(samples(2, 2, 2, 2), samples(1, 1, 1, 1)));
+        assertEquals(new Withheld(Why.TOO_FEW, 4, 5), Verdict.of(samples(2, 2, 2, 2), samples(1, 1, 1, 1)));
     }
 
     @Test
     void aRoundThatOnlyOneSideFinishedDoesNotCount() {
-        assertEquals(
-                new Withheld("too few runs: runs=4 needed=5"), Verdict.of(samples(2, 2, 2, 2, 2), samples(1, 1, 1, 1)));
+        assertEquals(new Withheld(Why.TOO_FEW, 4, 5), Verdict.of(samples(2, 2, 2, 2, 2), samples(1, 1, 1, 1)));
     }
 
     @Test
@@ -50,8 +49,7 @@ final class VerdictTest {
         left.set(1, new Sample(1, 2, true));
         List<Sample> right = samples(1, 1, 1, 1, 1);
         right.set(3, new Sample(3, 1, true));
-        assertEquals(
-                new Withheld("the machine was busy with other work: disturbedRuns=2 runs=5"), Verdict.of(left, right));
+        assertEquals(new Withheld(Why.BUSY, 3, 4), Verdict.of(left, right));
     }
 
     @Test
@@ -82,8 +80,8 @@ final class VerdictTest {
     @Test
     void wordsGiveTheReasonOfAWithheldVerdict() {
         assertEquals(
-                "verdict withheld between unix and tcp, too few runs",
-                new Withheld("too few runs").words("unix", "tcp"));
+                "no verdict on unix and tcp, other programs or the hypervisor took processor time: quietRounds=3 needed=4",
+                new Withheld(Why.BUSY, 3, 4).words("unix", "tcp"));
     }
 
     private static List<Sample> samples(double... speeds) {

@@ -140,6 +140,11 @@ public final class Client implements Closeable {
         return calls.stream(new Invocation(service, method, payload, options));
     }
 
+    /** Calls that have begun and not ended; streams are not counted. */
+    public int callsInFlight() {
+        return connections.callsInFlight();
+    }
+
     /**
      * Ends every call and stream that is under way, with {@link ConnectionClosedException}, and closes. May be called
      * twice.

@@ -10,7 +10,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -157,14 +156,14 @@ final class ClientConnection {
             if (key.interestOps() != operations) {
                 key.interestOps(operations);
             }
-            selector.select(ready -> {}, Waiting.millisFrom(timeoutNanos));
+            Waiting.select(selector, timeoutNanos);
             if (!output.isEmpty()) {
                 flush();
             }
             read();
         } catch (IOException e) {
             fail(e);
-        } catch (ClosedSelectorException | CancelledKeyException e) {
+        } catch (CancelledKeyException e) {
             fail(new IOException(CLIENT_CLOSED, e));
         }
     }
@@ -237,6 +236,7 @@ final class ClientConnection {
         calls.failAll(cause);
         try {
             channel.close();
+            selector.wakeup();
             selector.close();
         } catch (IOException e) {
             cause.addSuppressed(e);

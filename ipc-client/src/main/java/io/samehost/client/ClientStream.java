@@ -147,7 +147,7 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
             channel.output().flush();
             return channel.output().isEmpty();
         } catch (IOException e) {
-            throw lost(e);
+            throw ConnectionClosedException.because(e);
         }
     }
 
@@ -162,7 +162,7 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
                 readAhead();
             }
         } catch (IOException e) {
-            throw lost(e);
+            throw ConnectionClosedException.because(e);
         } finally {
             if (reads) {
                 readLock.unlock();
@@ -201,7 +201,7 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
                 fill();
             }
         } catch (IOException e) {
-            throw lost(e);
+            throw ConnectionClosedException.because(e);
         } finally {
             readLock.unlock();
         }
@@ -288,12 +288,6 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
         Status status = Status.of(code, message);
         close();
         return new CallException(status);
-    }
-
-    private static ConnectionClosedException lost(IOException cause) {
-        return cause instanceof ConnectionClosedException closed
-                ? closed
-                : new ConnectionClosedException(cause.getMessage(), cause);
     }
 
     /**

@@ -15,6 +15,15 @@ public final class ConnectionClosedException extends IOException {
         super(message, cause);
     }
 
+    /** A new exception for each caller, however the system worded it. */
+    static ConnectionClosedException because(IOException cause) {
+        if (cause instanceof ConnectionClosedException closed) {
+            return closed;
+        }
+        String message = cause.getMessage();
+        return new ConnectionClosedException(message == null ? "connection was closed" : message, cause);
+    }
+
     /** {@code UNAVAILABLE}, for those who look at every failure as a status. */
     public Status status() {
         return Status.of(StatusCode.UNAVAILABLE, getMessage());

@@ -184,6 +184,11 @@ final class Connections implements ClientInterceptor.Calls {
         }
     }
 
+    int callsInFlight() {
+        ClientConnection connection = current.get();
+        return connection == null ? 0 : connection.calls().size();
+    }
+
     /** Ends every call and stream that is under way. May be called twice. */
     void close() throws IOException {
         closed = true;

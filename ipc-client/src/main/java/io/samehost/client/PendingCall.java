@@ -65,7 +65,7 @@ abstract class PendingCall {
     final byte[] result() throws CallException, IOException {
         End ended = end.get();
         if (ended.failure() != null) {
-            throw new ConnectionClosedException(ended.failure().getMessage(), ended.failure());
+            throw ConnectionClosedException.because(ended.failure());
         }
         if (!ended.response().status().isOk()) {
             throw new CallException(ended.response().status());

@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -55,21 +54,13 @@ final class StreamChannel implements Closeable {
 
     /** The reader's: waits until there is something to read, the time is over, or the thread is interrupted. */
     void awaitReadable(long timeoutNanos) throws IOException {
-        select(readSelector, timeoutNanos);
+        Waiting.select(readSelector, timeoutNanos);
     }
 
     /** The writer's: waits until the socket takes bytes, or, where asked for, has some to read; or as above. */
     void awaitWritable(boolean orReadable, long timeoutNanos) throws IOException {
         writeKey.interestOps(orReadable ? READ | WRITE : WRITE);
-        select(writeSelector, timeoutNanos);
-    }
-
-    private static void select(Selector selector, long timeoutNanos) throws IOException {
-        try {
-            selector.select(ready -> {}, Waiting.millisFrom(timeoutNanos));
-        } catch (ClosedSelectorException e) {
-            throw new IOException(ClientConnection.CLIENT_CLOSED, e);
-        }
+        Waiting.select(writeSelector, timeoutNanos);
     }
 
     /** Ends every wait. May be called twice, from any thread. */
@@ -79,6 +70,8 @@ final class StreamChannel implements Closeable {
                 readSelector;
                 writeSelector) {
             output.close();
+            readSelector.wakeup();
+            writeSelector.wakeup();
         }
     }
 }

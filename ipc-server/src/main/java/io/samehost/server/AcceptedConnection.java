@@ -208,7 +208,7 @@ final class AcceptedConnection implements Connection {
     }
 
     boolean isIdle() {
-        return !finishing && output.isEmpty() && !session.isBusy() && !session.isInsideMessage();
+        return !finishing && output.isEmpty() && session.callsInFlight() == 0 && !session.isInsideMessage();
     }
 
     /** How long it has been ending; 0 while it is not. */

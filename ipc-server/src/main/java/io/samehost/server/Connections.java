@@ -49,6 +49,12 @@ final class Connections {
         return open.size();
     }
 
+    int callsInFlight() {
+        return open.values().stream()
+                .mapToInt(connection -> connection.session().callsInFlight())
+                .sum();
+    }
+
     /** Gives up connections that have been silent for too long. To be called now and then. */
     void sweep(long nowNanos) {
         for (AcceptedConnection connection : open.values()) {

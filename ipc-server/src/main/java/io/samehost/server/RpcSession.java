@@ -63,8 +63,8 @@ final class RpcSession implements Session {
     }
 
     @Override
-    public boolean isBusy() {
-        return calls.size() > 0;
+    public int callsInFlight() {
+        return calls.size();
     }
 
     @Override

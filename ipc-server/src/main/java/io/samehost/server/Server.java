@@ -138,6 +138,11 @@ public final class Server implements Closeable {
         return connections.count();
     }
 
+    /** Calls and streams whose handlers run now; inline ones are not counted. */
+    public int callsInFlight() {
+        return connections.callsInFlight();
+    }
+
     /** Closes with the builder's drain timeout. */
     @Override
     public void close() throws IOException {

@@ -33,9 +33,9 @@ public interface Session {
         return false;
     }
 
-    /** True while there is work in progress, so that the connection is not idle although nothing moves. */
-    default boolean isBusy() {
-        return false;
+    /** Work in progress, so that the connection is not idle although nothing moves. */
+    default int callsInFlight() {
+        return 0;
     }
 
     /** The server is closing: finish what has begun, begin nothing new, then {@link Connection#finish}. */

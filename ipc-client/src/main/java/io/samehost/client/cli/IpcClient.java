@@ -7,6 +7,7 @@ import io.samehost.command.Units;
 import io.samehost.command.Version;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class IpcClient implements Callable<Integer> {
     private static final int HELP_COLUMNS = 100;
+    private static final String SYNOPSIS = "%nUsage: ";
 
     @Spec
     private CommandSpec spec;
@@ -46,7 +48,18 @@ public final class IpcClient implements Callable<Integer> {
 
     /** Runs the command and exits. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        Optional<CallRequest> plain = CallRequest.plain(args);
+        System.exit(plain.isPresent() ? run(plain.get()) : commandLine().execute(args));
+    }
+
+    private static int run(CallRequest request) {
+        try {
+            return new Call(request).run();
+        } catch (Exception e) {
+            Failure failure = ClientFailure.of(e);
+            System.err.println(TalkOptions.describe(failure, request.json(), Terminal.Color.AUTO));
+            return failure.exitCode();
+        }
     }
 
     static CommandLine commandLine() {
@@ -56,6 +69,11 @@ public final class IpcClient implements Callable<Integer> {
         converter(commandLine, Terminal.Color.class, IpcClient::color);
         commandLine.setExpandAtFiles(false);
         commandLine.setUsageHelpWidth(HELP_COLUMNS);
+        commandLine.getCommandSpec().usageMessage().synopsisHeading(SYNOPSIS);
+        commandLine
+                .getSubcommands()
+                .values()
+                .forEach(each -> each.getCommandSpec().usageMessage().synopsisHeading(SYNOPSIS));
         commandLine.setExecutionExceptionHandler(IpcClient::failed);
         commandLine.setParameterExceptionHandler(IpcClient::misused);
         return commandLine;

@@ -8,12 +8,11 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How to reach the server: the same for every subcommand. */
+/** How to reach the server: what most subcommands share. */
 final class ServerOptions {
-    @Option(
-            names = "--wait",
-            paramLabel = "TIME",
-            description = "Try again for so long while there is no server yet: 500ms, 5s, 2m.")
+    static final String WAIT = "Try again for so long while there is no server yet: 500ms, 5s, 2m.";
+
+    @Option(names = "--wait", paramLabel = "TIME", description = WAIT)
     private Duration wait = Duration.ZERO;
 
     @Mixin

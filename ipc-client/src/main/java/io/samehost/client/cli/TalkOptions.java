@@ -34,6 +34,10 @@ final class TalkOptions {
 
     /** The line for stderr. */
     String describe(Failure failure) {
+        return describe(failure, json, color);
+    }
+
+    static String describe(Failure failure, boolean json, Terminal.Color color) {
         if (json) {
             return failure.json();
         }

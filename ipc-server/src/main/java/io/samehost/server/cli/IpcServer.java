@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class IpcServer implements Callable<Integer> {
     private static final int HELP_COLUMNS = 100;
+    private static final String SYNOPSIS = "%nUsage: ";
 
     @Spec
     private CommandSpec spec;
@@ -56,6 +57,11 @@ public final class IpcServer implements Callable<Integer> {
         converter(commandLine, Terminal.Color.class, IpcServer::color);
         commandLine.setExpandAtFiles(false);
         commandLine.setUsageHelpWidth(HELP_COLUMNS);
+        commandLine.getCommandSpec().usageMessage().synopsisHeading(SYNOPSIS);
+        commandLine
+                .getSubcommands()
+                .values()
+                .forEach(each -> each.getCommandSpec().usageMessage().synopsisHeading(SYNOPSIS));
         commandLine.setExecutionExceptionHandler(IpcServer::failed);
         commandLine.setParameterExceptionHandler(IpcServer::misused);
         return commandLine;

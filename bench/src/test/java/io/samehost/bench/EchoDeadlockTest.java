@@ -1,0 +1,64 @@
+package io.samehost.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.samehost.server.EngineKind;
+import io.samehost.server.Server;
+import io.samehost.transport.Transports;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The raw pipelined client blocks in write, and the echo service stops to read where nobody reads its echo. The largest
+ * window of each size must fit between them, over every transport and with both engines.
+ */
+@Timeout(60)
+final class EchoDeadlockTest {
+    private static final int EXCHANGES = 200;
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @MethodSource("everyTransportEngineAndSize")
+    void theLargestWindowNeverBlocksBothEnds(Transport transport, EngineKind engine, int sizeBytes) throws IOException {
+        Recording recording = new Recording();
+        int window = Scenario.largestWindow(new ByteSize(sizeBytes));
+        Server server = start(transport, engine);
+        try (SteppedWorkload workload = new RawPipelined(
+                Transports.connect(server.addresses().get(0), TimeUnit.SECONDS.toNanos(5)), sizeBytes, window)) {
+            for (int i = 0; i < EXCHANGES; i++) {
+                workload.exchange(recording, System.nanoTime());
+            }
+            workload.drain(recording);
+        } finally {
+            server.close(Duration.ZERO);
+        }
+        assertEquals(0, recording.errors());
+    }
+
+    private Server start(Transport transport, EngineKind engine) throws IOException {
+        try {
+            return BenchServer.start(Layer.RAW, engine, transport.address(directory));
+        } catch (UnavailableException e) {
+            return Assumptions.abort(e.getMessage());
+        }
+    }
+
+    static Stream<Arguments> everyTransportEngineAndSize() {
+        return Arrays.stream(Transport.values())
+                .flatMap(transport -> Arrays.stream(EngineKind.values())
+                        .flatMap(engine -> Stream.of(1, 64, 16 * 1024, 64 * 1024, 200 * 1024)
+                                .map(size -> Arguments.of(transport, engine, size))));
+    }
+}

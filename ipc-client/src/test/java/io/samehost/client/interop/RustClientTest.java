@@ -1,0 +1,14 @@
+package io.samehost.client.interop;
+
+import io.samehost.server.EngineKind;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A client in Rust calls our server. */
+@ParameterizedClass
+@EnumSource(EngineKind.class)
+final class RustClientTest extends TheirClientContract {
+    RustClientTest(EngineKind engine) {
+        super(Peer.RUST, Family.UNIX, engine);
+    }
+}
