@@ -12,8 +12,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * A bar with rate and time left. The one class that knows its library, so that nothing of it is loaded where nobody
- * watches. The library could find out the width of the terminal by itself, but loads a native library for that, of which
- * newer JDKs warn right into the bar.
+ * watches. The library could find out the width of the terminal by itself, but loads native code for that, of which newer JDKs
+ * warn right into the bar.
  */
 final class DownloadBar {
     private static final int UPDATE_MILLIS = 200;
@@ -54,12 +54,12 @@ final class DownloadBar {
     }
 
     void verifying() {
-        bar.setExtraMessage("verifying");
+        bar.setExtraMessage(" verifying");
     }
 
     /** May be called twice, from any thread. */
     void close() {
-        bar.close();
+        bar.setExtraMessage("").close();
     }
 
     /** One line, written over and over. */

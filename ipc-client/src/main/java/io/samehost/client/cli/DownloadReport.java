@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** What {@code get} says: a bar while it runs, where somebody watches, and a line at the end. */
+// No method references to DownloadBar: they would load it, and its library, also where there is none.
 final class DownloadReport implements DownloadListener, AutoCloseable {
     private static final double BYTES_PER_MEGABYTE = 1e6;
 
@@ -50,7 +51,7 @@ final class DownloadReport implements DownloadListener, AutoCloseable {
 
     @Override
     public void verifying() {
-        bar.ifPresent(DownloadBar::verifying);
+        bar.ifPresent(shown -> shown.verifying());
     }
 
     void finished(Downloaded done) {
@@ -96,6 +97,6 @@ final class DownloadReport implements DownloadListener, AutoCloseable {
     /** Ends the bar's line. May be called twice, from any thread. */
     @Override
     public void close() {
-        bar.ifPresent(DownloadBar::close);
+        bar.ifPresent(shown -> shown.close());
     }
 }
