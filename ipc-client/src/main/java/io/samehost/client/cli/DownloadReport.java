@@ -20,6 +20,7 @@ final class DownloadReport implements DownloadListener, AutoCloseable {
     private final boolean json;
     private final boolean animated;
     private long startNanos;
+    private volatile boolean started;
 
     /** Written by the thread that downloads; closed by that of a signal too. */
     private volatile Optional<DownloadBar> bar = Optional.empty();
@@ -35,6 +36,7 @@ final class DownloadReport implements DownloadListener, AutoCloseable {
     @Override
     public void started(RemoteFile file, long resumedAtBytes) {
         startNanos = System.nanoTime();
+        started = true;
         if (resumedAtBytes > 0 && !json) {
             err.println("continuing: file=" + where + " atBytes=" + resumedAtBytes + " ofBytes=" + file.sizeBytes());
             err.flush();
@@ -82,6 +84,9 @@ final class DownloadReport implements DownloadListener, AutoCloseable {
 
     /** An unfinished download has left {@code bytes} in {@code part}. */
     void kept(String part, long bytes) {
+        if (!started) {
+            return; // what is there is not ours
+        }
         close();
         err.println(
                 json

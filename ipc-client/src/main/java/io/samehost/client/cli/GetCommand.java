@@ -91,7 +91,11 @@ final class GetCommand implements Callable<Integer>, TalkOptions.Speaker {
 
     /** Of the name only what stands behind its last slash: where a file goes is for this side to say. */
     private Path target(String name) {
-        Path own = Path.of(name.substring(name.lastIndexOf('/') + 1));
+        String last = name.substring(name.lastIndexOf('/') + 1);
+        if (last.isEmpty() || last.equals(".") || last.equals("..")) {
+            throw new IllegalArgumentException("not the name of a file: name=" + name);
+        }
+        Path own = Path.of(last);
         Path target = output.map(Path::of).orElse(own);
         return Files.isDirectory(target) ? target.resolve(own) : target;
     }

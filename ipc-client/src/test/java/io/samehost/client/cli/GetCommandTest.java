@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.samehost.client.Client;
+import io.samehost.client.files.DownloadListener;
 import io.samehost.client.files.JavaProcess;
+import io.samehost.client.files.RemoteFiles;
 import io.samehost.server.Server;
 import io.samehost.server.files.FilesService;
 import java.io.IOException;
@@ -123,6 +126,30 @@ class GetCommandTest {
 
         assertEquals("old", Files.readString(here("b")));
         assertEquals(1, err.toString().lines().count(), err::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"..", "directory/", "."})
+    void whatNamesNoFileIsAMisuse(String name) {
+        assertEquals(2, get(name));
+    }
+
+    @Test
+    void aTargetThatIsBeingDownloadedToIsLeftAlone() throws Exception {
+        DownloadListener downloadingTwice = new DownloadListener() {
+            @Override
+            public void received(long totalBytes) {
+                assertEquals(1, get("directory/a", here("b")));
+            }
+        };
+        try (Client client = Client.connect(address())) {
+            new RemoteFiles(client).download("directory/a", here("b"), downloadingTwice);
+        }
+
+        assertEquals(
+                "ipc-client: another download to the same target is under way: part=" + here(".b.part") + "\n",
+                err.toString());
+        assertEquals("content", Files.readString(here("b")));
     }
 
     @Test

@@ -1,16 +1,13 @@
 package io.samehost.server.files;
 
 import io.samehost.server.ServerStream;
-import io.samehost.server.StatusException;
-import io.samehost.wire.StatusCode;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /** Streams files, in constant memory. */
 final class FileSender {
-    /** Larger messages were not faster: see the commit that set this. */
+    /** Four times as much was not faster, over AF_UNIX and over TCP. */
     private static final int MESSAGE_BYTES = 64 * 1024;
 
     /** How often it is looked whether the file has changed, so that a long transfer does not go on in vain. */
@@ -29,11 +26,6 @@ final class FileSender {
         try (OpenFile file = directory.open(request.name())) {
             file.requireVersion(request.version());
             send(file, request, stream);
-        } catch (IOException e) {
-            if (stream.request().isCancelled()) {
-                throw new StatusException(StatusCode.CANCELLED, "client has gone: name=" + request.name());
-            }
-            throw e;
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -26,9 +27,14 @@ final class ServedDirectory {
     private final boolean byDescriptor;
 
     ServedDirectory(Path directory, boolean byDescriptor) throws IOException {
-        this.root = directory.toRealPath();
         this.byDescriptor = byDescriptor;
-        handle(List.of()).close();
+        try {
+            this.root = directory.toRealPath();
+            handle(List.of()).close();
+        } catch (FileSystemException e) {
+            String reason = e instanceof NoSuchFileException ? "no such directory" : "no directory, or not readable";
+            throw new IOException("cannot serve files: directory=" + directory + " reason=" + reason, e);
+        }
     }
 
     /** What is done with an entry of an open directory. */

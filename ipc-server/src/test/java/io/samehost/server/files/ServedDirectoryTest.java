@@ -80,6 +80,20 @@ class ServedDirectoryTest {
     }
 
     @Test
+    void whatIsNoDirectoryIsNotServed() throws IOException {
+        Path file = tree.write("a", "file");
+        Path gone = tree.served().resolve("gone");
+
+        assertEquals("cannot serve files: directory=" + file + " reason=no directory, or not readable", unserved(file));
+        assertEquals("cannot serve files: directory=" + gone + " reason=no such directory", unserved(gone));
+    }
+
+    private String unserved(Path path) {
+        return assertThrows(IOException.class, () -> new ServedDirectory(path, byDescriptor))
+                .getMessage();
+    }
+
+    @Test
     void filesAreReadInTheDirectoryAndInThoseBelow() throws Exception {
         tree.write("a", "top");
         tree.write("b/c/d", "deep");
