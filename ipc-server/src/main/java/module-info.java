@@ -6,6 +6,7 @@ module io.samehost.server {
 
     exports io.samehost.server;
     exports io.samehost.server.files;
+    exports io.samehost.server.raw;
 
     opens io.samehost.server.cli to
             info.picocli;

@@ -41,7 +41,7 @@ final class RpcPingPong implements SteppedWorkload {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         client.close();
     }
 }

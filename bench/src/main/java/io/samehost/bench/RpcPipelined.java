@@ -111,7 +111,7 @@ final class RpcPipelined implements Workload {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         client.close();
     }
 }

@@ -99,7 +99,9 @@ final class RpcSession implements Session {
 
     private void begin(RequestReceived received) {
         var method = dispatcher.find(received.request());
-        if (method.isEmpty()) {
+        if (received.request().timeoutNanos() < 0) {
+            refuse(received, StatusCode.DEADLINE_EXCEEDED, "deadline had passed when the call was sent");
+        } else if (method.isEmpty()) {
             calls.respond(received.streamId(), Response.failed(dispatcher.unimplemented(received.request())));
         } else if (method.get() instanceof Services.Unary unary) {
             beginUnary(received, unary);

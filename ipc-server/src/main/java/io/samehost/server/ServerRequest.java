@@ -48,8 +48,9 @@ public final class ServerRequest {
         return peer;
     }
 
+    /** True if the client set a deadline. It may have passed already: Go's client sends what is left even below zero. */
     public boolean hasDeadline() {
-        return request.timeoutNanos() > 0;
+        return request.timeoutNanos() != 0;
     }
 
     /** What is left until the deadline, zero once it has passed; empty without a deadline. */
