@@ -2,8 +2,10 @@
 module io.samehost.client {
     requires transitive io.samehost.core;
     requires info.picocli;
+    requires me.tongfei.progressbar;
 
     exports io.samehost.client;
+    exports io.samehost.client.files;
 
     opens io.samehost.client.cli to
             info.picocli;

@@ -5,6 +5,7 @@ module io.samehost.server {
     requires java.logging;
 
     exports io.samehost.server;
+    exports io.samehost.server.files;
     exports io.samehost.server.raw;
 
     opens io.samehost.server.cli to

@@ -2,6 +2,7 @@ package io.samehost.client.cli;
 
 import io.samehost.client.CallException;
 import io.samehost.client.ConnectionClosedException;
+import io.samehost.client.files.DamagedDownloadException;
 import io.samehost.command.ExitCode;
 import io.samehost.command.Failure;
 import io.samehost.protocol.ProtocolException;
@@ -25,6 +26,9 @@ final class ClientFailure {
                             ExitCode.PROTOCOL,
                             "server broke the protocol: " + root(thrown).getMessage())
                     : new Failure(ExitCode.ofStatus(StatusCode.UNAVAILABLE), thrown.getMessage());
+        }
+        if (thrown instanceof DamagedDownloadException) {
+            return new Failure(ExitCode.ofStatus(StatusCode.DATA_LOSS), thrown.getMessage());
         }
         return thrown instanceof ConnectionLostException
                 ? new Failure(ExitCode.ofStatus(StatusCode.UNAVAILABLE), thrown.getMessage())

@@ -1,0 +1,93 @@
+package io.samehost.client.files;
+
+import io.samehost.client.CallException;
+import io.samehost.client.CallOptions;
+import io.samehost.client.Client;
+import io.samehost.client.ClientStream;
+import io.samehost.protocol.ProtocolException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The calls of {@code samehost.Files}: their text, and what may be in it. */
+final class FilesCalls {
+    private static final String SERVICE = "samehost.Files";
+    private static final CallOptions NO_DEADLINE = CallOptions.DEFAULT.withTimeout(Duration.ZERO);
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    private final Client client;
+
+    FilesCalls(Client client) {
+        this.client = client;
+    }
+
+    RemoteFile stat(String name) throws IOException, CallException {
+        Map<String, String> answer = words(client.call(SERVICE, "Stat", bytes(requireName(name))));
+        try {
+            long size = Long.parseLong(answer.getOrDefault("size", ""));
+            Instant modified = Instant.parse(answer.getOrDefault("modified", ""));
+            Optional<String> version = Optional.ofNullable(answer.get("version"));
+            if (size >= 0 && version.isPresent()) {
+                return new RemoteFile(name, size, modified, version.get());
+            }
+        } catch (NumberFormatException | DateTimeParseException e) {
+            throw malformed("Stat", answer, e);
+        }
+        throw malformed("Stat", answer, null);
+    }
+
+    /** The bytes from an offset to the end; refused if the file is no longer this version. */
+    ClientStream read(RemoteFile file, long offsetBytes) throws IOException, CallException {
+        String request = file.name() + "\noffset " + offsetBytes + "\nversion " + file.version();
+        return client.serverStream(SERVICE, "Read", bytes(request), NO_DEADLINE);
+    }
+
+    /** The server may have to read the whole file for it, which has no deadline. */
+    String digest(RemoteFile file) throws IOException, CallException {
+        String request = file.name() + "\nversion " + file.version();
+        return sha256(client.call(SERVICE, "Digest", bytes(request), NO_DEADLINE));
+    }
+
+    /** Reads the answer of {@code Digest}, and the one at the end of {@code Read}. */
+    static String sha256(byte[] payload) throws ProtocolException {
+        Map<String, String> answer = words(payload);
+        String sha256 = answer.getOrDefault("sha256", "");
+        if (!SHA256.matcher(sha256).matches()) {
+            throw malformed("Digest", answer, null);
+        }
+        return sha256;
+    }
+
+    private static String requireName(String name) {
+        if (name.indexOf('\n') >= 0 || name.indexOf('\r') >= 0) {
+            throw new IllegalArgumentException("name of a file must be one line");
+        }
+        return name;
+    }
+
+    /** Lines of a word and a value; the first of two equal words counts. */
+    private static Map<String, String> words(byte[] payload) {
+        return new String(payload, StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.split(" ", 2))
+                .filter(words -> words.length == 2)
+                .collect(Collectors.toMap(words -> words[0], words -> words[1], (first, second) -> first));
+    }
+
+    private static ProtocolException malformed(String method, Map<String, String> answer, Exception cause) {
+        ProtocolException malformed =
+                new ProtocolException("server answers what is not " + SERVICE + "/" + method + ": answer=" + answer);
+        malformed.initCause(cause);
+        return malformed;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

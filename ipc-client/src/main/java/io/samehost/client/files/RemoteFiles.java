@@ -1,0 +1,73 @@
+package io.samehost.client.files;
+
+import io.samehost.client.CallException;
+import io.samehost.client.Client;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+
+/**
+ * The files of a server that has the service {@code samehost.Files}.
+ *
+ * <pre>{@code
+ * try (Client client = Client.connect("unix:/run/user/1000/tool.sock")) {
+ *     new RemoteFiles(client).download("images/big.iso", Path.of("big.iso"), DownloadListener.NONE);
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Does not close the client.
+ */
+public final class RemoteFiles {
+    private final FilesCalls calls;
+
+    public RemoteFiles(Client client) {
+        this.calls = new FilesCalls(client);
+    }
+
+    /**
+     * Size, time and version of a file.
+     *
+     * @throws CallException such as NOT_FOUND or PERMISSION_DENIED
+     */
+    public RemoteFile stat(String name) throws IOException, CallException {
+        return calls.stat(name);
+    }
+
+    /**
+     * Downloads a file. The bytes are collected in {@link #partOf a file beside the target}, and only when they are all
+     * there, on the disk and right by their SHA-256 do they take the target's place, in one step: whatever happens, the
+     * target is the old file or the new one. What an interrupted download leaves is continued by the next one, provided
+     * that the server's file is still the same version.
+     *
+     * <p>The target keeps its permissions if it is there already. If it is a symbolic link, what it links to is replaced.
+     *
+     * @throws CallException what the server said; {@code ABORTED} if its file changed meanwhile
+     * @throws DamagedDownloadException if the digest is wrong
+     * @throws IOException if the connection is lost, the target cannot be written, or another download to it is under way
+     */
+    public Downloaded download(String name, Path target, DownloadListener listener) throws IOException, CallException {
+        Path file = Targets.resolve(target);
+        RemoteFile remote = calls.stat(name);
+        try (PartFile part = PartFile.acquire(file)) {
+            Transfer transfer = new Transfer(calls, remote, listener);
+            Downloaded done = transfer.into(part);
+            part.commit();
+            return done;
+        }
+    }
+
+    /** Where {@link #download} keeps what has arrived until it is complete: {@code .NAME.part} beside the target. */
+    public static Path partOf(Path target) throws IOException {
+        return PartFile.pathFor(Targets.resolve(target));
+    }
+
+    /**
+     * Writes a file to a stream as it arrives, and checks it afterwards.
+     *
+     * @throws DamagedDownloadException if the digest is wrong: then so is what was written
+     * @throws IOException also what {@code out} throws
+     */
+    public Downloaded copy(String name, OutputStream out, DownloadListener listener) throws IOException, CallException {
+        return new Transfer(calls, calls.stat(name), listener).into(out);
+    }
+}
