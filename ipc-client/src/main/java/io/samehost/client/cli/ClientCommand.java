@@ -21,13 +21,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command {@code ipc-client} as picocli has it. */
 @Command(
         name = "ipc-client",
-        subcommands = {RawCommand.class, CallCommand.class, PingCommand.class, ListCommand.class},
+        subcommands = {RawCommand.class, CallCommand.class, PingCommand.class, ListCommand.class, GetCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = ClientCommand.VersionLines.class,
         headerHeading = "Examples:%n"
                 + "  ipc-client raw tcp:3490                                     bytes there and back, like nc%n"
                 + "  ipc-client call unix:./rpc.sock samehost.Echo/Echo -d hi    one call%n"
-                + "  ipc-client ping unix:./rpc.sock -c 10                       how fast is it?%n%n",
+                + "  ipc-client ping unix:./rpc.sock -c 10                       how fast is it?%n"
+                + "  ipc-client get unix:./rpc.sock report.pdf                   a file of ipc-server rpc --files%n%n",
         header = "Talks to servers on this machine, over AF_UNIX and TCP loopback.",
         description = {"", "Without ADDRESS the one in IPC_ADDRESS is used."},
         footer = {
@@ -86,7 +87,7 @@ final class ClientCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "what to do is missing, say raw, call, ping or list");
+        throw new ParameterException(spec.commandLine(), "what to do is missing, say raw, call, ping, list or get");
     }
 
     private static int misused(ParameterException e, String[] arguments) {

@@ -1,12 +1,14 @@
 package io.samehost.server.cli;
 
-import io.samehost.server.ServerBuilder;
-import io.samehost.server.ServerRequest;
+import io.samehost.server.files.FilesService;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code ipc-server rpc}. */
@@ -18,9 +20,15 @@ import picocli.CommandLine.Spec;
         headerHeading = "Examples:%n"
                 + "  ipc-server rpc -l unix:./rpc.sock%n"
                 + "  ipc-server rpc -l unix:./rpc.sock -l tcp:0 --engine loop%n"
-                + "  then: ipc-client call unix:./rpc.sock samehost.Echo/Echo -d hi%n%n",
-        header = "Serves calls over ttrpc: samehost.Echo/Echo answers with what it was sent.")
+                + "  then: ipc-client call unix:./rpc.sock samehost.Echo/Echo -d hi%n"
+                + "  ipc-server rpc -l unix:./rpc.sock --files ./pub%n"
+                + "  then: ipc-client get unix:./rpc.sock report.pdf%n%n",
+        header = "Serves calls over ttrpc: echo, files, who the server is and how it does.",
+        description = {"", "What it answers: ipc-client list ADDRESS."})
 final class RpcCommand implements Callable<Integer>, TalkOptions.Speaker {
+    @Option(names = "--files", paramLabel = "DIR", description = "Serve the files in DIR too, for ipc-client get.")
+    private Optional<Path> files = Optional.empty();
+
     @Mixin
     private final ServeOptions options = new ServeOptions();
 
@@ -34,10 +42,8 @@ final class RpcCommand implements Callable<Integer>, TalkOptions.Speaker {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return new Serving(options, spec).run(RpcCommand::addBuiltInServices);
-    }
-
-    private static void addBuiltInServices(ServerBuilder builder) {
-        builder.handleInline("samehost.Echo", "Echo", ServerRequest::payload);
+        Optional<FilesService> service =
+                files.isPresent() ? Optional.of(new FilesService(files.get())) : Optional.empty();
+        return new Serving(options, spec).run(builder -> service.ifPresent(some -> some.addTo(builder)));
     }
 }
