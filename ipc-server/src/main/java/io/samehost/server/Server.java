@@ -49,7 +49,7 @@ public final class Server implements Closeable {
     Server(ServerBuilder settings) {
         this.drainTimeout = settings.drainTimeout;
         this.connections = new Connections(settings.idleTimeout, settings.messageTimeout);
-        this.handlers = HandlerThreads.create();
+        this.handlers = HandlerThreads.create(mayUseVirtualThreads(settings));
         this.timer = newTimer();
         Admission admission = new Admission(settings.peers, rawService(settings), connections);
         this.engine = switch (settings.engine) {
@@ -64,6 +64,11 @@ public final class Server implements Closeable {
         }
         Dispatcher dispatcher = new Dispatcher(settings.services, handlers, timer);
         return connection -> new RpcSession(connection, dispatcher, settings.maxInFlight);
+    }
+
+    /** Handlers' threads write their answers, with the event loop to channels that never block. */
+    private static boolean mayUseVirtualThreads(ServerBuilder settings) {
+        return settings.engine == EngineKind.LOOP || settings.addresses.stream().allMatch(Transports::areJdkChannels);
     }
 
     private static ScheduledThreadPoolExecutor newTimer() {
