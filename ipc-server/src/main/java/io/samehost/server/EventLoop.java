@@ -30,6 +30,8 @@ final class EventLoop implements Runnable {
     /** After accept failed, mostly for want of descriptors: the socket stays acceptable, so polling would spin. */
     private static final long ACCEPT_PAUSE_MILLIS = 100;
 
+    private static final long FOR_EVER_MILLIS = TimeUnit.DAYS.toMillis(1);
+
     private final Selector selector;
     private final Admission admission;
     private final Connections connections;
@@ -65,7 +67,7 @@ final class EventLoop implements Runnable {
 
     /** One turn: waits until there is something to do, and does it. */
     void doWork() throws IOException {
-        selector.select(this::handle, acceptAgainNanos == 0 ? 0 : ACCEPT_PAUSE_MILLIS);
+        select(acceptAgainNanos == 0 ? FOR_EVER_MILLIS : ACCEPT_PAUSE_MILLIS);
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
@@ -73,6 +75,17 @@ final class EventLoop implements Runnable {
             acceptAgainNanos = 0;
             acceptKeys.forEach(key -> setInterest(key, SelectionKey.OP_ACCEPT));
         }
+    }
+
+    /**
+     * Waits, and serves what is ready. In this form, since junixsocket's selectors spin when they get zero for "for
+     * ever", and with an action hold their monitor while they wait, on which a thread that closes a channel would hang.
+     */
+    private void select(long timeoutMillis) throws IOException {
+        selector.select(timeoutMillis);
+        List<SelectionKey> ready = List.copyOf(selector.selectedKeys());
+        selector.selectedKeys().clear();
+        ready.forEach(this::handle);
     }
 
     private void handle(SelectionKey key) {
@@ -157,24 +170,32 @@ final class EventLoop implements Runnable {
      * selector goes on accepting after close until the next select, hence the select in between.
      */
     void stopListening() {
+        if (Thread.currentThread() == thread) { // an inline handler closes its server
+            closeListening();
+            return;
+        }
         CountDownLatch done = new CountDownLatch(1);
         execute(() -> {
-            try {
-                for (SelectionKey key : acceptKeys) {
-                    ((ListeningSocket) key.attachment()).closeChannel();
-                }
-                acceptKeys.clear();
-                selector.selectNow(this::handle);
-            } catch (IOException e) {
-                LOG.log(Level.WARNING, "could not stop listening well", e);
-            } finally {
-                done.countDown();
-            }
+            closeListening();
+            done.countDown();
         });
         try {
             done.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Loop thread. */
+    private void closeListening() {
+        try {
+            for (SelectionKey key : acceptKeys) {
+                ((ListeningSocket) key.attachment()).closeChannel();
+            }
+            acceptKeys.clear();
+            selector.selectNow();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "could not stop listening well", e);
         }
     }
 
@@ -199,9 +220,27 @@ final class EventLoop implements Runnable {
         /** Loop thread. Input that the session left; while there is any, nothing is read. */
         private ByteBuffer left = NOTHING;
 
+        /**
+         * Loop thread. The peer has closed both directions, for which junixsocket's selectors make a key invalid and
+         * forget it. What the peer sent before can still be read, without waiting.
+         */
+        private boolean hungUp;
+
+        /** Loop thread. */
+        private boolean inputEnded;
+
         /** Loop thread. */
         private void ready() {
             guarded(() -> {
+                if (connection.isClosed()) {
+                    return;
+                }
+                if (!key.isValid()) {
+                    hungUp = true;
+                    connection.flush();
+                    deliverLeft();
+                    return;
+                }
                 if (key.isWritable()) {
                     key.interestOpsAnd(~SelectionKey.OP_WRITE);
                     connection.flush();
@@ -230,6 +269,7 @@ final class EventLoop implements Runnable {
             ByteBuffer in = readBuffer.clear();
             int count = connection.channel().read(in);
             if (count < 0) {
+                inputEnded = true;
                 key.interestOpsAnd(~SelectionKey.OP_READ);
                 connection.inputEnded();
                 return;
@@ -248,9 +288,22 @@ final class EventLoop implements Runnable {
             while (left.hasRemaining() && connection.session().isReady() && !connection.isClosed()) {
                 connection.deliver(left);
             }
-            if (!left.hasRemaining() && key.isValid()) {
-                left = NOTHING;
+            if (left.hasRemaining() || connection.isClosed()) {
+                return;
+            }
+            left = NOTHING;
+            if (hungUp) {
+                readOn();
+            } else if (key.isValid()) {
                 key.interestOpsOr(SelectionKey.OP_READ);
+            }
+        }
+
+        /** Loop thread. Takes one buffer of what a peer that hung up has sent, and comes back for the next. */
+        private void readOn() throws IOException {
+            if (!inputEnded) {
+                read();
+                execute(() -> guarded(this::deliverLeft));
             }
         }
 
