@@ -2,6 +2,7 @@ package io.samehost.client;
 
 import io.samehost.client.PendingCalls.Completion;
 import io.samehost.transport.OutputQueue;
+import io.samehost.transport.Polling;
 import io.samehost.wire.OversizeException;
 import io.samehost.wire.Request;
 import io.samehost.wire.Status;
@@ -156,7 +157,7 @@ final class ClientConnection {
             if (key.interestOps() != operations) {
                 key.interestOps(operations);
             }
-            Waiting.select(selector, timeoutNanos);
+            Polling.select(selector, timeoutNanos, ready -> {});
             if (!output.isEmpty()) {
                 flush();
             }

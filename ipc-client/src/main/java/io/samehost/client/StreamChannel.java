@@ -1,6 +1,7 @@
 package io.samehost.client;
 
 import io.samehost.transport.OutputQueue;
+import io.samehost.transport.Polling;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -54,13 +55,13 @@ final class StreamChannel implements Closeable {
 
     /** The reader's: waits until there is something to read, the time is over, or the thread is interrupted. */
     void awaitReadable(long timeoutNanos) throws IOException {
-        Waiting.select(readSelector, timeoutNanos);
+        Polling.select(readSelector, timeoutNanos, ready -> {});
     }
 
     /** The writer's: waits until the socket takes bytes, or, where asked for, has some to read; or as above. */
     void awaitWritable(boolean orReadable, long timeoutNanos) throws IOException {
         writeKey.interestOps(orReadable ? READ | WRITE : WRITE);
-        Waiting.select(writeSelector, timeoutNanos);
+        Polling.select(writeSelector, timeoutNanos, ready -> {});
     }
 
     /** Ends every wait. May be called twice, from any thread. */

@@ -70,6 +70,15 @@ public final class Transports {
         }
     }
 
+    /**
+     * True if the channels of this address are the JDK's own. In blocking mode, others may not be used by virtual threads
+     * while platform threads use them too: junixsocket makes the socket non-blocking while a virtual thread writes, and a
+     * read that another thread begins then fails.
+     */
+    public static boolean areJdkChannels(Address address) {
+        return !(address instanceof UnixAddress unix) || UnixProviders.isForJdk(unix);
+    }
+
     /** Who can open AF_UNIX sockets on this machine: {@code jdk}, {@code junixsocket}, both or nobody. */
     public static List<String> unixProviders() {
         return UnixProviders.working();

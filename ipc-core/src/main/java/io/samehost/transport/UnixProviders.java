@@ -13,12 +13,15 @@ final class UnixProviders {
 
     /** Empty if the one that the address needs does not work here. */
     static Optional<UnixSockets> pick(UnixAddress address) {
-        boolean byJdk = switch (address.provider()) {
+        return isForJdk(address) ? jdk() : junixsocket();
+    }
+
+    static boolean isForJdk(UnixAddress address) {
+        return switch (address.provider()) {
             case JDK -> true;
             case JUNIXSOCKET -> false;
             case ANY -> JDK_WORKS && !address.isAbstract();
         };
-        return byJdk ? jdk() : junixsocket();
     }
 
     private static Optional<UnixSockets> jdk() {

@@ -1,5 +1,6 @@
 package io.samehost.server;
 
+import io.samehost.protocol.RequestKind;
 import io.samehost.protocol.ServerEvent.RequestReceived;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -8,6 +9,7 @@ import java.util.concurrent.Future;
 final class ActiveCall {
     private final int streamId;
     private final ServerRequest request;
+    private final boolean takesMessages;
     private final boolean ownsConnection;
     private final Inbox inbox = new Inbox();
 
@@ -23,9 +25,12 @@ final class ActiveCall {
     /** Set by the reading thread before the handler starts. */
     private Future<?> deadline;
 
+    private volatile boolean over;
+
     ActiveCall(RequestReceived received, ServerRequest request, boolean ownsConnection) {
         this.streamId = received.streamId();
         this.request = request;
+        this.takesMessages = received.kind() == RequestKind.REMOTE_OPEN;
         this.ownsConnection = ownsConnection;
     }
 
@@ -41,6 +46,11 @@ final class ActiveCall {
         return inbox;
     }
 
+    /** True if its client may send messages. */
+    boolean takesMessages() {
+        return takesMessages;
+    }
+
     /** True if its client promised to use the connection for nothing else, so that it may be paused for this stream. */
     boolean ownsConnection() {
         return ownsConnection;
@@ -53,6 +63,11 @@ final class ActiveCall {
     /** The one answer of a client stream. */
     Optional<byte[]> result() {
         return result;
+    }
+
+    /** True once the call is answered or cancelled. */
+    boolean isOver() {
+        return over;
     }
 
     void expireBy(Future<?> expiry) {
@@ -93,6 +108,7 @@ final class ActiveCall {
 
     /** The call is answered; its deadline has no more meaning. */
     void ended() {
+        over = true;
         if (deadline != null) {
             deadline.cancel(false);
         }

@@ -37,7 +37,7 @@ final class BuiltInServices {
         services.addIfAbsent("samehost.Echo", "Echo", inline(ServerRequest::payload));
         services.addIfAbsent("samehost.Server", "Info", inline(request -> builtIns.info()));
         services.addIfAbsent("samehost.Server", "List", inline(request -> builtIns.list()));
-        services.addIfAbsent("grpc.health.v1.Health", "Check", inline(builtIns::health));
+        services.addIfAbsent("grpc.health.v1.Health", "Check", new Services.Unary(builtIns::health, true, true));
     }
 
     private static Services.Method inline(RequestHandler handler) {

@@ -36,8 +36,11 @@ final class CallTable {
     /** The size of {@link #calls}; written under the lock, read by anybody. */
     private volatile int size;
 
-    /** Guarded by lock. Once set, no call begins. */
-    private boolean draining;
+    /** How many of {@link #calls} began as streams that the client sends on; written under the lock, read by anybody. */
+    private volatile int streams;
+
+    /** Written under the lock. Once set, no call begins. */
+    private volatile boolean draining;
 
     /** Guarded by lock. True while the reading thread works on a batch of input. */
     private boolean receiving;
@@ -49,6 +52,11 @@ final class CallTable {
     /** Calls whose handlers run on threads of their own. */
     int size() {
         return size;
+    }
+
+    /** Those of them that need input to end. */
+    int streams() {
+        return streams;
     }
 
     /** Takes input up to the next event. */
@@ -79,7 +87,7 @@ final class CallTable {
                 return false;
             }
             calls.put(call.streamId(), call);
-            size = calls.size();
+            count(call, 1);
             return true;
         } finally {
             lock.unlock();
@@ -162,8 +170,18 @@ final class CallTable {
 
     private Optional<ActiveCall> remove(int streamId) {
         ActiveCall call = calls.remove(streamId);
-        size = calls.size();
+        if (call != null) {
+            count(call, -1);
+        }
         return Optional.ofNullable(call);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // called under the lock only
+    private void count(ActiveCall call, int change) {
+        size = calls.size();
+        if (call.takesMessages()) {
+            streams += change;
+        }
     }
 
     private void queueResponse(int streamId, Response response) {
@@ -186,6 +204,7 @@ final class CallTable {
             List<ActiveCall> removed = new ArrayList<>(calls.values());
             calls.clear();
             size = 0;
+            streams = 0;
             return removed;
         } finally {
             lock.unlock();
@@ -200,6 +219,10 @@ final class CallTable {
         } finally {
             lock.unlock();
         }
+    }
+
+    boolean isDraining() {
+        return draining;
     }
 
     /**

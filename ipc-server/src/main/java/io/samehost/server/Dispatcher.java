@@ -89,9 +89,13 @@ final class Dispatcher {
             StatusCode code = request.isExpired() ? StatusCode.DEADLINE_EXCEEDED : StatusCode.CANCELLED;
             return Status.of(code, "handler ended after its call: " + nameOf(request));
         }
-        LOG.log(Level.WARNING, "handler failed: " + nameOf(request), thrown);
         StatusCode code = thrown instanceof Error ? StatusCode.INTERNAL : StatusCode.UNKNOWN;
-        return Status.of(code, "handler failed: " + thrown);
+        try {
+            LOG.log(Level.WARNING, "handler failed: " + nameOf(request), thrown);
+            return Status.of(code, "handler failed: " + thrown);
+        } catch (RuntimeException e) { // an exception may fail to describe itself
+            return Status.of(code, "handler failed: " + thrown.getClass().getName());
+        }
     }
 
     private static String nameOf(ServerRequest request) {

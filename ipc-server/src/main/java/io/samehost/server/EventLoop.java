@@ -1,12 +1,12 @@
 package io.samehost.server;
 
 import io.samehost.transport.ListeningSocket;
+import io.samehost.transport.Polling;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -28,7 +28,7 @@ final class EventLoop implements Runnable {
     private static final int READ_BUFFER_BYTES = 256 * 1024;
 
     /** After accept failed, mostly for want of descriptors: the socket stays acceptable, so polling would spin. */
-    private static final long ACCEPT_PAUSE_MILLIS = 100;
+    private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Selector selector;
     private final Admission admission;
@@ -58,14 +58,14 @@ final class EventLoop implements Runnable {
                 doWork();
             }
             selector.close();
-        } catch (IOException | ClosedSelectorException e) {
+        } catch (IOException e) {
             LOG.log(Level.ERROR, "event loop ended by a failure", e);
         }
     }
 
     /** One turn: waits until there is something to do, and does it. */
     void doWork() throws IOException {
-        selector.select(this::handle, acceptAgainNanos == 0 ? 0 : ACCEPT_PAUSE_MILLIS);
+        Polling.select(selector, acceptAgainNanos == 0 ? Polling.FOREVER_NANOS : ACCEPT_PAUSE_NANOS, this::handle);
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
@@ -126,7 +126,7 @@ final class EventLoop implements Runnable {
     /** Loop thread. The backlog keeps those who wait. */
     private void pauseAccepting() {
         acceptKeys.forEach(key -> setInterest(key, 0));
-        acceptAgainNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ACCEPT_PAUSE_MILLIS);
+        acceptAgainNanos = System.nanoTime() + ACCEPT_PAUSE_NANOS;
     }
 
     private static void setInterest(SelectionKey key, int operations) {
@@ -157,24 +157,32 @@ final class EventLoop implements Runnable {
      * selector goes on accepting after close until the next select, hence the select in between.
      */
     void stopListening() {
+        if (Thread.currentThread() == thread) { // an inline handler closes its server
+            closeListening();
+            return;
+        }
         CountDownLatch done = new CountDownLatch(1);
         execute(() -> {
-            try {
-                for (SelectionKey key : acceptKeys) {
-                    ((ListeningSocket) key.attachment()).closeChannel();
-                }
-                acceptKeys.clear();
-                selector.selectNow(this::handle);
-            } catch (IOException e) {
-                LOG.log(Level.WARNING, "could not stop listening well", e);
-            } finally {
-                done.countDown();
-            }
+            closeListening();
+            done.countDown();
         });
         try {
             done.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Loop thread. */
+    private void closeListening() {
+        try {
+            for (SelectionKey key : acceptKeys) {
+                ((ListeningSocket) key.attachment()).closeChannel();
+            }
+            acceptKeys.clear();
+            selector.selectNow();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "could not stop listening well", e);
         }
     }
 
@@ -199,9 +207,27 @@ final class EventLoop implements Runnable {
         /** Loop thread. Input that the session left; while there is any, nothing is read. */
         private ByteBuffer left = NOTHING;
 
+        /**
+         * Loop thread. The peer has closed both directions, for which junixsocket's selectors make a key invalid and
+         * forget it. What the peer sent before can still be read, without waiting.
+         */
+        private boolean hungUp;
+
+        /** Loop thread. */
+        private boolean inputEnded;
+
         /** Loop thread. */
         private void ready() {
             guarded(() -> {
+                if (connection.isClosed()) {
+                    return;
+                }
+                if (!key.isValid()) {
+                    hungUp = true;
+                    connection.flush();
+                    deliverLeft();
+                    return;
+                }
                 if (key.isWritable()) {
                     key.interestOpsAnd(~SelectionKey.OP_WRITE);
                     connection.flush();
@@ -230,6 +256,7 @@ final class EventLoop implements Runnable {
             ByteBuffer in = readBuffer.clear();
             int count = connection.channel().read(in);
             if (count < 0) {
+                inputEnded = true;
                 key.interestOpsAnd(~SelectionKey.OP_READ);
                 connection.inputEnded();
                 return;
@@ -248,9 +275,22 @@ final class EventLoop implements Runnable {
             while (left.hasRemaining() && connection.session().isReady() && !connection.isClosed()) {
                 connection.deliver(left);
             }
-            if (!left.hasRemaining() && key.isValid()) {
-                left = NOTHING;
+            if (left.hasRemaining() || connection.isClosed()) {
+                return;
+            }
+            left = NOTHING;
+            if (hungUp) {
+                readOn();
+            } else if (key.isValid()) {
                 key.interestOpsOr(SelectionKey.OP_READ);
+            }
+        }
+
+        /** Loop thread. Takes one buffer of what a peer that hung up has sent, and comes back for the next. */
+        private void readOn() throws IOException {
+            if (!inputEnded) {
+                read();
+                execute(() -> guarded(this::deliverLeft));
             }
         }
 

@@ -17,8 +17,11 @@ final class HandlerThreads {
 
     private HandlerThreads() {}
 
-    /** Virtual threads where the runtime has them (Java 21 and later), else a pool of platform threads. */
-    static ExecutorService create() {
+    /** Virtual threads where they may be used and the runtime has them (Java 21 and later), else a pool of platform threads. */
+    static ExecutorService create(boolean mayBeVirtual) {
+        if (!mayBeVirtual) {
+            return platformPool();
+        }
         try {
             Method factory = Executors.class.getMethod("newVirtualThreadPerTaskExecutor");
             return (ExecutorService) factory.invoke(null);

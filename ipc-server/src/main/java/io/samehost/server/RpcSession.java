@@ -31,6 +31,8 @@ final class RpcSession implements Session {
     /** ...and a stream on a shared connection, which may not be paused for it, is ended. */
     private static final int LARGEST_INBOX_BYTES = 8 << 20;
 
+    private static final String SHUTTING_DOWN = "server is shutting down";
+
     /** How often a sender that waits for room looks whether its call is cancelled. */
     private static final long ROOM_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -52,9 +54,9 @@ final class RpcSession implements Session {
     @Override
     public boolean isReady() {
         ActiveCall stream = owner;
-        return calls.size() < maxInFlight
+        return calls.size() - calls.streams() < maxInFlight
                 && connection.output().queuedBytes() < MAX_QUEUED_BYTES
-                && (stream == null || stream.inbox().bytes() < PAUSING_INBOX_BYTES);
+                && (stream == null || stream.isOver() || stream.inbox().bytes() < PAUSING_INBOX_BYTES);
     }
 
     @Override
@@ -118,7 +120,7 @@ final class RpcSession implements Session {
         }
         ServerRequest request = new ServerRequest(received.request(), connection.peer());
         if (unary.inline()) {
-            calls.respond(received.streamId(), Dispatcher.run(unary.handler(), request));
+            beginInline(received, unary, request);
             return;
         }
         ActiveCall call = new ActiveCall(received, request, false);
@@ -130,9 +132,23 @@ final class RpcSession implements Session {
         });
     }
 
+    private void beginInline(RequestReceived received, Services.Unary unary, ServerRequest request) {
+        if (calls.isDraining() && !unary.whileDraining()) {
+            refuse(received, StatusCode.UNAVAILABLE, SHUTTING_DOWN);
+            return;
+        }
+        calls.respond(received.streamId(), Dispatcher.run(unary.handler(), request));
+        Thread.interrupted(); // left by the handler, it would close the channel that this thread uses next
+    }
+
     private void beginStream(RequestReceived received, Services.Streaming streaming) {
         if (received.kind() == RequestKind.UNARY) {
             refuse(received, StatusCode.INVALID_ARGUMENT, "method is a stream, open it as one");
+            return;
+        }
+        if (received.kind() == RequestKind.REMOTE_OPEN && calls.streams() >= maxInFlight) {
+            // Waiting, as unary calls do, would be for ever: the streams that are open need input to end.
+            refuse(received, StatusCode.RESOURCE_EXHAUSTED, "too many open streams: limit=" + maxInFlight);
             return;
         }
         ServerRequest request = new ServerRequest(received.request(), connection.peer());
@@ -163,14 +179,14 @@ final class RpcSession implements Session {
 
     private void start(ActiveCall call, Runnable task) {
         if (!calls.begin(call)) {
-            calls.respond(call.streamId(), failed(StatusCode.UNAVAILABLE, "server is shutting down"));
+            calls.respond(call.streamId(), failed(StatusCode.UNAVAILABLE, SHUTTING_DOWN));
             return;
         }
         if (call.request().hasDeadline()) {
             call.expireBy(dispatcher.schedule(() -> expire(call), call.request().remainingNanos()));
         }
         if (!dispatcher.execute(() -> runAndSend(task))) {
-            calls.end(call, failed(StatusCode.UNAVAILABLE, "server is shutting down"));
+            calls.end(call, failed(StatusCode.UNAVAILABLE, SHUTTING_DOWN));
         }
     }
 

@@ -51,7 +51,7 @@ public final class Server implements Closeable {
     Server(ServerBuilder settings) {
         this.drainTimeout = settings.drainTimeout;
         this.connections = new Connections(settings.idleTimeout, settings.messageTimeout);
-        this.handlers = HandlerThreads.create();
+        this.handlers = HandlerThreads.create(mayUseVirtualThreads(settings));
         this.timer = newTimer();
         Admission admission = new Admission(settings.peers, rawService(settings), connections);
         this.engine = switch (settings.engine) {
@@ -67,6 +67,11 @@ public final class Server implements Closeable {
         BuiltInServices.addTo(settings.services, this);
         Dispatcher dispatcher = new Dispatcher(settings.services.intercepted(settings.interceptors), handlers, timer);
         return connection -> new RpcSession(connection, dispatcher, settings.maxInFlight);
+    }
+
+    /** Handlers' threads write their answers, with the event loop to channels that never block. */
+    private static boolean mayUseVirtualThreads(ServerBuilder settings) {
+        return settings.engine == EngineKind.LOOP || settings.addresses.stream().allMatch(Transports::areJdkChannels);
     }
 
     private static ScheduledThreadPoolExecutor newTimer() {

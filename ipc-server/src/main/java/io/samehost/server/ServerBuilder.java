@@ -113,7 +113,10 @@ public final class ServerBuilder {
         return this;
     }
 
-    /** A connection with so many calls at work is not read from until one ends; 256 unless set. */
+    /**
+     * A connection with so many calls at work is not read from until one ends, and so many streams that its client sends
+     * on may be open; 256 unless set.
+     */
     public ServerBuilder maxInFlight(int calls) {
         maxInFlight = requirePositive("maxInFlight", calls);
         return this;

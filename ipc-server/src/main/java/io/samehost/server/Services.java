@@ -12,8 +12,15 @@ final class Services {
     /** How a method is answered. */
     sealed interface Method {}
 
-    /** One request, one response. An inline handler runs on the thread that reads, and must not block. */
-    record Unary(RequestHandler handler, boolean inline) implements Method {}
+    /**
+     * One request, one response. An inline handler runs on the thread that reads, and must not block; one of them may
+     * go on answering while the server closes.
+     */
+    record Unary(RequestHandler handler, boolean inline, boolean whileDraining) implements Method {
+        Unary(RequestHandler handler, boolean inline) {
+            this(handler, inline, false);
+        }
+    }
 
     /** A stream in either direction or both. */
     record Streaming(StreamHandler handler) implements Method {}
@@ -51,7 +58,7 @@ final class Services {
             ServerInterceptor interceptor = interceptors.get(i);
             if (result instanceof Unary unary) {
                 RequestHandler next = unary.handler();
-                result = new Unary(request -> interceptor.call(request, next), unary.inline());
+                result = new Unary(request -> interceptor.call(request, next), unary.inline(), unary.whileDraining());
             } else if (result instanceof Streaming streaming) {
                 StreamHandler next = streaming.handler();
                 result = new Streaming(stream -> interceptor.stream(stream, next));

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "get",
         mixinStandardHelpOptions = true,
-        versionProvider = IpcClient.VersionLines.class,
+        versionProvider = ClientCommand.VersionLines.class,
         sortOptions = false,
         headerHeading = "Examples:%n"
                 + "  ipc-client get unix:./rpc.sock big.iso                     into ./big.iso%n"

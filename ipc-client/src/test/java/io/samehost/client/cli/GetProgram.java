@@ -8,7 +8,7 @@ public final class GetProgram {
 
     /** Like the real command, {@code ipc-client get}. */
     static CommandLine commandLine() {
-        CommandLine commandLine = IpcClient.commandLine();
+        CommandLine commandLine = ClientCommand.commandLine();
         return commandLine.getSubcommands().containsKey("get")
                 ? commandLine
                 : commandLine.addSubcommand(new GetCommand());

@@ -1,0 +1,123 @@
+package io.samehost.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.samehost.wire.FrameHeader;
+import io.samehost.wire.Metadata;
+import io.samehost.wire.Request;
+import io.samehost.wire.StatusCode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What ends a handler before it is done: its deadline, and the end of its connection. */
+final class CancellationTest extends ServerContract {
+    private static final byte[] NO_BYTES = {};
+    private static final Duration SHORT = Duration.ofMillis(20);
+
+    private final CompletableFuture<String> outcome = new CompletableFuture<>();
+    private final CountDownLatch begun = new CountDownLatch(1);
+
+    private Server startWithWaitingHandlers() throws IOException {
+        return start(builder()
+                .handle(Bytes.SERVICE, "wait", this::waitForEver)
+                .handleStream(Bytes.SERVICE, "stream", stream -> waitForEver(stream.request())));
+    }
+
+    private byte[] waitForEver(ServerRequest request) throws InterruptedException {
+        begun.countDown();
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            outcome.complete("interrupted cancelled=" + request.isCancelled());
+            throw e;
+        }
+        return NO_BYTES;
+    }
+
+    private void expectCancellation() throws Exception {
+        assertEquals("interrupted cancelled=true", outcome.get(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void aDeadlineInterruptsTheHandlerAndIsTheAnswer() throws Exception {
+        RawPeer peer = connect(startWithWaitingHandlers());
+        for (int i = 0; i < 10; i++) {
+            peer.send(Bytes.call(2 * i + 1, "wait", SHORT));
+            peer.refusal(2 * i + 1, StatusCode.DEADLINE_EXCEEDED);
+        }
+        expectCancellation();
+        assertEquals("next", peer.call(99, "work", "next"));
+    }
+
+    @Test
+    void aHandlerThatHasAnAnswerToItsInterruptIsLateAllTheSame() throws Exception {
+        RawPeer peer = connect(start(builder().handle(Bytes.SERVICE, "stubborn", request -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                return Bytes.of("done after all");
+            }
+            return NO_BYTES;
+        })));
+        for (int i = 0; i < 10; i++) {
+            peer.send(Bytes.call(2 * i + 1, "stubborn", SHORT));
+            peer.refusal(2 * i + 1, StatusCode.DEADLINE_EXCEEDED);
+        }
+        assertEquals("next", peer.call(99, "work", "next"));
+    }
+
+    @Test
+    void aDeadlineEndsAStreamToo() throws Exception {
+        RawPeer peer = connect(startWithWaitingHandlers());
+        peer.send(Bytes.request(
+                1,
+                FrameHeader.FLAG_REMOTE_OPEN,
+                new Request(Bytes.SERVICE, "stream", NO_BYTES, SHORT.toNanos(), Metadata.EMPTY)));
+        peer.refusal(1, StatusCode.DEADLINE_EXCEEDED);
+        expectCancellation();
+    }
+
+    @Test
+    void theEndOfTheConnectionCancelsItsCalls() throws Exception {
+        RawPeer peer = connect(startWithWaitingHandlers());
+        peer.send(Bytes.call(1, "wait", NO_BYTES));
+        begun.await();
+        peer.close();
+        expectCancellation();
+    }
+
+    @Test
+    void theEndOfTheConnectionCancelsItsStreams() throws Exception {
+        RawPeer peer = connect(startWithWaitingHandlers());
+        peer.send(Bytes.open(1, "stream"));
+        begun.await();
+        peer.close();
+        expectCancellation();
+    }
+
+    @Test
+    void aPeerThatClosesItsSideGetsTheAnswersThatAreReadyAndTheEnd() throws Exception {
+        RawPeer peer = connect(startWithWaitingHandlers());
+        peer.send(Bytes.call(1, "wait", NO_BYTES), Bytes.call(3, "echo", Bytes.of("ready")));
+        begun.await();
+        peer.endOutput();
+        assertEquals("ready", peer.answer(3));
+        peer.expectEnd();
+        expectCancellation();
+    }
+
+    @Test
+    void aHalfFrameAtTheEndIsNoCall() throws Exception {
+        Server server = startWithWaitingHandlers();
+        RawPeer peer = connect(server);
+        peer.send(new byte[] {0, 0, 0, 5, 0});
+        peer.endOutput();
+        peer.expectEnd();
+        assertTrue(connect(server).call(1, "work", "next").equals("next"));
+    }
+}
