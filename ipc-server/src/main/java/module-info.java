@@ -4,4 +4,5 @@ module io.samehost.server {
     requires info.picocli;
 
     exports io.samehost.server;
+    exports io.samehost.server.raw;
 }

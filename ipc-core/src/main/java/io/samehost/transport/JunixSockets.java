@@ -133,4 +133,13 @@ final class JunixSockets implements UnixSockets {
                 OptionalInt.of((int) uid),
                 pid > 0 ? OptionalInt.of((int) pid) : OptionalInt.empty()));
     }
+
+    /** Whether the other end of a channel that junixsocket opened has closed its socket. */
+    static boolean isHungUp(SocketChannel channel) {
+        try {
+            return channel instanceof AFUNIXSocketChannel unix && unix.socket().checkConnectionClosed();
+        } catch (IOException e) {
+            return true;
+        }
+    }
 }
