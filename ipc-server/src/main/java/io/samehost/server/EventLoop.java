@@ -200,16 +200,31 @@ final class EventLoop implements Runnable {
         private ByteBuffer left = NOTHING;
 
         /** Loop thread. */
+        private boolean ended;
+
+        /** Loop thread. */
         private void ready() {
             guarded(() -> {
-                if (key.isWritable()) {
+                if (key.isValid() && key.isWritable()) {
                     key.interestOpsAnd(~SelectionKey.OP_WRITE);
                     connection.flush();
                 }
-                if (key.isValid() && key.isReadable()) {
+                if (!key.isValid()) {
+                    readToEnd();
+                } else if (key.isReadable()) {
                     read();
                 }
             });
+        }
+
+        /**
+         * junixsocket's selector shows a connection whose peer has hung up once more, and gives up its key. What the peer
+         * sent before is still there, and its end; neither makes anybody wait.
+         */
+        private void readToEnd() throws IOException {
+            while (!ended && !left.hasRemaining() && !connection.isClosed()) {
+                read();
+            }
         }
 
         /** Whatever happens to one connection, the loop goes on. A key may be cancelled under our hands. */
@@ -230,7 +245,8 @@ final class EventLoop implements Runnable {
             ByteBuffer in = readBuffer.clear();
             int count = connection.channel().read(in);
             if (count < 0) {
-                key.interestOpsAnd(~SelectionKey.OP_READ);
+                ended = true;
+                stopReading();
                 connection.inputEnded();
                 return;
             }
@@ -238,8 +254,14 @@ final class EventLoop implements Runnable {
             connection.deliver(in);
             if (in.hasRemaining()) {
                 left = ByteBuffer.allocate(in.remaining()).put(in).flip();
-                key.interestOpsAnd(~SelectionKey.OP_READ);
+                stopReading();
                 deliverLeft();
+            }
+        }
+
+        private void stopReading() {
+            if (key.isValid()) {
+                key.interestOpsAnd(~SelectionKey.OP_READ);
             }
         }
 
@@ -248,9 +270,14 @@ final class EventLoop implements Runnable {
             while (left.hasRemaining() && connection.session().isReady() && !connection.isClosed()) {
                 connection.deliver(left);
             }
-            if (!left.hasRemaining() && key.isValid()) {
-                left = NOTHING;
+            if (left.hasRemaining() || ended) {
+                return;
+            }
+            left = NOTHING;
+            if (key.isValid()) {
                 key.interestOpsOr(SelectionKey.OP_READ);
+            } else {
+                readToEnd();
             }
         }
 
