@@ -1,19 +1,27 @@
 package io.samehost.transport;
 
+import io.samehost.address.UnixDatagramAddress;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.newsclub.net.unix.AFSocket;
 import org.newsclub.net.unix.AFSocketCapability;
+import org.newsclub.net.unix.AFUNIXDatagramChannel;
 import org.newsclub.net.unix.AFUNIXServerSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
@@ -132,5 +140,140 @@ final class JunixSockets implements UnixSockets {
                 Users.nameOf((int) uid),
                 OptionalInt.of((int) uid),
                 pid > 0 ? OptionalInt.of((int) pid) : OptionalInt.empty()));
+    }
+
+    /** Whether the other end of a channel that junixsocket opened has closed its socket. */
+    static boolean isHungUp(SocketChannel channel) {
+        try {
+            return channel instanceof AFUNIXSocketChannel unix && unix.socket().checkConnectionClosed();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** Whether a datagram found nobody at its address. */
+    static boolean isRefused(IOException failure) {
+        return failure instanceof ConnectionRefusedSocketException;
+    }
+
+    /** Takes a path for a server's datagram socket. */
+    DatagramPort bindDatagrams(Path path, ListenOptions options, UnixDatagramAddress address) throws IOException {
+        SocketFiles.Bound<AFUNIXDatagramChannel> bound =
+                SocketFiles.bind(path, options, this, JunixSockets::bindDatagrams);
+        try {
+            Replies replies = new Replies(bound.channel());
+            Closeable files = () -> Closing.all(replies, bound.file());
+            int limitBytes = datagramLimitBytes(bound.channel());
+            return new DatagramPort(bound.channel(), replies, address, provider(), limitBytes, files);
+        } catch (IOException | RuntimeException e) {
+            Closing.because(e, bound.channel(), bound.file());
+            throw e;
+        }
+    }
+
+    /** In a private directory: what is there would be replaced. */
+    private static AFUNIXDatagramChannel bindDatagrams(SocketAddress address) throws IOException {
+        AFUNIXDatagramChannel channel = AFUNIXDatagramChannel.open();
+        try {
+            channel.setDeleteOnClose(false);
+            channel.bind(address);
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            Closing.because(e, channel);
+            throw e;
+        }
+    }
+
+    /**
+     * A client's port. To be answered it needs a name of its own: on Linux a random abstract one, which needs no file,
+     * and which a server under another user can reach too. That anybody else can send to it does no harm: a connected
+     * datagram socket takes nothing but its server's.
+     */
+    DatagramPort connectDatagrams(Path server, UnixDatagramAddress address) throws IOException {
+        AFUNIXDatagramChannel channel = AFUNIXDatagramChannel.open();
+        Closeable name = () -> {};
+        try {
+            if (Platform.IS_LINUX) {
+                channel.bind(atAbstractName("samehost-" + UUID.randomUUID()));
+            } else {
+                PrivateDirectory directory =
+                        PrivateDirectory.beside(Path.of(System.getProperty("java.io.tmpdir"), "s"), PATH_LIMIT_BYTES);
+                name = directory;
+                channel.bind(at(directory.socket()));
+            }
+            channel.connect(at(server));
+            return new DatagramPort(
+                    channel, new Replies(channel), address, provider(), datagramLimitBytes(channel), name);
+        } catch (IOException | RuntimeException e) {
+            Closing.because(e, channel, name);
+            throw e;
+        }
+    }
+
+    /** {@code unix_dgram_sendmsg} in Linux refuses what is longer than the send buffer less 32 bytes. */
+    private static int datagramLimitBytes(AFUNIXDatagramChannel channel) throws IOException {
+        return channel.getOption(StandardSocketOptions.SO_SNDBUF) - 32;
+    }
+
+    /**
+     * Sends through a duplicate of a channel's descriptor: when nobody is there any more to be answered, junixsocket
+     * closes the descriptor that the answer was sent through, which must not be the one that the server receives on.
+     */
+    private static final class Replies implements DatagramPort.Sender, Closeable {
+        private final AFUNIXDatagramChannel channel;
+
+        /** Guarded by this. */
+        private Optional<AFUNIXDatagramChannel> duplicate = Optional.empty();
+
+        /** Guarded by this. */
+        private boolean closed;
+
+        Replies(AFUNIXDatagramChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public synchronized int send(ByteBuffer datagram, SocketAddress to) throws IOException {
+            if (closed) {
+                throw new ClosedChannelException();
+            }
+            if (duplicate.isEmpty()) {
+                AFUNIXDatagramChannel fresh = FileDescriptorCast.duplicating(channel.getFileDescriptor())
+                        .as(AFUNIXDatagramChannel.class);
+                fresh.setDeleteOnClose(false);
+                fresh.setShutdownOnClose(false); // it would shut down the one that we receive on, too
+                fresh.configureBlocking(false);
+                duplicate = Optional.of(fresh);
+            }
+            try {
+                return duplicate.get().send(datagram, to);
+            } catch (IOException e) {
+                Closing.because(e, duplicate.get());
+                duplicate = Optional.empty();
+                throw e;
+            }
+        }
+
+        /** junixsocket 2.11.1 gives an abstract name with NULs behind it, up to 107 bytes, which is another name. */
+        @Override
+        public SocketAddress replyTo(SocketAddress from) throws IOException {
+            byte[] name = ((AFUNIXSocketAddress) from).getPathAsBytes();
+            int end = name.length;
+            while (end > 0 && name[end - 1] == 0) {
+                end--;
+            }
+            if (end == 0) {
+                return null; // bound to nothing
+            }
+            return end == name.length ? from : AFUNIXSocketAddress.of(Arrays.copyOf(name, end));
+        }
+
+        @Override
+        public synchronized void close() throws IOException {
+            closed = true;
+            if (duplicate.isPresent()) {
+                duplicate.get().close();
+            }
+        }
     }
 }

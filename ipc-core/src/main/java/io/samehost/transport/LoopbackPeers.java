@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
@@ -102,6 +103,42 @@ final class LoopbackPeers {
     /** Whether the line is a socket that a process has open. */
     private static boolean isOpen(String[] columns) {
         return columns.length >= 10 && columns[1].contains(":") && !columns[9].equals("0");
+    }
+
+    /** The user that owns the UDP socket at {@code sender}; empty if it is not known, or the socket is closed already. */
+    static OptionalInt udpUid(InetSocketAddress sender) {
+        List<String> lines = new ArrayList<>(lines(Path.of("/proc/net/udp")));
+        lines.addAll(lines(Path.of("/proc/net/udp6")));
+        return udpUid(lines, sender);
+    }
+
+    /**
+     * A datagram from an address may come from any socket bound to its port, at that address or at the wildcard. If those
+     * are of several users, nobody can say whose it was.
+     */
+    static OptionalInt udpUid(List<String> lines, InetSocketAddress sender) {
+        OptionalInt found = OptionalInt.empty();
+        for (String line : lines) {
+            String[] columns = columns(line);
+            if (columns.length < 10 || !columns[1].contains(":") || !isBoundTo(columns[1], sender)) {
+                continue;
+            }
+            OptionalInt uid = OptionalInt.of(Integer.parseUnsignedInt(columns[7]));
+            if (columns[9].equals("0") || (found.isPresent() && !found.equals(uid))) {
+                return OptionalInt.empty();
+            }
+            found = uid;
+        }
+        return found;
+    }
+
+    private static boolean isBoundTo(String text, InetSocketAddress sender) {
+        int port = HexFormat.fromHexDigits(text, text.indexOf(':') + 1, text.length());
+        if (port != sender.getPort()) {
+            return false;
+        }
+        InetSocketAddress bound = endpoint(text);
+        return bound.equals(sender) || bound.getAddress().isAnyLocalAddress();
     }
 
     /** The kernel prints an address as 32-bit words, each in the byte order of the machine, and the port as a number. */

@@ -1,8 +1,10 @@
 package io.samehost.transport;
 
 import io.samehost.transport.ListenFailedException.Reason;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -28,8 +30,13 @@ import java.util.Set;
 final class SocketFiles {
     private SocketFiles() {}
 
-    /** A socket that listens, and its file. */
-    record Bound(ServerSocketChannel channel, SocketFile file) {}
+    /** A socket that is served, and its file. */
+    record Bound<C extends Closeable>(C channel, SocketFile file) {}
+
+    /** Makes a socket at an address. */
+    interface Binding<C extends Closeable> {
+        C bind(SocketAddress address) throws IOException;
+    }
 
     /** @throws IllegalArgumentException if this JVM's locale has no way to write the path */
     static Path path(String name) {
@@ -57,13 +64,23 @@ final class SocketFiles {
      *
      * @throws ListenFailedException if the path is in use or cannot be used
      */
-    static Bound bind(Path path, ListenOptions options, UnixSockets sockets) throws IOException {
+    static Bound<ServerSocketChannel> bind(Path path, ListenOptions options, UnixSockets sockets) throws IOException {
+        return bind(path, options, sockets, address -> sockets.bind(address, options.backlog()));
+    }
+
+    /**
+     * Takes the path for a socket of any type.
+     *
+     * @throws ListenFailedException if the path is in use or cannot be used
+     */
+    static <C extends Closeable> Bound<C> bind(
+            Path path, ListenOptions options, UnixSockets sockets, Binding<C> binding) throws IOException {
         requireDirectory(path);
         try {
             SocketLock lock = SocketLock.acquire(path);
             try {
                 removeStale(path, sockets);
-                return bindLocked(path, options, sockets, lock);
+                return bindLocked(path, options, sockets, binding, lock);
             } catch (IOException | RuntimeException e) {
                 Closing.because(e, lock);
                 throw e;
@@ -108,7 +125,10 @@ final class SocketFiles {
         }
     }
 
-    /** Only a refusal proves that nobody is there: a full backlog and a datagram socket fail differently. */
+    /**
+     * Only a refusal proves that nobody is there: a full backlog and a live datagram socket fail differently. A datagram
+     * socket that is gone refuses too, so the question serves both types.
+     */
     private static boolean isServed(Path path, UnixSockets sockets) {
         try {
             sockets.tryConnect(sockets.at(path)).close();
@@ -120,13 +140,14 @@ final class SocketFiles {
         }
     }
 
-    private static Bound bindLocked(Path path, ListenOptions options, UnixSockets sockets, SocketLock lock)
+    private static <C extends Closeable> Bound<C> bindLocked(
+            Path path, ListenOptions options, UnixSockets sockets, Binding<C> binding, SocketLock lock)
             throws IOException {
-        ServerSocketChannel channel = null;
+        C channel = null;
         SocketFile file = null;
         try (PrivateDirectory directory = PrivateDirectory.beside(path, sockets.pathLimitBytes())) {
             Path hidden = directory.socket();
-            channel = sockets.bind(sockets.at(hidden), options.backlog());
+            channel = binding.bind(sockets.at(hidden));
             Files.setPosixFilePermissions(hidden, permissions(options.socketFileMode()));
             FileIdentity identity = FileIdentity.of(hidden).orElseThrow();
             moveIntoPlace(hidden, path);
@@ -140,7 +161,7 @@ final class SocketFiles {
             }
             throw e;
         }
-        return new Bound(channel, file);
+        return new Bound<>(channel, file);
     }
 
     private static void moveIntoPlace(Path from, Path to) throws IOException {

@@ -29,8 +29,13 @@ final class UnixProviders {
     }
 
     private static Optional<UnixSockets> junixsocket() {
+        return datagrams().map(sockets -> sockets);
+    }
+
+    /** Who opens AF_UNIX datagram sockets: junixsocket alone. */
+    static Optional<JunixSockets> datagrams() {
         try {
-            UnixSockets sockets = new JunixSockets();
+            JunixSockets sockets = new JunixSockets();
             return sockets.work() ? Optional.of(sockets) : Optional.empty();
         } catch (LinkageError e) {
             return Optional.empty(); // not on the class path, or no native library for this machine

@@ -37,7 +37,8 @@ final class UnixTransport implements Transport {
         if (address.isAbstract()) {
             return new ListeningSocket(bindAbstract(options), address, sockets.provider(), () -> {});
         }
-        SocketFiles.Bound bound = SocketFiles.bind(SocketFiles.path(address.name()), options, sockets);
+        SocketFiles.Bound<ServerSocketChannel> bound =
+                SocketFiles.bind(SocketFiles.path(address.name()), options, sockets);
         return new ListeningSocket(bound.channel(), address, sockets.provider(), bound.file());
     }
 

@@ -102,6 +102,33 @@ final class LoopbackPeersTest {
     }
 
     @Test
+    void aUdpSendersRowIsBoundToItsPortThereOrAnywhere() {
+        assertEquals(
+                OptionalInt.of(5),
+                LoopbackPeers.udpUid(
+                        List.of(
+                                HEADER,
+                                row("0100007F:C351", "00000000:0000", 7, "4", "44"),
+                                row("0200007F:C350", "00000000:0000", 7, "4", "44"),
+                                row("0100007F:C350", "0100007F:1F90", 1, "5", "55")),
+                        PEER));
+        assertEquals(
+                OptionalInt.of(6),
+                LoopbackPeers.udpUid(
+                        List.of(HEADER, row("00000000000000000000000000000000:C350", "0:0", 7, "6", "66")), PEER));
+    }
+
+    @Test
+    void aUdpPortOfSeveralUsersOrOfNobodyIsNobodys() {
+        String own = row("0100007F:C350", "00000000:0000", 7, "5", "55");
+        String other = row("00000000:C350", "00000000:0000", 7, "6", "66");
+        String closed = row("0100007F:C350", "00000000:0000", 7, "0", "0");
+        assertEquals(OptionalInt.empty(), LoopbackPeers.udpUid(List.of(HEADER, own, other), PEER));
+        assertEquals(OptionalInt.empty(), LoopbackPeers.udpUid(List.of(HEADER, closed), PEER));
+        assertEquals(OptionalInt.empty(), LoopbackPeers.udpUid(List.of(HEADER), PEER));
+    }
+
+    @Test
     void anEmptyTableKnowsNobody() {
         assertEquals(OptionalInt.empty(), LoopbackPeers.uid(List.of(), PEER, OWN));
         assertEquals(OptionalInt.empty(), LoopbackPeers.uid(List.of(HEADER), PEER, OWN));

@@ -1,6 +1,7 @@
 package io.samehost.server;
 
 import io.samehost.address.Address;
+import io.samehost.transport.Hangup;
 import io.samehost.transport.OutputQueue;
 import io.samehost.transport.PeerCredentials;
 import java.io.IOException;
@@ -42,6 +43,9 @@ final class AcceptedConnection implements Connection {
     private Session session;
 
     private Waiter waiter;
+
+    /** Set by {@link #endOutput} and by {@link #finish}, and never cleared. */
+    private volatile boolean endingOutput;
 
     /** Set by {@link #finish} and never cleared. */
     private volatile boolean finishing;
@@ -139,12 +143,12 @@ final class AcceptedConnection implements Connection {
         resume();
     }
 
-    /** Once all is sent: goes on with {@link #finish}, if that was asked for. */
+    /** Once all is sent: goes on with {@link #endOutput} or {@link #finish}, if that was asked for. */
     private void settle() {
-        if (!finishing || !output.isEmpty() || closed.get()) {
+        if (!endingOutput || !output.isEmpty() || closed.get()) {
             return;
         }
-        if (inputEnded) {
+        if (finishing && inputEnded) {
             close();
         } else if (outputEnded.compareAndSet(false, true)) {
             try {
@@ -168,8 +172,20 @@ final class AcceptedConnection implements Connection {
             finishingSinceNanos = System.nanoTime();
             finishing = true;
         }
+        endOutput();
+    }
+
+    @Override
+    public void endOutput() {
+        endingOutput = true;
         flush();
         settle();
+    }
+
+    @Override
+    public boolean isPeerGone() {
+        // With both sides closed the peer has said and heard everything, and its socket looks as if it were gone.
+        return (inputEnded || paused) && !outputEnded.get() && !closed.get() && Hangup.isSeen(channel);
     }
 
     /** Ends a connection that cannot go on. A peer that went away is nothing to shout about. */

@@ -2,6 +2,9 @@ package io.samehost.server;
 
 import io.samehost.address.Address;
 import io.samehost.address.TcpAddress;
+import io.samehost.address.UdpAddress;
+import io.samehost.transport.DatagramPort;
+import io.samehost.transport.Datagrams;
 import io.samehost.transport.ListeningSocket;
 import io.samehost.transport.PeerPolicy;
 import io.samehost.transport.Transports;
@@ -40,6 +43,11 @@ public final class Server implements Closeable {
     private static final long SWEEP_MILLIS = 250;
 
     private final List<ListeningSocket> sockets = new ArrayList<>();
+    private final List<DatagramPort> ports = new ArrayList<>();
+    private final List<DatagramEndpoint> endpoints = new ArrayList<>();
+    private final List<Address> addresses = new ArrayList<>();
+    private final List<String> providers = new ArrayList<>();
+    private final Dispatcher dispatcher;
     private final Connections connections;
     private final Engine engine;
     private final ExecutorService handlers;
@@ -53,6 +61,8 @@ public final class Server implements Closeable {
         this.connections = new Connections(settings.idleTimeout, settings.messageTimeout);
         this.handlers = HandlerThreads.create(mayUseVirtualThreads(settings));
         this.timer = newTimer();
+        BuiltInServices.addTo(settings.services, this);
+        this.dispatcher = new Dispatcher(settings.services.intercepted(settings.interceptors), handlers, timer);
         Admission admission = new Admission(settings.peers, rawService(settings), connections);
         this.engine = switch (settings.engine) {
             case THREADS -> new ThreadPerConnectionEngine(admission, connections, settings.maxConnections);
@@ -64,8 +74,6 @@ public final class Server implements Closeable {
         if (settings.raw.isPresent()) {
             return settings.raw.get();
         }
-        BuiltInServices.addTo(settings.services, this);
-        Dispatcher dispatcher = new Dispatcher(settings.services.intercepted(settings.interceptors), handlers, timer);
         return connection -> new RpcSession(connection, dispatcher, settings.maxInFlight);
     }
 
@@ -94,11 +102,15 @@ public final class Server implements Closeable {
         try {
             for (Address address : settings.addresses) {
                 requireIdentifiablePeers(address, settings.peers);
-                sockets.add(Transports.listen(address, settings.listenOptions()));
+                bind(address, settings);
             }
             for (ListeningSocket socket : sockets) {
                 engine.listen(socket);
             }
+            for (DatagramPort port : ports) {
+                endpoints.add(new DatagramEndpoint(port, dispatcher, settings.peers, settings.maxInFlight));
+            }
+            endpoints.forEach(DatagramEndpoint::start);
         } catch (IOException | RuntimeException e) {
             closeAfter(e);
             throw e;
@@ -107,11 +119,31 @@ public final class Server implements Closeable {
                 () -> connections.sweep(System.nanoTime()), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    private void bind(Address address, ServerBuilder settings) throws IOException {
+        if (!Datagrams.isDatagram(address)) {
+            ListeningSocket socket = Transports.listen(address, settings.listenOptions());
+            sockets.add(socket);
+            addresses.add(socket.address());
+            providers.add(socket.provider());
+            return;
+        }
+        if (settings.raw.isPresent()) {
+            throw new IllegalArgumentException(
+                    "a raw service needs streams: address=" + address + ", use unix: or tcp:");
+        }
+        settings.requireIdentifiableSenders(address);
+        DatagramPort port = Datagrams.bind(address, settings.listenOptions());
+        ports.add(port);
+        addresses.add(port.address());
+        providers.add(port.provider());
+    }
+
     /** A loopback port is open to every user of the machine, so where users cannot be told apart, somebody has to decide. */
     private static void requireIdentifiablePeers(Address address, PeerPolicy peers) throws IOException {
         boolean anybody = peers.permits(Optional.empty());
-        if (address instanceof TcpAddress && !anybody && !PeerPolicy.canIdentifyTcpPeers()) {
-            throw new IOException("cannot tell who connects over TCP on this system: address=" + address
+        boolean isPort = address instanceof TcpAddress || address instanceof UdpAddress;
+        if (isPort && !anybody && !PeerPolicy.canIdentifyTcpPeers()) {
+            throw new IOException("cannot tell who connects to a port on this system: address=" + address
                     + ", use a unix: address, or --allow-any-user to let every local user in");
         }
     }
@@ -126,12 +158,12 @@ public final class Server implements Closeable {
 
     /** Where clients reach the server, in the order of the builder, with the port that was picked where 0 was asked for. */
     public List<Address> addresses() {
-        return sockets.stream().map(ListeningSocket::address).toList();
+        return List.copyOf(addresses);
     }
 
     /** Who opened each socket, in the same order: {@code jdk} or {@code junixsocket}. */
     public List<String> providers() {
-        return sockets.stream().map(ListeningSocket::provider).toList();
+        return List.copyOf(providers);
     }
 
     boolean isClosing() {
@@ -175,12 +207,15 @@ public final class Server implements Closeable {
 
     private void closeFirst(Duration drain) throws IOException {
         engine.stopListening();
-        IOException failure = closeSockets();
+        endpoints.forEach(DatagramEndpoint::stop);
+        IOException failure = closeAll(sockets, null);
         connections.drain();
         awaitConnections(drain);
+        endpoints.forEach(endpoint -> endpoint.awaitIdle(drain));
         connections.closeAll();
         engine.close();
         endHandlers();
+        failure = closeAll(ports, failure); // only now: the last answers leave through them
         timer.shutdownNow();
         if (failure != null) {
             throw failure;
@@ -218,11 +253,11 @@ public final class Server implements Closeable {
         }
     }
 
-    private IOException closeSockets() {
-        IOException failure = null;
-        for (ListeningSocket socket : sockets) {
+    private static IOException closeAll(List<? extends Closeable> closeables, IOException earlier) {
+        IOException failure = earlier;
+        for (Closeable closeable : closeables) {
             try {
-                socket.close();
+                closeable.close();
             } catch (IOException e) {
                 if (failure == null) {
                     failure = e;

@@ -1,6 +1,7 @@
 package io.samehost.server;
 
 import io.samehost.address.Address;
+import io.samehost.address.UnixDatagramAddress;
 import io.samehost.transport.ListenOptions;
 import io.samehost.transport.PeerPolicy;
 import io.samehost.wire.Method;
@@ -13,6 +14,8 @@ import java.util.Optional;
 
 /** Settings of a {@link Server}. Not thread-safe; use it for one server. */
 public final class ServerBuilder {
+    private static final int WRITABLE_BY_OTHERS = 0022;
+
     final List<Address> addresses = new ArrayList<>();
     final Services services = new Services();
     final List<ServerInterceptor> interceptors = new ArrayList<>();
@@ -34,7 +37,10 @@ public final class ServerBuilder {
         return listen(Address.parse(address));
     }
 
-    /** Adds an address to listen on. */
+    /**
+     * Adds an address to listen on. Over {@code udp:} and {@code unixgram:} the same handlers answer, one frame a
+     * datagram; streams and raw services need {@code unix:} or {@code tcp:}.
+     */
     public ServerBuilder listen(Address address) {
         addresses.add(address);
         return this;
@@ -157,6 +163,17 @@ public final class ServerBuilder {
     public ServerBuilder allowAnyUser() {
         peers = PeerPolicy.anyUser();
         return this;
+    }
+
+    /** An AF_UNIX datagram does not say who sent it, so where only some users may call, the file's mode has to see to it. */
+    void requireIdentifiableSenders(Address address) {
+        boolean anybody = peers.permits(Optional.empty());
+        boolean othersMayWrite = (socketFileMode & WRITABLE_BY_OTHERS) != 0;
+        if (address instanceof UnixDatagramAddress && !anybody && othersMayWrite) {
+            throw new IllegalArgumentException("cannot tell who sends AF_UNIX datagrams: address=" + address + " mode="
+                    + Integer.toOctalString(socketFileMode)
+                    + ", use --mode 0600, or --allow-any-user to let everybody in who may write to the file");
+        }
     }
 
     ListenOptions listenOptions() {

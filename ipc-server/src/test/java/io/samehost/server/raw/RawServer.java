@@ -1,0 +1,145 @@
+package io.samehost.server.raw;
+
+import io.samehost.address.TcpAddress;
+import io.samehost.server.EngineKind;
+import io.samehost.server.RawService;
+import io.samehost.server.Server;
+import io.samehost.transport.Transports;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/** A server of one raw service in a directory of its own, and plain sockets as its clients. */
+final class RawServer implements AutoCloseable {
+    private static final Path PROGRAMS = Path.of("/usr/bin");
+
+    /** A family and provider, with an engine. */
+    record Kind(String family, EngineKind engine) {
+        static Stream<Kind> all() {
+            return Stream.of("unix", "junixsocket", "tcp")
+                    .flatMap(family -> Stream.of(EngineKind.values()).map(engine -> new Kind(family, engine)));
+        }
+
+        private String address(Path directory) {
+            return switch (family) {
+                case "unix" -> "unix:" + directory.resolve("s");
+                case "junixsocket" -> "unix:" + directory.resolve("s") + "?provider=junixsocket";
+                default -> "tcp:127.0.0.1:0";
+            };
+        }
+    }
+
+    private final Path directory;
+    private final Server server;
+
+    RawServer(Kind kind, RawService service) throws IOException {
+        directory = Files.createTempDirectory(Path.of("/tmp"), "sh");
+        server = Server.builder()
+                .listen(kind.address(directory))
+                .engine(kind.engine())
+                .drainTimeout(Duration.ofMillis(100))
+                .raw(service)
+                .start();
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    Path socket() {
+        return directory.resolve("s");
+    }
+
+    String address() {
+        return server.addresses().get(0).toString();
+    }
+
+    int connectionCount() {
+        return server.connectionCount();
+    }
+
+    SocketChannel connect() throws IOException {
+        return Transports.connect(server.addresses().get(0), TimeUnit.SECONDS.toNanos(10));
+    }
+
+    /** For a client that does not read: TCP would take megabytes until the server notices. */
+    SocketChannel connectWithSmallBuffer() throws IOException {
+        if (!(server.addresses().get(0) instanceof TcpAddress tcp)) {
+            return connect();
+        }
+        SocketChannel channel = SocketChannel.open();
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
+        channel.connect(tcp.resolve().get(0));
+        return channel;
+    }
+
+    static void write(SocketChannel channel, byte[] bytes) throws IOException {
+        ByteBuffer out = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+        while (out.hasRemaining()) {
+            channel.write(out);
+        }
+    }
+
+    static void write(SocketChannel channel, String text) throws IOException {
+        write(channel, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static byte[] readAll(SocketChannel channel) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        ByteBuffer in = ByteBuffer.allocateDirect(64 * 1024);
+        while (channel.read(in) >= 0) {
+            byte[] piece = new byte[in.flip().remaining()];
+            in.get(piece);
+            all.writeBytes(piece);
+            in.clear();
+        }
+        return all.toByteArray();
+    }
+
+    static String readText(SocketChannel channel) throws IOException {
+        return new String(readAll(channel), StandardCharsets.UTF_8);
+    }
+
+    /** Up to the next line feed, which is left out. */
+    static String readLine(SocketChannel channel) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        ByteBuffer one = ByteBuffer.allocateDirect(1);
+        while (channel.read(one.clear()) == 1 && one.get(0) != '\n') {
+            line.write(one.get(0));
+        }
+        return line.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Skips the test where a peer is not installed; where peers are required, that fails it. */
+    static void requireProgram(String name) {
+        boolean installed = Files.isExecutable(PROGRAMS.resolve(name));
+        if ("true".equals(System.getenv("SAMEHOST_REQUIRE_PEERS"))) {
+            Assertions.assertTrue(installed, () -> name + " is required and not installed");
+        }
+        Assumptions.assumeTrue(installed, () -> name + " is not installed");
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        List<Path> files;
+        try (Stream<Path> tree = Files.walk(directory)) {
+            files = tree.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+    }
+}
