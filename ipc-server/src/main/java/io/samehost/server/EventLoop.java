@@ -37,6 +37,10 @@ final class EventLoop implements Runnable {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
     private final List<SelectionKey> acceptKeys = new ArrayList<>();
+
+    /** Loop thread. What the last select found. */
+    private final List<SelectionKey> ready = new ArrayList<>();
+
     private volatile Thread thread;
     private volatile boolean closed;
 
@@ -65,7 +69,10 @@ final class EventLoop implements Runnable {
 
     /** One turn: waits until there is something to do, and does it. */
     void doWork() throws IOException {
-        Polling.select(selector, acceptAgainNanos == 0 ? Polling.FOREVER_NANOS : ACCEPT_PAUSE_NANOS, this::handle);
+        Polling.select(selector, acceptAgainNanos == 0 ? Polling.FOREVER_NANOS : ACCEPT_PAUSE_NANOS, ready::add);
+        // Not within the select: an inline handler may close its server, and that selects too.
+        ready.forEach(this::handle);
+        ready.clear();
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
