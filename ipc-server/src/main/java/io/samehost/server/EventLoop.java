@@ -214,35 +214,32 @@ final class EventLoop implements Runnable {
         /** Loop thread. Input that the session left; while there is any, nothing is read. */
         private ByteBuffer left = NOTHING;
 
-        /**
-         * Loop thread. The peer has closed both directions, for which junixsocket's selectors make a key invalid and
-         * forget it. What the peer sent before can still be read, without waiting.
-         */
-        private boolean hungUp;
-
         /** Loop thread. */
-        private boolean inputEnded;
+        private boolean ended;
 
         /** Loop thread. */
         private void ready() {
             guarded(() -> {
-                if (connection.isClosed()) {
-                    return;
-                }
-                if (!key.isValid()) {
-                    hungUp = true;
-                    connection.flush();
-                    deliverLeft();
-                    return;
-                }
-                if (key.isWritable()) {
+                if (key.isValid() && key.isWritable()) {
                     key.interestOpsAnd(~SelectionKey.OP_WRITE);
                     connection.flush();
                 }
-                if (key.isValid() && key.isReadable()) {
+                if (!key.isValid()) {
+                    readToEnd();
+                } else if (key.isReadable()) {
                     read();
                 }
             });
+        }
+
+        /**
+         * junixsocket's selector shows a connection whose peer has hung up once more, and gives up its key. What the peer
+         * sent before is still there, and its end; neither makes anybody wait.
+         */
+        private void readToEnd() throws IOException {
+            while (!ended && !left.hasRemaining() && !connection.isClosed()) {
+                read();
+            }
         }
 
         /** Whatever happens to one connection, the loop goes on. A key may be cancelled under our hands. */
@@ -263,8 +260,8 @@ final class EventLoop implements Runnable {
             ByteBuffer in = readBuffer.clear();
             int count = connection.channel().read(in);
             if (count < 0) {
-                inputEnded = true;
-                key.interestOpsAnd(~SelectionKey.OP_READ);
+                ended = true;
+                stopReading();
                 connection.inputEnded();
                 return;
             }
@@ -272,8 +269,14 @@ final class EventLoop implements Runnable {
             connection.deliver(in);
             if (in.hasRemaining()) {
                 left = ByteBuffer.allocate(in.remaining()).put(in).flip();
-                key.interestOpsAnd(~SelectionKey.OP_READ);
+                stopReading();
                 deliverLeft();
+            }
+        }
+
+        private void stopReading() {
+            if (key.isValid()) {
+                key.interestOpsAnd(~SelectionKey.OP_READ);
             }
         }
 
@@ -282,22 +285,14 @@ final class EventLoop implements Runnable {
             while (left.hasRemaining() && connection.session().isReady() && !connection.isClosed()) {
                 connection.deliver(left);
             }
-            if (left.hasRemaining() || connection.isClosed()) {
+            if (left.hasRemaining() || ended) {
                 return;
             }
             left = NOTHING;
-            if (hungUp) {
-                readOn();
-            } else if (key.isValid()) {
+            if (key.isValid()) {
                 key.interestOpsOr(SelectionKey.OP_READ);
-            }
-        }
-
-        /** Loop thread. Takes one buffer of what a peer that hung up has sent, and comes back for the next. */
-        private void readOn() throws IOException {
-            if (!inputEnded) {
-                read();
-                execute(() -> guarded(this::deliverLeft));
+            } else {
+                readToEnd();
             }
         }
 
