@@ -72,10 +72,11 @@ public final class DatagramPort implements Closeable {
      */
     public void await(long timeoutNanos) throws IOException {
         if (timeoutNanos <= 0) {
-            selector.selectNow(key -> {});
+            selector.selectNow();
         } else {
-            selector.select(key -> {}, 1 + TimeUnit.NANOSECONDS.toMillis(timeoutNanos));
+            selector.select(1 + TimeUnit.NANOSECONDS.toMillis(timeoutNanos));
         }
+        selector.selectedKeys().clear();
     }
 
     /** Wakes the thread in {@link #await}. */

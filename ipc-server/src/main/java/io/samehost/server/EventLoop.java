@@ -65,7 +65,12 @@ final class EventLoop implements Runnable {
 
     /** One turn: waits until there is something to do, and does it. */
     void doWork() throws IOException {
-        selector.select(this::handle, acceptAgainNanos == 0 ? 0 : ACCEPT_PAUSE_MILLIS);
+        if (acceptAgainNanos == 0) {
+            selector.select();
+        } else {
+            selector.select(ACCEPT_PAUSE_MILLIS);
+        }
+        handleSelected();
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
@@ -73,6 +78,17 @@ final class EventLoop implements Runnable {
             acceptAgainNanos = 0;
             acceptKeys.forEach(key -> setInterest(key, SelectionKey.OP_ACCEPT));
         }
+    }
+
+    /**
+     * Not by {@code select(Consumer)}: that calls back with the selector's monitor held. With junixsocket whoever closes a
+     * channel takes that monitor after the channel's own, so a connection closed here and elsewhere at once would hang
+     * both threads.
+     */
+    private void handleSelected() {
+        List<SelectionKey> ready = List.copyOf(selector.selectedKeys());
+        selector.selectedKeys().clear();
+        ready.forEach(this::handle);
     }
 
     private void handle(SelectionKey key) {
@@ -164,7 +180,8 @@ final class EventLoop implements Runnable {
                     ((ListeningSocket) key.attachment()).closeChannel();
                 }
                 acceptKeys.clear();
-                selector.selectNow(this::handle);
+                selector.selectNow();
+                handleSelected();
             } catch (IOException e) {
                 LOG.log(Level.WARNING, "could not stop listening well", e);
             } finally {
