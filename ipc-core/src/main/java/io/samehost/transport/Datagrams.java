@@ -79,7 +79,8 @@ public final class Datagrams {
 
     /** Whose socket sent from {@code from} to a UDP server; empty if it is closed already, or nobody can say. */
     public static Optional<PeerCredentials> sender(SocketAddress from) {
-        if (!(from instanceof InetSocketAddress udp)) {
+        // junixsocket's addresses are InetSocketAddresses too, but have no IP address.
+        if (!(from instanceof InetSocketAddress udp) || udp.getClass() != InetSocketAddress.class) {
             return Optional.empty();
         }
         OptionalInt uid = LoopbackPeers.udpUid(udp);

@@ -22,6 +22,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,8 +38,9 @@ import java.util.concurrent.locks.LockSupport;
  * conversation of its own. Inline handlers run on the receiving thread, others on threads of their own. With too many
  * calls at work nothing is received until one ends: AF_UNIX then holds the senders back, UDP loses what comes.
  *
- * <p>Who sent a UDP datagram is looked up for each: a port can change hands between two. An AF_UNIX datagram does not
- * say who sent it; there the mode of the socket file decides alone.
+ * <p>Who sent a UDP datagram is looked up after it was received, once for all that wait at the time: the kernel walks its
+ * whole table for a look, which takes longer than to receive hundreds, and what was found is not kept, since a port can
+ * change hands. An AF_UNIX datagram does not say who sent it; there the mode of the socket file decides alone.
  */
 final class DatagramEndpoint implements Runnable {
     private static final Logger LOG = System.getLogger(DatagramEndpoint.class.getName());
@@ -43,11 +48,17 @@ final class DatagramEndpoint implements Runnable {
     /** More than any datagram: with the usual send buffer AF_UNIX carries 212,960 bytes. */
     private static final int BUFFER_BYTES = 1 << 20;
 
+    /** Datagrams for one look at who sent them; about what a socket's receive buffer holds. */
+    private static final int LARGEST_BATCH = 256;
+
     private static final long LONG_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final long FAILURE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long WARNING_SPACING_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private record Received(byte[] bytes, SocketAddress from) {}
+
     private final DatagramPort port;
+    private final boolean looksUpSenders;
     private final Dispatcher dispatcher;
     private final PeerPolicy policy;
     private final int maxInFlight;
@@ -64,6 +75,7 @@ final class DatagramEndpoint implements Runnable {
         this.port = port;
         this.dispatcher = dispatcher;
         this.policy = policy;
+        this.looksUpSenders = port.address() instanceof UdpAddress && !policy.permits(Optional.empty());
         this.maxInFlight = maxInFlight;
         this.room = new Semaphore(maxInFlight);
         this.replies = new DatagramReplies(port);
@@ -96,18 +108,38 @@ final class DatagramEndpoint implements Runnable {
 
     /** False if there is nothing to receive. */
     private boolean receive(ByteBuffer in) throws IOException, InterruptedException {
-        Optional<SocketAddress> from = port.receive(in);
-        if (from.isEmpty()) {
-            return in.position() > 0; // its sender has no address to be answered at: dropped
+        if (looksUpSenders) {
+            return receiveBatch(in);
         }
-        Optional<PeerCredentials> peer =
-                policy.permits(Optional.empty()) ? Optional.empty() : Datagrams.sender(from.get());
-        if (port.address() instanceof UdpAddress && !policy.permits(peer)) {
-            warn(peer);
+        Optional<SocketAddress> from = port.receive(in);
+        if (from.isPresent()) {
+            handle(in.flip(), from.get(), Optional.empty());
             return true;
         }
-        handle(in.flip(), from.get(), peer);
-        return true;
+        return in.position() > 0; // its sender has no address to be answered at: dropped
+    }
+
+    private boolean receiveBatch(ByteBuffer in) throws IOException, InterruptedException {
+        List<Received> batch = new ArrayList<>();
+        while (batch.size() < LARGEST_BATCH) {
+            Optional<SocketAddress> from = port.receive(in.clear());
+            if (from.isEmpty()) {
+                break;
+            }
+            byte[] bytes = new byte[in.flip().remaining()];
+            in.get(bytes);
+            batch.add(new Received(bytes, from.get()));
+        }
+        Map<SocketAddress, Optional<PeerCredentials>> senders = new HashMap<>();
+        for (Received received : batch) {
+            Optional<PeerCredentials> sender = senders.computeIfAbsent(received.from(), Datagrams::sender);
+            if (policy.permits(sender)) {
+                handle(ByteBuffer.wrap(received.bytes()), received.from(), sender);
+            } else {
+                warn(sender);
+            }
+        }
+        return !batch.isEmpty();
     }
 
     private void warn(Optional<PeerCredentials> peer) {
