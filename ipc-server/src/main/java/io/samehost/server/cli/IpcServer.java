@@ -22,14 +22,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command {@code ipc-server}. */
 @Command(
         name = "ipc-server",
-        subcommands = {HelloCommand.class, EchoCommand.class, RpcCommand.class},
+        subcommands = {HelloCommand.class, EchoCommand.class, ChatCommand.class, ExecCommand.class, RpcCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = IpcServer.VersionLines.class,
         headerHeading = "Examples:%n"
                 + "  ipc-server hello -l unix:./hello.sock -l tcp:3490   the lecture's server, on two addresses%n"
                 + "  ipc-server echo -l unix:./echo.sock                 then: nc -U ./echo.sock%n"
+                + "  ipc-server chat -l unix:./chat.sock                 then, in several terminals: nc -U ./chat.sock%n"
+                + "  ipc-server exec -l unix:./date.sock -- date         a process for each connection%n"
                 + "  ipc-server rpc -l unix:./rpc.sock --engine loop     then: ipc-client ping unix:./rpc.sock%n%n",
-        header = "Serves programs on this machine, over AF_UNIX and TCP loopback.",
+        header = "Serves programs on this machine, over AF_UNIX, TCP and UDP loopback.",
         footer = {
             "",
             "Exit status: 2 usage, 3 could not bind, 4 no permission, 1 a bug of ours,",
@@ -95,7 +97,8 @@ public final class IpcServer implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "what to serve is missing, say hello, echo or rpc");
+        throw new ParameterException(
+                spec.commandLine(), "what to serve is missing, say hello, echo, chat, exec or rpc");
     }
 
     private static int misused(ParameterException e, String[] arguments) {

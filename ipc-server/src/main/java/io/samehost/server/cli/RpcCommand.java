@@ -1,5 +1,6 @@
 package io.samehost.server.cli;
 
+import io.samehost.server.FloodCounter;
 import io.samehost.server.files.FilesService;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +23,9 @@ import picocli.CommandLine.Spec;
                 + "  ipc-server rpc -l unix:./rpc.sock -l tcp:0 --engine loop%n"
                 + "  then: ipc-client call unix:./rpc.sock samehost.Echo/Echo -d hi%n"
                 + "  ipc-server rpc -l unix:./rpc.sock --files ./pub%n"
-                + "  then: ipc-client get unix:./rpc.sock report.pdf%n%n",
+                + "  then: ipc-client get unix:./rpc.sock report.pdf%n"
+                + "  ipc-server rpc -l udp:3490 -l unixgram:./rpc.gram%n"
+                + "  then: ipc-client flood udp:3490 --count 100000%n%n",
         header = "Serves calls over ttrpc: echo, files, who the server is and how it does.",
         description = {"", "What it answers: ipc-client list ADDRESS."})
 final class RpcCommand implements Callable<Integer>, TalkOptions.Speaker {
@@ -44,6 +47,9 @@ final class RpcCommand implements Callable<Integer>, TalkOptions.Speaker {
     public Integer call() throws IOException, InterruptedException {
         Optional<FilesService> service =
                 files.isPresent() ? Optional.of(new FilesService(files.get())) : Optional.empty();
-        return new Serving(options, spec).run(builder -> service.ifPresent(some -> some.addTo(builder)));
+        return new Serving(options, spec).run(builder -> {
+            FloodCounter.addTo(builder);
+            service.ifPresent(some -> some.addTo(builder));
+        });
     }
 }

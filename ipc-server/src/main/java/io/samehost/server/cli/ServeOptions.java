@@ -23,6 +23,7 @@ final class ServeOptions {
             paramLabel = "ADDRESS",
             description = {
                 "unix:PATH, unix:@NAME or tcp:[HOST:]PORT; may be given again. Port 0 is any free one.",
+                "rpc also takes udp:[HOST:]PORT and unixgram:PATH.",
                 "Without it: the address in IPC_ADDRESS."
             })
     private List<Address> addresses = new ArrayList<>();
