@@ -50,7 +50,7 @@ public final class Client implements Closeable {
     private Client(Address address, ClientConfig config) {
         this.address = address;
         this.config = config;
-        this.connector = new Connector(address, config);
+        this.connector = new Connector(address, config, () -> closed);
     }
 
     /** Connects to an address such as {@code unix:/run/tool.sock} or {@code tcp:3490}. */
@@ -70,7 +70,7 @@ public final class Client implements Closeable {
      */
     public static Client connect(Address address, ClientConfig config) throws IOException {
         Client client = new Client(address, config);
-        client.connection(config.connectTimeout().toNanos());
+        client.connection(Long.MAX_VALUE);
         return client;
     }
 
@@ -122,7 +122,7 @@ public final class Client implements Closeable {
     private ClientConnection begin(PendingCall call, String service, String method, byte[] payload, CallOptions options)
             throws IOException, CallException {
         for (int attempt = 0; attempt < MAX_CONNECTIONS_PER_CALL; attempt++) {
-            ClientConnection connection = connection(Math.min(call.remainingNanos(), connectTimeoutNanos()));
+            ClientConnection connection = connection(call.remainingNanos());
             long timeoutNanos = call.hasDeadline() ? call.remainingNanos() : 0;
             if (call.hasDeadline() && timeoutNanos <= 0) {
                 throw new CallException(Status.of(StatusCode.DEADLINE_EXCEEDED, "deadline passed while connecting"));
@@ -138,17 +138,17 @@ public final class Client implements Closeable {
         throw new ConnectionClosedException("server closes every connection at once: address=" + address, null);
     }
 
-    private long connectTimeoutNanos() {
-        return config.connectTimeout().toNanos();
-    }
-
-    private ClientConnection connection(long timeoutNanos) throws IOException {
+    /** @param limitNanos how long the caller can wait, whatever the configuration says */
+    private ClientConnection connection(long limitNanos) throws IOException {
         ClientConnection connection = current.get();
-        return connection != null && connection.isUsable(QUIET_NANOS) ? connection : reconnect(timeoutNanos);
+        return connection != null && connection.isUsable(QUIET_NANOS) ? connection : reconnect(limitNanos);
     }
 
-    private ClientConnection reconnect(long timeoutNanos) throws IOException {
-        acquire(timeoutNanos);
+    private ClientConnection reconnect(long limitNanos) throws IOException {
+        long attemptNanos = config.connectTimeout().toNanos();
+        long totalNanos = Math.min(
+                limitNanos, Math.max(attemptNanos, config.waitForServer().toNanos()));
+        acquire(totalNanos);
         try {
             ClientConnection connection = current.get();
             if (connection != null && connection.isUsable(QUIET_NANOS)) {
@@ -157,7 +157,7 @@ public final class Client implements Closeable {
             if (closed) {
                 throw new ConnectionClosedException(ClientConnection.CLIENT_CLOSED, null);
             }
-            SocketChannel channel = connector.connect(timeoutNanos);
+            SocketChannel channel = connector.connect(attemptNanos, totalNanos);
             ClientConnection fresh = new ClientConnection(channel, address.toString());
             current.set(fresh);
             if (closed) {

@@ -62,9 +62,24 @@ final class ClientConnection {
         this.output = new OutputQueue(channel);
         this.calls = new PendingCalls(output);
         this.callbacks = new Callbacks(this, name);
-        this.selector = channel.provider().openSelector();
-        channel.configureBlocking(false);
-        this.key = channel.register(selector, SelectionKey.OP_READ);
+        try {
+            this.selector = channel.provider().openSelector();
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        this.key = register();
+    }
+
+    private SelectionKey register() throws IOException {
+        try {
+            channel.configureBlocking(false);
+            return channel.register(selector, SelectionKey.OP_READ);
+        } catch (IOException e) {
+            selector.close();
+            channel.close();
+            throw e;
+        }
     }
 
     /**
@@ -79,17 +94,29 @@ final class ClientConnection {
                     "server does not read its requests: queuedBytes=" + output.queuedBytes() + " limitBytes="
                             + MAX_QUEUED_BYTES));
         }
-        if (call instanceof AsyncCall async) {
-            async.connection(this);
+        return call instanceof AsyncCall async ? beginAsync(async, request) : beginSync(call, request);
+    }
+
+    private boolean beginSync(PendingCall call, Request request) throws OversizeException {
+        boolean begun = calls.begin(call, request);
+        if (begun) {
+            flush();
         }
+        return begun;
+    }
+
+    private boolean beginAsync(AsyncCall call, Request request) throws OversizeException {
+        call.connection(this);
+        long earliestNanos = calls.earliestNanos();
         if (!calls.begin(call, request)) {
             return false;
         }
         if (!callbacks.willFlush()) {
             flush();
         }
-        if (call instanceof AsyncCall) {
-            callbacks.wake();
+        callbacks.wake();
+        if (calls.earliestNanos() < earliestNanos) {
+            wakeLeader(); // who may be about to wait for longer than until then
         }
         return true;
     }
@@ -138,15 +165,18 @@ final class ClientConnection {
         return leader.get() == me || leader.compareAndSet(null, me);
     }
 
-    /** Gives the lead to another thread that waits, if the calling thread has it or nobody does. */
+    /**
+     * Gives the lead to another thread that waits, if the calling thread has it or nobody does. Not to the callbacks'
+     * thread while it runs callbacks: those may take their time.
+     */
     void resign() {
         leader.compareAndSet(Thread.currentThread(), null);
         if (calls.size() == 0 || leader.get() != null) {
             return;
         }
-        if (calls.asyncSize() > 0 && !callbacks.isCurrentThread()) {
+        if (calls.asyncSize() > 0 && !callbacks.areRunning()) {
             callbacks.wake();
-        } else {
+        } else if (calls.syncSize() > 0) {
             calls.anyCaller().ifPresent(LockSupport::unpark);
         }
     }
@@ -158,7 +188,7 @@ final class ClientConnection {
             if (key.interestOps() != operations) {
                 key.interestOps(operations);
             }
-            selector.select(ready -> {}, millisFrom(timeoutNanos));
+            select(timeoutNanos);
             if (!output.isEmpty()) {
                 flush();
             }
@@ -170,6 +200,18 @@ final class ClientConnection {
         }
     }
 
+    /**
+     * Without an action, since junixsocket's selectors then keep their monitor while they wait, on which a thread that
+     * closes the channel would hang. They also make a key invalid when the server hangs up, and forget it: what came
+     * before can still be read then, without waiting.
+     */
+    private void select(long timeoutNanos) throws IOException {
+        if (key.isValid()) {
+            selector.select(millisFrom(timeoutNanos));
+            selector.selectedKeys().clear();
+        }
+    }
+
     /** At least one: the selector takes zero for ever. A day at most: it does not like {@link Long#MAX_VALUE}. */
     private static long millisFrom(long nanos) {
         long roundedUp = nanos > Long.MAX_VALUE - 1_000_000 ? nanos : nanos + 999_999;
@@ -177,7 +219,7 @@ final class ClientConnection {
     }
 
     private void read() throws IOException {
-        int count = channel.read(in.clear());
+        int count = readUninterrupted();
         if (count == 0) {
             return;
         }
@@ -193,6 +235,18 @@ final class ClientConnection {
         complete();
     }
 
+    /** An interrupt ends the caller's call. The channel is for all, and junixsocket would close it. */
+    private int readUninterrupted() throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return channel.read(in.clear());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private void complete() {
         for (Completion completion : completions) {
             completion.call().complete(completion.response());
@@ -202,12 +256,17 @@ final class ClientConnection {
 
     /** Writes what the socket takes; the leader sees to the rest. */
     void flush() {
+        boolean interrupted = Thread.interrupted(); // as in reading
         try {
             if (output.flush() == OutputQueue.Outcome.FULL && leader.get() != Thread.currentThread()) {
                 selector.wakeup();
             }
         } catch (IOException e) {
             fail(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -242,6 +301,7 @@ final class ClientConnection {
     void fail(IOException cause) {
         output.close();
         calls.failAll(cause);
+        selector.wakeup();
         try {
             channel.close();
             selector.close();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Makes a client's connections, one after the other, and spaces its attempts: after a failure the next attempt waits,
@@ -18,35 +19,42 @@ final class Connector {
 
     private final Address address;
     private final long waitForServerNanos;
+    private final BooleanSupplier closed;
 
     /** 0 after a success. */
     private long pauseNanos;
 
     private long failedAtNanos;
 
-    Connector(Address address, ClientConfig config) {
+    /** @param closed true once nobody wants a connection any more */
+    Connector(Address address, ClientConfig config, BooleanSupplier closed) {
         this.address = address;
+        this.closed = closed;
         this.waitForServerNanos = config.waitForServer().toNanos();
     }
 
     /**
-     * Connects within {@code timeoutNanos}, or within the time to wait for the server where that is longer.
+     * Connects within {@code totalNanos}, and tries again while the server may still come up.
      *
+     * @param attemptNanos how long one attempt may take
      * @throws ConnectFailedException if there is no connection; the reason is in it
+     * @throws ConnectionClosedException if the client was closed meanwhile
      */
-    SocketChannel connect(long timeoutNanos) throws IOException {
+    SocketChannel connect(long attemptNanos, long totalNanos) throws IOException {
         long startNanos = System.nanoTime();
-        long totalNanos = Math.max(timeoutNanos, waitForServerNanos);
         while (true) {
             pause(totalNanos - (System.nanoTime() - startNanos));
+            if (closed.getAsBoolean()) {
+                throw new ConnectionClosedException(ClientConnection.CLIENT_CLOSED, null);
+            }
             try {
                 long leftNanos = totalNanos - (System.nanoTime() - startNanos);
-                SocketChannel channel = Transports.connect(address, Math.max(1, Math.min(timeoutNanos, leftNanos)));
+                SocketChannel channel = Transports.connect(address, Math.max(1, Math.min(attemptNanos, leftNanos)));
                 pauseNanos = 0;
                 return channel;
             } catch (ConnectFailedException e) {
                 failed();
-                if (!mayComeUp(e) || System.nanoTime() - startNanos >= waitForServerNanos) {
+                if (!mayComeUp(e) || System.nanoTime() - startNanos >= Math.min(totalNanos, waitForServerNanos)) {
                     throw e;
                 }
             }
