@@ -21,8 +21,11 @@ final class Callbacks implements Runnable {
     private volatile boolean started;
     private volatile boolean closed;
 
-    /** The thread's own: true while it runs callbacks, and will flush when it has done. */
-    private boolean batching;
+    /** Written by the thread: true while it runs callbacks, and will flush when it has done. */
+    private volatile boolean running;
+
+    /** Written by the thread: it has ended, and so runs no more callbacks. */
+    private volatile boolean over;
 
     Callbacks(ClientConnection connection, String name) {
         this.connection = connection;
@@ -55,7 +58,12 @@ final class Callbacks implements Runnable {
 
     /** True on this thread while it will flush by itself. */
     boolean willFlush() {
-        return isCurrentThread() && batching;
+        return isCurrentThread() && running;
+    }
+
+    /** True while callbacks run, so that the thread can neither lead nor be woken to. */
+    boolean areRunning() {
+        return running;
     }
 
     /** Takes a call whose future is to be completed here. */
@@ -65,10 +73,19 @@ final class Callbacks implements Runnable {
             wake();
             connection.wakeLeader();
         }
+        if (over) {
+            completeFutures(); // the call was taken from the table in the moment in which the connection was closed
+        }
     }
 
     @Override
     public void run() {
+        loop();
+        over = true;
+        completeFutures();
+    }
+
+    private void loop() {
         while (!closed || !ended.isEmpty()) {
             runCallbacks();
             long waitNanos = Math.min(LONG_NANOS, calls.nanosToEarliestDeadline());
@@ -86,16 +103,21 @@ final class Callbacks implements Runnable {
     }
 
     private void runCallbacks() {
-        if (!ended.isEmpty() && calls.size() > calls.asyncSize()) {
-            // Callbacks may take their time; those who wait for their own answers should not wait for that.
-            connection.resign();
+        if (ended.isEmpty()) {
+            return;
         }
-        batching = true;
+        running = true;
+        // Callbacks may take their time; those who wait for their own answers, now or soon, should not wait for that.
+        connection.resign();
+        completeFutures();
+        running = false;
+        connection.flush();
+    }
+
+    private void completeFutures() {
         for (AsyncCall call = ended.poll(); call != null; call = ended.poll()) {
             call.completeFuture();
         }
-        batching = false;
-        connection.flush();
     }
 
     /** Ends the thread once every future is complete. May be called twice. */

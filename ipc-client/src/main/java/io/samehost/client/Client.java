@@ -147,12 +147,10 @@ public final class Client implements Closeable {
 
     /**
      * Ends every call and stream that is under way, with {@link ConnectionClosedException}, and closes. May be called
-     * twice.
-     *
-     * @throws IOException if a stream could not be closed well
+     * twice, from any thread.
      */
     @Override
-    public void close() throws IOException {
+    public void close() {
         connections.close();
     }
 }

@@ -61,9 +61,24 @@ final class ClientConnection {
         this.output = new OutputQueue(channel);
         this.calls = new PendingCalls(output);
         this.callbacks = new Callbacks(this, name);
-        this.selector = channel.provider().openSelector();
-        channel.configureBlocking(false);
-        this.key = channel.register(selector, SelectionKey.OP_READ);
+        try {
+            this.selector = channel.provider().openSelector();
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        this.key = register();
+    }
+
+    private SelectionKey register() throws IOException {
+        try {
+            channel.configureBlocking(false);
+            return channel.register(selector, SelectionKey.OP_READ);
+        } catch (IOException e) {
+            selector.close();
+            channel.close();
+            throw e;
+        }
     }
 
     /**
@@ -78,17 +93,29 @@ final class ClientConnection {
                     "server does not read its requests: queuedBytes=" + output.queuedBytes() + " limitBytes="
                             + MAX_QUEUED_BYTES));
         }
-        if (call instanceof AsyncCall async) {
-            async.connection(this);
+        return call instanceof AsyncCall async ? beginAsync(async, request) : beginSync(call, request);
+    }
+
+    private boolean beginSync(PendingCall call, Request request) throws OversizeException {
+        boolean begun = calls.begin(call, request);
+        if (begun) {
+            flush();
         }
+        return begun;
+    }
+
+    private boolean beginAsync(AsyncCall call, Request request) throws OversizeException {
+        call.connection(this);
+        long earliestNanos = calls.earliestNanos();
         if (!calls.begin(call, request)) {
             return false;
         }
         if (!callbacks.willFlush()) {
             flush();
         }
-        if (call instanceof AsyncCall) {
-            callbacks.wake();
+        callbacks.wake();
+        if (calls.earliestNanos() < earliestNanos) {
+            wakeLeader(); // who may be about to wait for longer than until then
         }
         return true;
     }
@@ -137,15 +164,18 @@ final class ClientConnection {
         return leader.get() == me || leader.compareAndSet(null, me);
     }
 
-    /** Gives the lead to another thread that waits, if the calling thread has it or nobody does. */
+    /**
+     * Gives the lead to another thread that waits, if the calling thread has it or nobody does. Not to the callbacks'
+     * thread while it runs callbacks: those may take their time.
+     */
     void resign() {
         leader.compareAndSet(Thread.currentThread(), null);
         if (calls.size() == 0 || leader.get() != null) {
             return;
         }
-        if (calls.asyncSize() > 0 && !callbacks.isCurrentThread()) {
+        if (calls.asyncSize() > 0 && !callbacks.areRunning()) {
             callbacks.wake();
-        } else {
+        } else if (calls.syncSize() > 0) {
             calls.anyCaller().ifPresent(LockSupport::unpark);
         }
     }
@@ -157,7 +187,7 @@ final class ClientConnection {
             if (key.interestOps() != operations) {
                 key.interestOps(operations);
             }
-            Polling.select(selector, timeoutNanos, ready -> {});
+            select(timeoutNanos);
             if (!output.isEmpty()) {
                 flush();
             }
@@ -169,8 +199,15 @@ final class ClientConnection {
         }
     }
 
+    /** A key that junixsocket made invalid, because the server hung up, waits for nothing: what came before can be read. */
+    private void select(long timeoutNanos) throws IOException {
+        if (key.isValid()) {
+            Polling.select(selector, timeoutNanos, ready -> {});
+        }
+    }
+
     private void read() throws IOException {
-        int count = channel.read(in.clear());
+        int count = readUninterrupted();
         if (count == 0) {
             return;
         }
@@ -186,6 +223,18 @@ final class ClientConnection {
         complete();
     }
 
+    /** An interrupt ends the caller's call. The channel is for all, and junixsocket would close it. */
+    private int readUninterrupted() throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return channel.read(in.clear());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private void complete() {
         for (Completion completion : completions) {
             completion.call().complete(completion.response());
@@ -195,12 +244,17 @@ final class ClientConnection {
 
     /** Writes what the socket takes; the leader sees to the rest. */
     void flush() {
+        boolean interrupted = Thread.interrupted(); // as in reading
         try {
             if (output.flush() == OutputQueue.Outcome.FULL && leader.get() != Thread.currentThread()) {
                 selector.wakeup();
             }
         } catch (IOException e) {
             fail(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -235,9 +289,9 @@ final class ClientConnection {
     void fail(IOException cause) {
         output.close();
         calls.failAll(cause);
+        selector.wakeup();
         try {
             channel.close();
-            selector.wakeup();
             selector.close();
         } catch (IOException e) {
             cause.addSuppressed(e);

@@ -10,6 +10,8 @@ import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Set;
@@ -24,6 +26,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * Thread-safe.
  */
 final class Connections implements ClientInterceptor.Calls {
+    private static final Logger LOG = System.getLogger(Connections.class.getName());
+
     /** After so long without a word from the server, look whether it is still there before sending to it. */
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -46,7 +50,7 @@ final class Connections implements ClientInterceptor.Calls {
     Connections(Address address, ClientConfig config) {
         this.address = address;
         this.config = config;
-        this.connector = new Connector(address, config);
+        this.connector = new Connector(address, config, () -> closed);
     }
 
     @Override
@@ -72,7 +76,7 @@ final class Connections implements ClientInterceptor.Calls {
 
     private ClientConnection begin(PendingCall call, Invocation invocation) throws IOException, CallException {
         for (int attempt = 0; attempt < MAX_CONNECTIONS_PER_CALL; attempt++) {
-            ClientConnection connection = connection(connectNanos(call.deadline()));
+            ClientConnection connection = connection(remainingNanos(call.deadline()));
             Request request = request(invocation, invocation.options().metadata(), call.deadline());
             try {
                 if (connection.begin(call, request)) {
@@ -107,7 +111,7 @@ final class Connections implements ClientInterceptor.Calls {
     private ClientStream open(RequestKind kind, Invocation invocation) throws IOException, CallException {
         Deadline deadline = new Deadline(
                 invocation.options().timeout().orElse(Duration.ZERO).toNanos());
-        SocketChannel channel = connect(connectNanos(deadline));
+        SocketChannel channel = connect(remainingNanos(deadline));
         Metadata metadata = invocation.options().metadata().with(Streams.OWN_CONNECTION, "1");
         ClientStream stream =
                 ClientStream.open(channel, kind, request(invocation, metadata, deadline), deadline, streams::remove);
@@ -118,34 +122,33 @@ final class Connections implements ClientInterceptor.Calls {
         return stream;
     }
 
-    /** How long connecting may take now. */
-    private long connectNanos(Deadline deadline) throws CallException {
+    private static long remainingNanos(Deadline deadline) throws CallException {
         long remaining = deadline.remainingNanos();
         if (remaining <= 0) {
             throw new CallException(
                     Status.of(StatusCode.DEADLINE_EXCEEDED, "deadline passed before the call was sent"));
         }
-        return Math.min(remaining, config.connectTimeout().toNanos());
+        return remaining;
     }
 
     /** Makes the shared connection if there is none, so that a missing server is noticed before the first call. */
     void connectNow() throws IOException {
-        connection(config.connectTimeout().toNanos());
+        connection(Long.MAX_VALUE);
     }
 
-    private ClientConnection connection(long timeoutNanos) throws IOException {
+    private ClientConnection connection(long limitNanos) throws IOException {
         ClientConnection connection = current.get();
-        return connection != null && connection.isUsable(QUIET_NANOS) ? connection : reconnect(timeoutNanos);
+        return connection != null && connection.isUsable(QUIET_NANOS) ? connection : reconnect(limitNanos);
     }
 
-    private ClientConnection reconnect(long timeoutNanos) throws IOException {
-        acquire(timeoutNanos);
+    private ClientConnection reconnect(long limitNanos) throws IOException {
+        acquire(limitNanos);
         try {
             ClientConnection connection = current.get();
             if (connection != null && connection.isUsable(QUIET_NANOS)) {
                 return connection;
             }
-            ClientConnection fresh = new ClientConnection(openChannel(timeoutNanos), address.toString());
+            ClientConnection fresh = new ClientConnection(openChannel(limitNanos), address.toString());
             current.set(fresh);
             if (closed) {
                 fresh.fail(new IOException(ClientConnection.CLIENT_CLOSED));
@@ -156,23 +159,24 @@ final class Connections implements ClientInterceptor.Calls {
         }
     }
 
-    private SocketChannel connect(long timeoutNanos) throws IOException {
-        acquire(timeoutNanos);
+    private SocketChannel connect(long limitNanos) throws IOException {
+        acquire(limitNanos);
         try {
-            return openChannel(timeoutNanos);
+            return openChannel(limitNanos);
         } finally {
             connecting.unlock();
         }
     }
 
-    private SocketChannel openChannel(long timeoutNanos) throws IOException {
+    private SocketChannel openChannel(long limitNanos) throws IOException {
         if (closed) {
             throw new ConnectionClosedException(ClientConnection.CLIENT_CLOSED, null);
         }
-        return connector.connect(timeoutNanos);
+        return connector.connect(limitNanos);
     }
 
-    private void acquire(long timeoutNanos) throws IOException {
+    private void acquire(long limitNanos) throws IOException {
+        long timeoutNanos = connector.patienceNanos(limitNanos);
         try {
             if (!connecting.tryLock(timeoutNanos, TimeUnit.NANOSECONDS)) {
                 throw new IOException("another thread is still connecting: address=" + address + " waited="
@@ -190,14 +194,19 @@ final class Connections implements ClientInterceptor.Calls {
     }
 
     /** Ends every call and stream that is under way. May be called twice. */
-    void close() throws IOException {
+    void close() {
         closed = true;
         ClientConnection connection = current.get();
         if (connection != null) {
             connection.fail(new IOException(ClientConnection.CLIENT_CLOSED));
         }
         for (ClientStream stream : streams) {
-            stream.close();
+            try {
+                stream.close();
+            } catch (IOException e) {
+                // Closed all the same, and there is nothing that a caller could do.
+                LOG.log(Level.DEBUG, "a stream did not close well", e);
+            }
         }
     }
 }

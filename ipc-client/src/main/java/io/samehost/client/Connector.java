@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Makes a client's connections, one after the other, and spaces its attempts: after a failure the next attempt waits,
@@ -18,41 +19,60 @@ public final class Connector {
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Address address;
+    private final long attemptNanos;
     private final long waitForServerNanos;
+    private final BooleanSupplier closed;
 
     /** 0 after a success. */
     private long pauseNanos;
 
     private long failedAtNanos;
 
-    /** Of the configuration, only how long to wait for the server counts here. */
+    /** Of the configuration, only the times to connect and to wait for the server count here. */
     public Connector(Address address, ClientConfig config) {
+        this(address, config, () -> false);
+    }
+
+    /** {@code closed} says true once nobody wants a connection any more. */
+    Connector(Address address, ClientConfig config, BooleanSupplier closed) {
         this.address = address;
+        this.closed = closed;
+        this.attemptNanos = config.connectTimeout().toNanos();
         this.waitForServerNanos = config.waitForServer().toNanos();
     }
 
     /**
-     * Connects within {@code timeoutNanos}, or within the time to wait for the server where that is longer.
+     * Connects, and tries again while the server may still come up.
      *
+     * @param limitNanos how long the caller can wait, whatever the configuration says
      * @throws ConnectFailedException if there is no connection; the reason is in it
+     * @throws ConnectionClosedException if the client was closed meanwhile
      */
-    public SocketChannel connect(long timeoutNanos) throws IOException {
+    public SocketChannel connect(long limitNanos) throws IOException {
+        long totalNanos = patienceNanos(limitNanos);
         long startNanos = System.nanoTime();
-        long totalNanos = Math.max(timeoutNanos, waitForServerNanos);
         while (true) {
             pause(totalNanos - (System.nanoTime() - startNanos));
+            if (closed.getAsBoolean()) {
+                throw new ConnectionClosedException(ClientConnection.CLIENT_CLOSED, null);
+            }
             try {
                 long leftNanos = totalNanos - (System.nanoTime() - startNanos);
-                SocketChannel channel = Transports.connect(address, Math.max(1, Math.min(timeoutNanos, leftNanos)));
+                SocketChannel channel = Transports.connect(address, Math.max(1, Math.min(attemptNanos, leftNanos)));
                 pauseNanos = 0;
                 return channel;
             } catch (ConnectFailedException e) {
                 failed();
-                if (!mayComeUp(e) || System.nanoTime() - startNanos >= waitForServerNanos) {
+                if (!mayComeUp(e) || System.nanoTime() - startNanos >= Math.min(totalNanos, waitForServerNanos)) {
                     throw e;
                 }
             }
         }
+    }
+
+    /** How long connecting may take in all. */
+    long patienceNanos(long limitNanos) {
+        return Math.min(limitNanos, Math.max(attemptNanos, waitForServerNanos));
     }
 
     private static boolean mayComeUp(ConnectFailedException e) {

@@ -41,10 +41,11 @@ final class PendingCalls {
     /** No call can begin any more. Written under the lock, read by anybody. */
     private volatile boolean usedUp;
 
-    /** The sizes of {@link #calls} and of the part of it that is asynchronous; written under the lock. */
+    /** The sizes of {@link #calls} and of the two kinds that are in it; written under the lock. */
     private volatile int size;
 
     private volatile int asyncSize;
+    private volatile int syncSize;
 
     /** Not later than the earliest deadline of an asynchronous call; written under the lock. See {@link #expire}. */
     private volatile long earliestNanos = Long.MAX_VALUE;
@@ -59,6 +60,10 @@ final class PendingCalls {
 
     int asyncSize() {
         return asyncSize;
+    }
+
+    int syncSize() {
+        return syncSize;
     }
 
     /**
@@ -95,6 +100,8 @@ final class PendingCalls {
                 earliestNanos = Math.min(
                         earliestNanos, System.nanoTime() + call.deadline().remainingNanos());
             }
+        } else {
+            syncSize += change;
         }
     }
 
@@ -143,6 +150,7 @@ final class PendingCalls {
             calls.clear();
             size = 0;
             asyncSize = 0;
+            syncSize = 0;
         } finally {
             lock.unlock();
         }
@@ -166,6 +174,11 @@ final class PendingCalls {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A bound in the time of {@link System#nanoTime}; it falls when a call begins that ends before all others. */
+    long earliestNanos() {
+        return earliestNanos;
     }
 
     /** How long until {@link #expire} may have something to do. */

@@ -5,7 +5,6 @@ import io.samehost.transport.PeerCredentials;
 import io.samehost.transport.PeerPolicy;
 import io.samehost.transport.Transports;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
@@ -13,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The door of a server: decides who comes in, and makes a connection of every channel that does. Thread-safe. */
 final class Admission {
-    private static final Logger LOG = System.getLogger(Admission.class.getName());
+    private static final LastingLog LOG = new LastingLog(Admission.class);
 
     private final PeerPolicy policy;
     private final RawService service;
@@ -38,7 +37,7 @@ final class Admission {
             if (!policy.permits(peer)) {
                 LOG.log(
                         Level.WARNING,
-                        () -> "refused a connection: user=" + nameOf(peer) + " address=" + address
+                        "refused a connection: user=" + nameOf(peer) + " address=" + address
                                 + ", allow it with --allow-user");
                 channel.close();
                 return Optional.empty();
@@ -48,12 +47,15 @@ final class Admission {
             connections.add(connection);
             LOG.log(
                     Level.DEBUG,
-                    () -> "accepted: connection=" + connection.id() + " user=" + nameOf(peer) + " address=" + address);
+                    "accepted: connection=" + connection.id() + " user=" + nameOf(peer) + " address=" + address);
             return Optional.of(connection);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "peer left before it was served", e);
             closeQuietly(channel);
             return Optional.empty();
+        } catch (RuntimeException | Error e) { // for want of memory or descriptors
+            closeQuietly(channel);
+            throw e;
         }
     }
 

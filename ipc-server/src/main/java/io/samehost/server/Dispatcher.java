@@ -4,7 +4,6 @@ import io.samehost.wire.Request;
 import io.samehost.wire.Response;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -15,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Finds handlers, runs them, and makes a status of what they throw. Shared by all sessions of a server. Thread-safe. */
 final class Dispatcher {
-    private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
+    private static final LastingLog LOG = new LastingLog(Dispatcher.class);
 
     private final Services services;
     private final ExecutorService handlers;
@@ -90,8 +89,8 @@ final class Dispatcher {
             return Status.of(code, "handler ended after its call: " + nameOf(request));
         }
         StatusCode code = thrown instanceof Error ? StatusCode.INTERNAL : StatusCode.UNKNOWN;
+        LOG.log(Level.WARNING, "handler failed: " + nameOf(request), thrown);
         try {
-            LOG.log(Level.WARNING, "handler failed: " + nameOf(request), thrown);
             return Status.of(code, "handler failed: " + thrown);
         } catch (RuntimeException e) { // an exception may fail to describe itself
             return Status.of(code, "handler failed: " + thrown.getClass().getName());

@@ -3,7 +3,6 @@ package io.samehost.server;
 import io.samehost.transport.ListeningSocket;
 import io.samehost.transport.Polling;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -24,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * serves the reads of all connections, so that an idle one costs no buffer.
  */
 final class EventLoop implements Runnable {
-    private static final Logger LOG = System.getLogger(EventLoop.class.getName());
+    private static final LastingLog LOG = new LastingLog(EventLoop.class);
     private static final int READ_BUFFER_BYTES = 256 * 1024;
 
     /** After accept failed, mostly for want of descriptors: the socket stays acceptable, so polling would spin. */
@@ -118,7 +117,7 @@ final class EventLoop implements Runnable {
             if (channel != null) {
                 served = serve(channel, socket);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (key.isValid()) {
                 LOG.log(Level.WARNING, "accept failed, trying again: address=" + socket.address() + " cause=" + e);
                 pauseAccepting();
@@ -155,6 +154,9 @@ final class EventLoop implements Runnable {
             polled.connection.session().opened();
         } catch (IOException e) {
             polled.connection.fail(e);
+        } catch (RuntimeException | Error e) {
+            polled.connection.close();
+            LOG.log(Level.ERROR, "connection failed by a bug of ours: id=" + polled.connection.id(), e);
         }
         return true;
     }
@@ -248,10 +250,10 @@ final class EventLoop implements Runnable {
                 step.run();
             } catch (IOException e) {
                 connection.fail(e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (!connection.isClosed()) {
-                    LOG.log(Level.ERROR, "connection failed by a bug of ours: id=" + connection.id(), e);
                     connection.close();
+                    LOG.log(Level.ERROR, "connection failed by a bug of ours: id=" + connection.id(), e);
                 }
             }
         }

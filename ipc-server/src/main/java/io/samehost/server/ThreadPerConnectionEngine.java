@@ -2,13 +2,13 @@ package io.samehost.server;
 
 import io.samehost.transport.ListeningSocket;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * read. What the lecture does with fork, a thread does here.
  */
 final class ThreadPerConnectionEngine implements Engine {
-    private static final Logger LOG = System.getLogger(ThreadPerConnectionEngine.class.getName());
+    private static final LastingLog LOG = new LastingLog(ThreadPerConnectionEngine.class);
 
     /** After accept failed, mostly for want of descriptors: trying again at once would only spin. */
     private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -55,7 +55,7 @@ final class ThreadPerConnectionEngine implements Engine {
                 serve(socket.channel().accept(), socket);
             } catch (ClosedChannelException | InterruptedException e) {
                 return;
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 if (!stopping) {
                     LOG.log(Level.WARNING, "accept failed, trying again: address=" + socket.address() + " cause=" + e);
                     LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
@@ -72,18 +72,27 @@ final class ThreadPerConnectionEngine implements Engine {
             throw e;
         }
         Reader reader = new Reader();
-        var admitted = admission.admit(channel, socket.address(), reader);
-        if (admitted.isEmpty()) {
-            room.release();
-            return;
+        Optional<AcceptedConnection> admitted = Optional.empty();
+        try {
+            admitted = admission.admit(channel, socket.address(), reader);
+        } finally {
+            if (admitted.isEmpty()) {
+                room.release();
+            }
         }
-        reader.connection = admitted.get();
-        Thread thread = new Thread(reader, "samehost-connection-" + reader.connection.id());
+        if (admitted.isPresent()) {
+            begin(reader, admitted.get());
+        }
+    }
+
+    private static void begin(Reader reader, AcceptedConnection connection) {
+        reader.connection = connection;
+        Thread thread = new Thread(reader, "samehost-connection-" + connection.id());
         try {
             thread.start();
         } catch (OutOfMemoryError e) {
             LOG.log(Level.WARNING, "no thread for a connection, closing it: cause=" + e.getMessage());
-            reader.connection.close();
+            connection.close();
         }
     }
 
@@ -119,8 +128,8 @@ final class ThreadPerConnectionEngine implements Engine {
             } catch (IOException e) {
                 connection.fail(e);
             } catch (RuntimeException | Error e) {
-                LOG.log(Level.ERROR, "connection failed by a bug of ours: id=" + connection.id(), e);
                 connection.close();
+                LOG.log(Level.ERROR, "connection failed by a bug of ours: id=" + connection.id(), e);
             }
         }
 
