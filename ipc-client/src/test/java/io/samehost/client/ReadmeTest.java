@@ -32,7 +32,11 @@ class ReadmeTest {
 
         String printed = run(directory);
         assertTrue(printed.contains("unix:/tmp/greeter.sock: Hello, world!"), printed);
-        assertTrue(Pattern.compile("tcp:localhost:\\d+: Hello, world!").matcher(printed).find(), printed);
+        assertTrue(
+                Pattern.compile("tcp:localhost:\\d+: Hello, world!")
+                        .matcher(printed)
+                        .find(),
+                printed);
     }
 
     private static String javaBlock() throws Exception {
@@ -45,7 +49,8 @@ class ReadmeTest {
         PrintStream before = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
             loader.loadClass("Greeter").getMethod("main", String[].class).invoke(null, (Object) new String[0]);
         } finally {
             System.setOut(before);
