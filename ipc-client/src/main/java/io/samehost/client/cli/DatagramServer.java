@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A server of datagrams, which cannot be connected to: whether it is there, only an answer tells. */
 final class DatagramServer {
-    private static final Duration PROBE_TIMEOUT = Duration.ofMillis(200);
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
     private static final long PAUSE_MILLIS = 20;
     private static final byte[] NOTHING = {};
 
@@ -45,7 +45,7 @@ final class DatagramServer {
 
     private boolean answers() throws IOException {
         try (DatagramClient client = DatagramClient.connect(address)) {
-            client.callIdempotent("samehost.Echo", "Echo", NOTHING, CallOptions.DEFAULT.withTimeout(PROBE_TIMEOUT));
+            client.call("samehost.Echo", "Echo", NOTHING, CallOptions.DEFAULT.withTimeout(PROBE_TIMEOUT));
             return true;
         } catch (CallException e) {
             return e.status().code() != StatusCode.DEADLINE_EXCEEDED;

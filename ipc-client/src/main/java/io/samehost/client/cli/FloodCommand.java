@@ -42,8 +42,8 @@ final class FloodCommand implements Callable<Integer>, TalkOptions.Speaker {
     @Option(
             names = {"-c", "--count"},
             paramLabel = "N",
-            description = "How many datagrams; 100000.")
-    private int count = 100_000;
+            description = "How many datagrams; 10000.")
+    private int count = 10_000;
 
     @Option(
             names = {"-s", "--size"},

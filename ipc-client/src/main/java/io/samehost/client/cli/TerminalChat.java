@@ -20,6 +20,7 @@ import org.jline.terminal.TerminalBuilder;
  */
 final class TerminalChat {
     private static final String PROMPT = "> ";
+    private static final long LEAVE_MILLIS = 1000;
     private static final int SIGINT = 2;
 
     private final SocketChannel channel;
@@ -43,9 +44,13 @@ final class TerminalChat {
                     .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                     .option(LineReader.Option.BRACKETED_PASTE, false)
                     .build();
-            start("chat-type", () -> type(reader));
+            Thread typing = start("chat-type", () -> type(reader));
             start("chat-receive", () -> receive(reader));
-            return ended.get();
+            int exitCode = ended.get();
+            // Has the reader put the terminal back in order if it still reads.
+            terminal.raise(Terminal.Signal.INT);
+            typing.join(LEAVE_MILLIS);
+            return exitCode;
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException failure ? failure : e;
         }
@@ -56,7 +61,7 @@ final class TerminalChat {
         int run() throws IOException;
     }
 
-    private void start(String name, Part part) {
+    private Thread start(String name, Part part) {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -68,6 +73,7 @@ final class TerminalChat {
                 name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private int type(LineReader reader) throws IOException {
