@@ -3,6 +3,8 @@ module io.samehost.client {
     requires transitive io.samehost.core;
     requires info.picocli;
     requires me.tongfei.progressbar;
+    requires org.jline.reader;
+    requires org.jline.terminal;
 
     exports io.samehost.client;
     exports io.samehost.client.files;

@@ -6,10 +6,12 @@ import io.samehost.client.CallOptions;
 import io.samehost.client.Client;
 import io.samehost.client.ClientConfig;
 import io.samehost.client.ConnectionClosedException;
+import io.samehost.client.DatagramClient;
 import io.samehost.command.DefaultAddress;
 import io.samehost.command.ExitCode;
 import io.samehost.command.JsonLine;
 import io.samehost.command.Units;
+import io.samehost.transport.Datagrams;
 import io.samehost.wire.Metadata;
 import io.samehost.wire.Status;
 import java.io.FileDescriptor;
@@ -41,13 +43,30 @@ final class Call {
                 : DefaultAddress.from(System.getenv());
         MethodName method = MethodName.parse(request.method());
         CallOptions options = new CallOptions(duration(request.timeout()), metadata(request.headers()));
-        ClientConfig config = ClientConfig.DEFAULT.withWaitForServer(
-                duration(request.patience()).orElse(Duration.ZERO));
+        Duration patience = duration(request.patience()).orElse(Duration.ZERO);
         byte[] payload = Payload.read(request.data());
+        if (Datagrams.isDatagram(address)) {
+            return callByDatagram(address, method, payload, options, patience);
+        }
+        ClientConfig config = ClientConfig.DEFAULT.withWaitForServer(patience);
         try (Client client = Client.connect(address, config)) {
             return print(client.call(method.service(), method.name(), payload, options));
         } catch (ConnectionClosedException e) {
             throw ClientFailure.brokeProtocol(e) ? e : RefusalProbe.explain(address, e);
+        } catch (CallException e) {
+            return print(e);
+        }
+    }
+
+    private int callByDatagram(
+            Address address, MethodName method, byte[] payload, CallOptions options, Duration patience)
+            throws Exception {
+        new DatagramServer(address).await(patience);
+        try (DatagramClient client = DatagramClient.connect(address)) {
+            return print(
+                    request.idempotent()
+                            ? client.callIdempotent(method.service(), method.name(), payload, options)
+                            : client.call(method.service(), method.name(), payload, options));
         } catch (CallException e) {
             return print(e);
         }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
         headerHeading = "Examples:%n"
                 + "  ipc-client call unix:./rpc.sock samehost.Echo/Echo -d hi%n"
                 + "  ipc-client call tcp:3490 samehost.Echo/Echo -d @photo.jpg > same.jpg%n"
-                + "  date | ipc-client call unix:./rpc.sock samehost.Echo/Echo -d - -H trace:7 --timeout 500ms%n%n",
+                + "  date | ipc-client call unix:./rpc.sock samehost.Echo/Echo -d - -H trace:7 --timeout 500ms%n"
+                + "  ipc-client call udp:3490 samehost.Echo/Echo -d hi --idempotent%n%n",
         header = "Makes one call, and writes the bytes of its result to stdout as they are.")
 final class CallCommand implements Callable<Integer>, TalkOptions.Speaker {
     @Parameters(
@@ -43,8 +44,14 @@ final class CallCommand implements Callable<Integer>, TalkOptions.Speaker {
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
-            description = "The deadline, which the server learns too; 1m, 0 for none.")
+            description = "The deadline, which the server learns too; 1m, 0 for none. Over datagrams 5s, never none.")
     private Optional<String> timeout = Optional.empty();
+
+    @Option(
+            names = "--idempotent",
+            description =
+                    "The call does no harm if carried out twice: over datagrams, send again until it is answered.")
+    private boolean idempotent;
 
     @Option(names = "--wait", paramLabel = "TIME", description = ServerOptions.WAIT)
     private Optional<String> patience = Optional.empty();
@@ -63,6 +70,6 @@ final class CallCommand implements Callable<Integer>, TalkOptions.Speaker {
     }
 
     CallRequest request() {
-        return CallRequest.of(whereAndWhat, data, headers, timeout, patience, talk.json());
+        return CallRequest.of(whereAndWhat, data, headers, timeout, patience, idempotent, talk.json());
     }
 }

@@ -12,6 +12,7 @@ record CallRequest(
         List<String> headers,
         Optional<String> timeout,
         Optional<String> patience,
+        boolean idempotent,
         boolean json) {
 
     /**
@@ -52,7 +53,7 @@ record CallRequest(
         }
         return names.isEmpty()
                 ? Optional.empty()
-                : Optional.of(of(names, data.orElse(""), headers, timeout, patience, json));
+                : Optional.of(of(names, data.orElse(""), headers, timeout, patience, false, json));
     }
 
     /** With one name or two: the method, and the address before it. */
@@ -62,9 +63,10 @@ record CallRequest(
             List<String> headers,
             Optional<String> timeout,
             Optional<String> patience,
+            boolean idempotent,
             boolean json) {
         Optional<String> address = names.size() == 1 ? Optional.empty() : Optional.of(names.get(0));
         return new CallRequest(
-                address, names.get(names.size() - 1), data, List.copyOf(headers), timeout, patience, json);
+                address, names.get(names.size() - 1), data, List.copyOf(headers), timeout, patience, idempotent, json);
     }
 }

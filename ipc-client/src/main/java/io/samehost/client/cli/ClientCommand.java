@@ -21,15 +21,25 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command {@code ipc-client} as picocli has it. */
 @Command(
         name = "ipc-client",
-        subcommands = {RawCommand.class, CallCommand.class, PingCommand.class, ListCommand.class, GetCommand.class},
+        subcommands = {
+            RawCommand.class,
+            CallCommand.class,
+            PingCommand.class,
+            ListCommand.class,
+            GetCommand.class,
+            ChatCommand.class,
+            FloodCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = ClientCommand.VersionLines.class,
         headerHeading = "Examples:%n"
                 + "  ipc-client raw tcp:3490                                     bytes there and back, like nc%n"
                 + "  ipc-client call unix:./rpc.sock samehost.Echo/Echo -d hi    one call%n"
                 + "  ipc-client ping unix:./rpc.sock -c 10                       how fast is it?%n"
-                + "  ipc-client get unix:./rpc.sock report.pdf                   a file of ipc-server rpc --files%n%n",
-        header = "Talks to servers on this machine, over AF_UNIX and TCP loopback.",
+                + "  ipc-client get unix:./rpc.sock report.pdf                   a file of ipc-server rpc --files%n"
+                + "  ipc-client chat unix:./chat.sock                            talk to whoever is there%n"
+                + "  ipc-client flood udp:3490 --count 100000                    how many datagrams arrive?%n%n",
+        header = "Talks to servers on this machine, over AF_UNIX, TCP and UDP loopback.",
         description = {"", "Without ADDRESS the one in IPC_ADDRESS is used."},
         footer = {
             "",
@@ -87,7 +97,8 @@ final class ClientCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "what to do is missing, say raw, call, ping, list or get");
+        throw new ParameterException(
+                spec.commandLine(), "what to do is missing, say raw, call, ping, list, get, chat or flood");
     }
 
     private static int misused(ParameterException e, String[] arguments) {

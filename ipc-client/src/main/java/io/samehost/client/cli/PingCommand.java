@@ -2,7 +2,9 @@ package io.samehost.client.cli;
 
 import io.samehost.address.Address;
 import io.samehost.client.ClientConfig;
+import io.samehost.client.DatagramPing;
 import io.samehost.command.Units;
+import io.samehost.transport.Datagrams;
 import io.samehost.wire.FrameHeader;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,11 +24,16 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         headerHeading = "Examples:%n"
                 + "  ipc-client ping unix:./rpc.sock%n"
-                + "  ipc-client ping tcp:3490 -c 1000 -i 0 -s 1k%n%n",
+                + "  ipc-client ping tcp:3490 -c 1000 -i 0 -s 1k%n"
+                + "  ipc-client ping udp:3490 -c 1000 -i 1ms                     also what came in another order%n%n",
         header = "Calls samehost.Echo/Echo again and again, and tells how long each call took.",
-        description = {"", "Ctrl-C ends it with a summary."})
+        description = {
+            "",
+            "Ctrl-C ends it with a summary. Over datagrams no call waits for the one before: what is missing",
+            "when --timeout has passed after the last one is lost."
+        })
 final class PingCommand implements Callable<Integer>, TalkOptions.Speaker {
-    @Parameters(index = "0", arity = "0..1", paramLabel = "ADDRESS", description = "unix:PATH or tcp:[HOST:]PORT.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "ADDRESS", description = ServerOptions.ANY_ADDRESS)
     private Optional<Address> address = Optional.empty();
 
     @Option(
@@ -64,13 +71,18 @@ final class PingCommand implements Callable<Integer>, TalkOptions.Speaker {
     @Override
     public Integer call() throws Exception {
         Address server = ServerOptions.orDefault(address);
-        int times = count.orElse(Integer.MAX_VALUE);
+        boolean datagrams = Datagrams.isDatagram(server);
+        int times = count.orElse(datagrams ? DatagramPing.MAX_COUNT : Integer.MAX_VALUE);
         if (times < 1) {
             throw new IllegalArgumentException("nothing to count to: count=" + times + ", use 1 or more");
         }
         ClientConfig config = options.config().withCallTimeout(timeout);
         int sizeBytes = Units.sizeBytes(size, FrameHeader.MAX_DATA_BYTES / 2);
         PingReport report = new PingReport(server, spec.commandLine().getOut(), talk().json());
+        if (datagrams) {
+            new DatagramServer(server).await(options.patience());
+            return new DatagramPings(server, interval, timeout, new byte[sizeBytes], report).run(times);
+        }
         return new Ping(server, config, interval, new byte[sizeBytes], report).run(times);
     }
 }

@@ -1,10 +1,12 @@
 package io.samehost.client.cli;
 
 import io.samehost.address.Address;
+import io.samehost.client.DatagramPing;
 import io.samehost.command.JsonLine;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What {@code ping} prints, and the figures it needs for it. */
 final class PingReport {
@@ -16,6 +18,7 @@ final class PingReport {
     private long[] answeredNanos = new long[16];
     private int answered;
     private int lost;
+    private Optional<DatagramPing.Result> datagrams = Optional.empty();
 
     PingReport(Address address, PrintWriter out, boolean json) {
         this.address = address;
@@ -57,6 +60,12 @@ final class PingReport {
                         : "lost: seq=" + sequence + " " + why);
     }
 
+    /** Which of the datagrams were lost shows at the end only, and so does the order. */
+    void datagrams(DatagramPing.Result result) {
+        lost = (int) result.lost();
+        datagrams = Optional.of(result);
+    }
+
     /** Prints the summary, unless there is nothing to sum up. */
     void end() {
         int sent = answered + lost;
@@ -70,7 +79,10 @@ final class PingReport {
         }
         print("--- " + address + " ---");
         print(sent + " calls, " + answered + " answered, "
-                + String.format(Locale.ROOT, "%.1f%% lost", 100.0 * lost / sent));
+                + String.format(Locale.ROOT, "%.1f%% lost", 100.0 * lost / sent)
+                + datagrams
+                        .map(some -> ", " + some.reordered() + " reordered, " + some.duplicated() + " duplicated")
+                        .orElse(""));
         if (answered > 0) {
             print("min/p50/p99/max = " + text(percentile(0)) + '/' + text(percentile(50)) + '/' + text(percentile(99))
                     + '/' + text(percentile(100)) + " us");
@@ -84,6 +96,7 @@ final class PingReport {
                 .put("calls", sent)
                 .put("answered", answered)
                 .put("lost", lost);
+        datagrams.ifPresent(some -> line.put("reordered", some.reordered()).put("duplicated", some.duplicated()));
         return answered == 0
                 ? line
                 : line.put("minUs", micros(percentile(0)))

@@ -41,7 +41,7 @@ final class RawCommand implements Callable<Integer>, TalkOptions.Speaker {
         Connector connector = new Connector(server, config);
         try (SocketChannel channel = connector.connect(Long.MAX_VALUE)) {
             RawExchange exchange = new RawExchange(channel, server);
-            exchange.run();
+            exchange.run(RawExchange.stdout());
             if (exchange.wasAnswered()) {
                 return ExitCode.DONE;
             }
@@ -50,7 +50,7 @@ final class RawCommand implements Callable<Integer>, TalkOptions.Speaker {
     }
 
     /** No answer is an answer too, unless we were not let in. */
-    private static int silence(Address server) throws Exception {
+    static int silence(Address server) throws Exception {
         Exception none = new ConnectionLostException("no answer: address=" + server, null);
         Exception explained = RefusalProbe.explain(server, none);
         if (explained instanceof RefusedException) {

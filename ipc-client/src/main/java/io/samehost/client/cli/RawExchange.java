@@ -14,6 +14,12 @@ import java.nio.channels.WritableByteChannel;
 final class RawExchange {
     private static final int BUFFER_BYTES = 64 * 1024;
 
+    /** Where the server's bytes go. */
+    interface Sink {
+        /** Takes all that remains in the buffer. */
+        void take(ByteBuffer bytes) throws IOException;
+    }
+
     private final SocketChannel channel;
     private final Address address;
     private long receivedBytes;
@@ -24,19 +30,30 @@ final class RawExchange {
     }
 
     /** Returns when the server has closed. What stdin still has then is left to others, and so is its thread. */
-    void run() throws IOException {
+    void run(Sink sink) throws IOException {
         Thread sender = new Thread(this::send, "sender");
         sender.setDaemon(true);
         sender.start();
-        WritableByteChannel out = new FileOutputStream(FileDescriptor.out).getChannel();
+        receiveAll(sink);
+    }
+
+    /** Without sending anything. */
+    void receiveAll(Sink sink) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
         while (receive(buffer) >= 0) {
-            buffer.flip();
-            while (buffer.hasRemaining()) {
-                out.write(buffer);
-            }
+            sink.take(buffer.flip());
             buffer.clear();
         }
+    }
+
+    /** As they are. */
+    static Sink stdout() {
+        WritableByteChannel out = new FileOutputStream(FileDescriptor.out).getChannel();
+        return bytes -> {
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+        };
     }
 
     private int receive(ByteBuffer buffer) throws IOException {

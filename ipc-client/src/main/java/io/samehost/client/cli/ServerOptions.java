@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 final class ServerOptions {
     static final String WAIT = "Try again for so long while there is no server yet: 500ms, 5s, 2m.";
 
+    static final String ANY_ADDRESS = "unix:PATH, tcp:[HOST:]PORT, udp:[HOST:]PORT or unixgram:PATH.";
+
     @Option(names = "--wait", paramLabel = "TIME", description = WAIT)
     private Duration wait = Duration.ZERO;
 
@@ -24,6 +26,10 @@ final class ServerOptions {
 
     ClientConfig config() {
         return ClientConfig.DEFAULT.withWaitForServer(wait);
+    }
+
+    Duration patience() {
+        return wait;
     }
 
     static Address orDefault(Optional<Address> address) {

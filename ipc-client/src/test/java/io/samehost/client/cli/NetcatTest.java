@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,17 +28,6 @@ final class NetcatTest {
         work.close();
     }
 
-    private List<String> peer(String tool, ServerProcess server) {
-        boolean unix = server.address().startsWith("unix:");
-        String path = server.address().replaceFirst("unix:", "");
-        return switch (tool) {
-            case "nc" -> unix ? List.of("nc", "-N", "-U", path) : List.of("nc", "-N", "localhost", server.port());
-            case "socat" ->
-                List.of("socat", "-t", "60", "-", unix ? "UNIX-CONNECT:" + path : "TCP:localhost:" + server.port());
-            default -> Workplace.java(IpcClient.class, "raw", server.address());
-        };
-    }
-
     @ParameterizedTest
     @CsvSource({
         "nc,     unix:./s, threads",
@@ -53,12 +41,12 @@ final class NetcatTest {
         "client, tcp:0,    loop",
     })
     void tenMegabytesComeBackUnharmed(String tool, String address, String engine) throws Exception {
-        requireUnlessOurs(tool);
+        Peers.require(tool);
         byte[] data = new byte[BIG_BYTES];
         new Random(1).nextBytes(data);
         Path input = work.file("input", data);
         try (ServerProcess server = work.server("echo", "-l", address, "--engine", engine)) {
-            var result = work.run(peer(tool, server), input);
+            var result = work.run(Peers.exchange(tool, server), input);
             assertEquals(0, result.exitCode(), result.err());
             assertArrayEquals(data, result.outBytes());
         }
@@ -74,17 +62,11 @@ final class NetcatTest {
         "client, tcp:0,    threads",
     })
     void helloGreetsAndCloses(String tool, String address, String engine) throws Exception {
-        requireUnlessOurs(tool);
+        Peers.require(tool);
         try (ServerProcess server = work.server("hello", "-l", address, "--engine", engine)) {
-            var result = work.run(peer(tool, server));
+            var result = work.run(Peers.exchange(tool, server));
             assertEquals(0, result.exitCode(), result.err());
             assertEquals("Hello, world!", result.out());
-        }
-    }
-
-    private static void requireUnlessOurs(String tool) {
-        if (!tool.equals("client")) {
-            Tools.require(tool);
         }
     }
 }

@@ -23,7 +23,7 @@ final class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-h", "raw -h", "call -h", "ping --help"})
+    @ValueSource(strings = {"-h", "raw -h", "call -h", "ping --help", "chat -h", "flood -h"})
     void helpStartsWithExamples(String line) {
         assertEquals(0, execute(line.split(" ", -1)));
         assertTrue(out.toString().startsWith("Examples:"), out::toString);
@@ -66,6 +66,10 @@ final class UsageTest {
                 "ping tcp:1 -c 0",
                 "ping tcp:1 -i 1h",
                 "raw nonsense",
+                "flood tcp:1",
+                "flood udp:1 --count 0",
+                "flood udp:1 --size 11",
+                "call udp:1 a/b --timeout 0",
                 "raw --color=pink tcp:1",
             })
     void whatMakesNoSenseIsAUsageErrorInOneLine(String line) {

@@ -1,5 +1,6 @@
 package io.samehost.server.raw;
 
+import io.samehost.command.HarmlessText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -41,38 +42,11 @@ final class ChatLines {
     private Line end() {
         int end = lengthBytes > 0 && line[lengthBytes - 1] == '\r' ? lengthBytes - 1 : lengthBytes;
         Line ended = new Line(
-                tooLong ? Optional.empty() : Optional.of(harmless(new String(line, 0, end, StandardCharsets.UTF_8))));
+                tooLong
+                        ? Optional.empty()
+                        : Optional.of(HarmlessText.of(new String(line, 0, end, StandardCharsets.UTF_8))));
         lengthBytes = 0;
         tooLong = false;
         return ended;
-    }
-
-    /**
-     * The text with U+FFFD for whatever could move a terminal's cursor, colour or turn it, or pretend to be another line:
-     * control characters but the tab, and the characters that change the direction of writing. Invalid UTF-8 has become
-     * U+FFFD already.
-     */
-    static String harmless(String text) {
-        StringBuilder harmless = new StringBuilder(text.length());
-        text.codePoints().map(c -> isHarmful(c) ? '\uFFFD' : c).forEach(harmless::appendCodePoint);
-        return harmless.toString();
-    }
-
-    private static boolean isHarmful(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL -> c != '\t';
-            case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
-            case Character.FORMAT -> isDirection(c);
-            default -> false;
-        };
-    }
-
-    /** Unicode's Bidi_Control. */
-    private static boolean isDirection(int c) {
-        return c == 0x061C
-                || c == 0x200E
-                || c == 0x200F
-                || (c >= 0x202A && c <= 0x202E)
-                || (c >= 0x2066 && c <= 0x2069);
     }
 }

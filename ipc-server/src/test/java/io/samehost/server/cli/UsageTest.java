@@ -22,7 +22,7 @@ final class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-h", "hello -h", "echo -h", "rpc --help"})
+    @ValueSource(strings = {"-h", "hello -h", "echo -h", "rpc --help", "chat -h", "exec -h"})
     void helpStartsWithExamples(String line) {
         assertEquals(0, execute(line.split(" ", -1)));
         assertTrue(out.toString().startsWith("Examples:"), out::toString);
@@ -65,6 +65,10 @@ final class UsageTest {
                 "echo -l tcp:0 --drain-timeout=soon",
                 "echo -l tcp:0 --allow-user=nobody-of-that-name",
                 "echo -l udp:0",
+                "chat -l udp:0",
+                "exec -l tcp:0",
+                "exec -l tcp:0 -- no-such-command",
+                "exec -l tcp:0 --max-children=0 -- cat",
                 "echo -l",
             })
     void whatMakesNoSenseIsAUsageErrorInOneLine(String line) {
