@@ -18,7 +18,7 @@ import picocli.CommandLine.TypeConversionException;
 /** The command. Without a subcommand it gives the whole answer. */
 @Command(
         name = "bench",
-        subcommands = Bench.Run.class,
+        subcommands = {Bench.Run.class, Compare.class},
         mixinStandardHelpOptions = true,
         versionProvider = Bench.Version.class,
         sortOptions = false,
@@ -28,19 +28,25 @@ import picocli.CommandLine.TypeConversionException;
             "  bench --quick                                  in under two minutes",
             "  bench run --transports unix,tcp --sizes 64,1k  chosen rows",
             "  bench --quick --report before                  in a directory of its own",
+            "  bench --quick --save-baseline before           to compare with later",
+            "  bench compare before bench/target/report/report.json",
             "",
         },
         description =
                 "AF_UNIX or TCP loopback, on this machine? Each run is a fresh server and a fresh client process.",
         footer = {
             "",
-            "Exit status: 0 measured, 1 a run failed, 2 usage, 3 nothing could be measured, 130 or 143 stopped by a signal"
+            "Exit status: 0 measured, 1 a run failed, 2 usage, 3 nothing could be measured, 6 a condition of --fail-if"
+                    + " held, 130 or 143 stopped by a signal"
                     + " (what was measured until then is reported).",
         })
 final class Bench implements Callable<Integer> {
     private static final int MEASURED = 0;
     private static final int RUN_FAILED = 1;
     private static final int NOTHING_MEASURED = 3;
+
+    /** A condition or a comparison failed. */
+    static final int FAILED_THRESHOLD = 6;
 
     @Mixin
     private final RunOptions options = new RunOptions();
@@ -54,12 +60,14 @@ final class Bench implements Callable<Integer> {
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Bench());
-        names(commandLine, Transport.class, Arrays.asList(Transport.values()), Transport::label);
+        names(commandLine, Transport.class, Transport.choosable(), Transport::label);
         names(commandLine, Pattern.class, Arrays.asList(Pattern.values()), Pattern::label);
         names(commandLine, Layer.class, List.of(Layer.RAW, Layer.RPC), Layer::label);
         names(commandLine, Engine.class, List.of(Engine.THREADS, Engine.LOOP), Engine::label);
         names(commandLine, Placement.class, Arrays.asList(Placement.values()), Placement::label);
-        commandLine.registerConverter(ByteSize.class, Bench::size);
+        commandLine.registerConverter(ByteSize.class, text -> converted(text, ByteSize::parse));
+        commandLine.registerConverter(Latency.class, text -> converted(text, Latency::parse));
+        commandLine.registerConverter(Threshold.class, text -> converted(text, Threshold::parse));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler(Bench::failed);
         commandLine.setParameterExceptionHandler(Bench::misused);
@@ -76,9 +84,9 @@ final class Bench implements Callable<Integer> {
                                 + values.stream().map(label).collect(Collectors.joining(", ")))));
     }
 
-    private static ByteSize size(String text) {
+    private static <T> T converted(String text, Function<String, T> parser) {
         try {
-            return ByteSize.parse(text);
+            return parser.apply(text);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }
@@ -91,9 +99,8 @@ final class Bench implements Callable<Integer> {
 
     /** A stack trace is for those who ask for it. */
     private static int failed(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {
-        RunOptions options = (RunOptions)
-                commandLine.getCommandSpec().mixins().get("options").userObject();
-        if (options.verbose()) {
+        CommandSpec mixin = commandLine.getCommandSpec().mixins().get("options");
+        if (mixin != null && ((RunOptions) mixin.userObject()).verbose()) {
             e.printStackTrace(commandLine.getErr());
         } else {
             commandLine.getErr().println("bench: " + e);
@@ -110,6 +117,7 @@ final class Bench implements Callable<Integer> {
         Plan plan;
         try {
             plan = options.plan();
+            checkSpin(plan);
             plan.placement().check(Placement.Processors.ofThisProcess(), SearchPath.ofThisProcess());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(commandLine, e.getMessage(), e);
@@ -119,9 +127,21 @@ final class Bench implements Callable<Integer> {
         try {
             Report report = run.measure();
             show(report, options, commandLine);
-            return status(report);
+            List<String> failures = options.failIf().stream()
+                    .flatMap(threshold -> threshold.failures(report.results()).stream())
+                    .toList();
+            failures.forEach(failure -> commandLine.getErr().println("failed: " + failure));
+            return failures.isEmpty() ? status(report) : FAILED_THRESHOLD;
         } finally {
             interruption.over();
+        }
+    }
+
+    /** Two busy threads on one processor would measure the scheduler's time slices. */
+    private static void checkSpin(Plan plan) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        if (plan.spin() && processors < 2) {
+            throw new IllegalArgumentException("two processes cannot spin on one processor: processors=" + processors);
         }
     }
 
@@ -132,6 +152,10 @@ final class Bench implements Callable<Integer> {
                 new JsonReport(report).write(options.json().get());
             }
             files.write(report);
+            if (options.saveBaseline().isPresent()) {
+                String name = options.saveBaseline().get();
+                new JsonReport(report).write(options.baselines().file(name));
+            }
         } finally {
             Terminal terminal = Terminal.of(options.color(), System.getenv(), Terminal.isTerminal(1));
             new TerminalReport(report, terminal, commandLine.getOut()).print();

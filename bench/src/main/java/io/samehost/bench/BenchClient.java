@@ -3,34 +3,29 @@ package io.samehost.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.samehost.address.Address;
 import io.samehost.client.Client;
-import io.samehost.transport.Transports;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The measured client process: {@code BenchClient LAYER PATTERN SIZE WINDOW}. Does what its parent says. */
+/** The measured client process: {@code BenchClient SCENARIO}. Does what its parent says. */
 final class BenchClient {
-    private static final long CONNECT_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-    private final Layer layer;
-    private final Pattern pattern;
-    private final int sizeBytes;
-    private final int window;
+    private final Scenario scenario;
     private final Recording recording = new Recording();
 
-    private BenchClient(String[] args) {
-        this.layer = Layer.valueOf(args[0]);
-        this.pattern = Pattern.valueOf(args[1]);
-        this.sizeBytes = Integer.parseInt(args[2]);
-        this.window = Integer.parseInt(args[3]);
+    /** Raw connections that stay, whose buffers are asked for at the end. */
+    private List<SocketChannel> channels = List.of();
+
+    private BenchClient(Scenario scenario) {
+        this.scenario = scenario;
     }
 
     public static void main(String[] args) throws InterruptedException {
         ParentLine parent = ParentLine.open();
         try {
-            new BenchClient(args).obey(parent);
+            new BenchClient(Scenario.parse(args)).obey(parent);
         } catch (IOException | RuntimeException e) {
             parent.fail(e);
         }
@@ -38,9 +33,7 @@ final class BenchClient {
 
     private void obey(ParentLine parent) throws IOException, InterruptedException {
         Address address = Address.parse(parent.next().substring("connect ".length()));
-        Optional<SocketChannel> channel =
-                layer == Layer.RAW ? Optional.of(Transports.connect(address, CONNECT_TIMEOUT_NANOS)) : Optional.empty();
-        try (Workload workload = channel.isPresent() ? raw(channel.get()) : rpc(Client.connect(address))) {
+        try (Workload workload = scenario.layer() == Layer.RAW ? raw(address) : rpc(address)) {
             parent.say("connected");
             workload.run(recording, nanos(parent.next(), "warm "));
             parent.say("warmed");
@@ -52,23 +45,54 @@ final class BenchClient {
             // The parent reads our CPU time now, before the work of writing it all down.
             parent.say("measured");
             parent.next();
-            parent.say("result", result(elapsedNanos, channel).toString());
+            parent.say("result", result(elapsedNanos).toString());
             parent.next();
         }
     }
 
-    private Workload raw(SocketChannel channel) {
-        return switch (pattern) {
+    private Workload raw(Address address) throws IOException {
+        Sockets sockets = new Sockets(scenario.transport());
+        int sizeBytes = scenario.size().bytes();
+        if (scenario.pattern() == Pattern.CONNECT) {
+            return new RawConnect(sockets, address, sizeBytes);
+        }
+        channels = sockets.connect(address, scenario.pattern() == Pattern.MANY ? scenario.inFlight() : 1);
+        SocketChannel channel = channels.get(0);
+        return switch (scenario.pattern()) {
             case PING_PONG -> new RawPingPong(channel, sizeBytes);
-            case PIPELINED -> new RawPipelined(channel, sizeBytes, window);
+            case PIPELINED, BULK -> new RawPipelined(channel, sizeBytes, scenario.inFlight());
+            case STREAM -> new RawStream(channel, sizeBytes);
+            case RATE, MAX_RATE -> paced(new RawPaced(channel, sizeBytes));
+            case MANY -> new RawMany(channels, sizeBytes);
+            case CONNECT -> throw new IllegalStateException("connects itself: scenario=" + scenario);
         };
     }
 
-    private Workload rpc(Client client) {
-        return switch (pattern) {
-            case PING_PONG -> new RpcPingPong(client, sizeBytes);
-            case PIPELINED -> new RpcPipelined(client, sizeBytes, window);
+    private Workload rpc(Address address) throws IOException {
+        int sizeBytes = scenario.size().bytes();
+        return switch (scenario.pattern()) {
+            case PING_PONG -> new RpcPingPong(Client.connect(address), sizeBytes);
+            case PIPELINED, BULK -> new RpcPipelined(Client.connect(address), sizeBytes, scenario.inFlight());
+            case STREAM -> new RpcStream(Client.connect(address), sizeBytes);
+            case CONNECT -> new RpcConnect(address, sizeBytes);
+            case RATE, MAX_RATE -> paced(new RpcPaced(Client.connect(address), sizeBytes));
+            case MANY -> new RpcPipelined(clients(address, scenario.inFlight()), sizeBytes);
         };
+    }
+
+    private Workload paced(PacedWorkload paced) {
+        Pace pace = scenario.pace();
+        return scenario.pattern() == Pattern.RATE
+                ? PacedWorkload.at(pace.perSecond(), paced)
+                : new RateSearch(paced, pace.p99BoundNanos());
+    }
+
+    private static List<Client> clients(Address address, int number) throws IOException {
+        List<Client> clients = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            clients.add(Client.connect(address));
+        }
+        return clients;
     }
 
     private static long nanos(String instruction, String word) {
@@ -76,11 +100,11 @@ final class BenchClient {
     }
 
     /** Buffer sizes are read at the end, since the kernel lets those of TCP grow on the way. */
-    private ObjectNode result(long elapsedNanos, Optional<SocketChannel> channel) throws IOException {
+    private ObjectNode result(long elapsedNanos) throws IOException {
         ObjectNode json = recording.toJson(elapsedNanos);
-        if (channel.isPresent()) {
-            json.put("sendBufferBytes", channel.get().getOption(StandardSocketOptions.SO_SNDBUF));
-            json.put("receiveBufferBytes", channel.get().getOption(StandardSocketOptions.SO_RCVBUF));
+        if (!channels.isEmpty()) {
+            json.put("sendBufferBytes", channels.get(0).getOption(StandardSocketOptions.SO_SNDBUF));
+            json.put("receiveBufferBytes", channels.get(0).getOption(StandardSocketOptions.SO_RCVBUF));
         }
         return json;
     }

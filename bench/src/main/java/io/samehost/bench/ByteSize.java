@@ -7,10 +7,17 @@ import java.util.regex.Matcher;
 record ByteSize(int bytes) {
     private static final java.util.regex.Pattern TEXT = java.util.regex.Pattern.compile("([0-9]{1,9})([kM]?)");
 
+    private static final int BULK_BYTES = 16 * 1024;
+
     ByteSize {
         if (bytes < 1) {
             throw new IllegalArgumentException("size must be at least one byte: size=" + bytes);
         }
+    }
+
+    /** From here on it is bytes and no longer messages that cost time. */
+    boolean isBulk() {
+        return bytes >= BULK_BYTES;
     }
 
     static ByteSize parse(String text) {

@@ -5,7 +5,9 @@ enum Engine {
     THREADS("threads"),
     LOOP("loop"),
     /** The C floor's own blocking read and write. */
-    C("C");
+    C("C"),
+    /** The C floor that never blocks: both ends try again until there is something. */
+    C_SPIN("spin");
 
     private final String label;
 
@@ -15,5 +17,9 @@ enum Engine {
 
     String label() {
         return label;
+    }
+
+    boolean isFloor() {
+        return this == C || this == C_SPIN;
     }
 }

@@ -18,7 +18,9 @@ import org.HdrHistogram.Histogram;
 
 /** The report for machines: everything, down to the histogram of each run. */
 final class JsonReport {
-    private static final int FORMAT = 1;
+    /** Counts up when a field that was there changes its meaning or goes; new fields do not count. */
+    static final int FORMAT = 1;
+
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final Report report;
@@ -79,11 +81,16 @@ final class JsonReport {
 
     private static void scenario(ObjectNode json, Scenario scenario) {
         json.put("transport", scenario.transport().label())
-                .put("engine", scenario.engine().name().toLowerCase(Locale.ROOT))
+                .put("engine", scenario.engine().name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .put("layer", scenario.layer().name().toLowerCase(Locale.ROOT))
                 .put("pattern", scenario.pattern().label())
                 .put("sizeBytes", scenario.size().bytes())
                 .put("inFlight", scenario.inFlight());
+        if (scenario.pattern() == Pattern.RATE) {
+            json.put("ratePerSecond", scenario.pace().perSecond());
+        } else if (scenario.pattern() == Pattern.MAX_RATE) {
+            json.put("p99BoundNanos", scenario.pace().p99BoundNanos());
+        }
     }
 
     /** Medians over runs, but for {@code maxNanos}, {@code messages} and {@code errors}, which are of all runs. */
@@ -126,7 +133,8 @@ final class JsonReport {
         json.put("round", outcome.round());
         scenario(json, outcome.scenario());
         if (outcome instanceof Outcome.Measured measured) {
-            measurement(json.put("outcome", "measured"), measured.measurement());
+            json.put("outcome", "measured").put("speed", measured.sample().speed());
+            measurement(json, measured.measurement());
         } else if (outcome instanceof Outcome.Failed failed) {
             json.put("outcome", "failed").put("reason", failed.reason());
         } else if (outcome instanceof Outcome.Unavailable unavailable) {
@@ -137,6 +145,9 @@ final class JsonReport {
     private static void measurement(ObjectNode json, Measurement run) {
         json.put("messages", run.messages())
                 .put("errors", run.errors())
+                .put("missed", run.missed())
+                .put("rateMissed", run.rateMissed())
+                .put("clientSaturated", run.clientSaturated())
                 .put("elapsedNanos", run.elapsedNanos())
                 .put("messagesPerSecond", run.messagesPerSecond())
                 .put("p50Nanos", run.percentileNanos(50))
@@ -157,6 +168,9 @@ final class JsonReport {
         json.put("cpuNanos", usage.cpuNanos())
                 .put("voluntarySwitches", usage.voluntarySwitches())
                 .put("involuntarySwitches", usage.involuntarySwitches());
+        if (usage.readWriteCalls() > 0) {
+            json.put("readWriteCalls", usage.readWriteCalls());
+        }
     }
 
     /** HdrHistogram's own compressed form in base 64, which its tools in other languages read too. */

@@ -7,23 +7,40 @@ import org.HdrHistogram.Histogram;
 /**
  * What one run of one scenario gave.
  *
- * @param latency service time of each good reply, in nanoseconds; do not change it
+ * @param latency of each good reply, in nanoseconds; do not change it
  * @param errors replies that were wrong, those of the warm-up included
  * @param client what the client process used while it was measured, and so {@code server}
  * @param load how busy the machine was meanwhile, and with what
+ * @param missed messages of an open loop that were planned and never sent
  * @param buffers the client's socket buffers at the end; empty where the client library does not show its socket
  */
 record Measurement(
         Histogram latency,
         long elapsedNanos,
         long errors,
+        long missed,
         ProcessUsage client,
         ProcessUsage server,
         MachineLoad load,
         Optional<Buffers> buffers) {
 
+    /** One that missed nothing, as a closed loop never does. */
+    Measurement(
+            Histogram latency,
+            long elapsedNanos,
+            long errors,
+            ProcessUsage client,
+            ProcessUsage server,
+            MachineLoad load,
+            Optional<Buffers> buffers) {
+        this(latency, elapsedNanos, errors, 0, client, server, load, buffers);
+    }
+
     /** More of a core than this, and the client may be what limits the figure. */
     private static final double SATURATED = 0.95;
+
+    /** Fewer messages of those planned than this share is not the rate that was asked for. */
+    private static final double RATE_HELD = 0.99;
 
     /** SO_SNDBUF and SO_RCVBUF as the JDK tells them, which is half of what Linux lets a socket use. */
     record Buffers(int sendBytes, int receiveBytes) {}
@@ -43,9 +60,19 @@ record Measurement(
     /** What runs of a pattern are compared by: higher is better. */
     double speed(Pattern pattern) {
         return switch (pattern) {
-            case PING_PONG -> (double) TimeUnit.SECONDS.toNanos(1) / Math.max(1, percentileNanos(50));
-            case PIPELINED -> messagesPerSecond();
+            case PING_PONG -> perSecond(percentileNanos(50));
+            case RATE -> perSecond(percentileNanos(99));
+            case PIPELINED, BULK, STREAM, CONNECT, MAX_RATE, MANY -> messagesPerSecond();
         };
+    }
+
+    private static double perSecond(long nanos) {
+        return (double) TimeUnit.SECONDS.toNanos(1) / Math.max(1, nanos);
+    }
+
+    /** Whether so many messages could not be sent in time that the latency of the others says little. */
+    boolean rateMissed() {
+        return messages() < RATE_HELD * (messages() + missed);
     }
 
     /** Whether the client used about a whole core, so that the server and the socket could have given more. */

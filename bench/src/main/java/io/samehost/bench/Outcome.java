@@ -13,7 +13,8 @@ sealed interface Outcome {
             return new Verdict.Sample(
                     round,
                     measurement.speed(scenario.pattern()),
-                    measurement.load().disturbing());
+                    measurement.load().disturbing(),
+                    measurement.rateMissed());
         }
     }
 

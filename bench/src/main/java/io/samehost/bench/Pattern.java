@@ -1,6 +1,9 @@
 package io.samehost.bench;
 
-/** How the client sends. Both patterns are closed loops, so their latency is service time, not response time. */
+/**
+ * How the client sends. All but {@link #RATE} and {@link #MAX_RATE} are closed loops, so their latency is service time,
+ * not response time, and never stands in one chart with theirs.
+ */
 enum Pattern {
     /** One message, its reply, the next message: compared by median latency. */
     PING_PONG("ping-pong", "lower median latency"),
@@ -8,7 +11,19 @@ enum Pattern {
      * A window of messages in flight over one connection: compared by messages per second. All that the window
      * allows leaves in one write, as it does with a client that coalesces its output.
      */
-    PIPELINED("pipelined", "more messages per second");
+    PIPELINED("pipelined", "more messages per second"),
+    /** Pipelined with large messages, and as many in flight as the socket buffers hold. */
+    BULK("bulk", "more messages per second"),
+    /** One way into a sink that answers at the very end only. Latency is how long the sender was held by a message. */
+    STREAM("stream", "more messages per second"),
+    /** Connect, one message, its reply, close. What fails is counted, and the next one tried. */
+    CONNECT("connect", "more connections per second"),
+    /** Messages leave when they are planned, whatever became of those before; latency from the planned time. */
+    RATE("rate", "lower 99th percentile of latency"),
+    /** The warm-up looks for the highest rate whose 99th percentile holds a bound, which is then measured. */
+    MAX_RATE("max-rate", "a higher rate within the bound"),
+    /** Many connections, and one message in flight on each. */
+    MANY("many", "more messages per second");
 
     private final String label;
     private final String better;
@@ -25,5 +40,20 @@ enum Pattern {
     /** What makes one transport faster than another in this pattern. */
     String better() {
         return better;
+    }
+
+    /** Whether messages leave when they are planned, and not when a reply has come. */
+    boolean isOpenLoop() {
+        return this == RATE || this == MAX_RATE;
+    }
+
+    /** Whether several messages share one connection. */
+    boolean isWindowed() {
+        return this == PIPELINED || this == BULK;
+    }
+
+    /** Whether the C program does it too. */
+    boolean hasFloor() {
+        return !isOpenLoop() && this != MANY;
     }
 }

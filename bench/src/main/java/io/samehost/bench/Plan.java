@@ -6,14 +6,19 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What to measure, how long and how often.
  *
  * @param subjects without the floor, which {@code floor} asks for
  * @param inFlight windows wished for in the pipelined pattern; one that is too large for a size is cut
+ * @param loads what the other patterns vary
+ * @param spin whether the floor is measured a second time with both ends spinning
+ * @param choice which of all combinations are measured
  */
 record Plan(
         List<Transport> transports,
@@ -25,7 +30,10 @@ record Plan(
         double warmUpSeconds,
         double seconds,
         Placement placement,
-        boolean floor) {
+        boolean floor,
+        Loads loads,
+        boolean spin,
+        Choice choice) {
 
     /** Two JVMs to start and to end: an estimate, for the progress line only. */
     private static final double START_SECONDS = 0.5;
@@ -33,9 +41,20 @@ record Plan(
     /** The floor's two programs start at once. */
     private static final double FLOOR_START_SECONDS = 0.05;
 
-    /** All transports and both engines, small to large messages; about twenty-five minutes. */
+    /** Above this a run of few seconds says more about the timer of the client than about sockets. */
+    private static final int HIGHEST_RATE = 1_000_000;
+
+    private static final ByteSize LARGEST = new ByteSize(1 << 20);
+
+    /** All transports, patterns and both engines, small to large messages; about twenty minutes. */
     static final Plan FULL = new Plan(
-            List.of(Transport.UNIX, Transport.TCP, Transport.UNIX_JUNIXSOCKET, Transport.TCP6),
+            List.of(
+                    Transport.UNIX,
+                    Transport.TCP,
+                    Transport.UNIX_JUNIXSOCKET,
+                    Transport.UNIX_ABSTRACT,
+                    Transport.TCP6,
+                    Transport.TCP_NAGLE),
             List.of(Pattern.values()),
             Subject.each(List.of(Layer.RAW, Layer.RPC), List.of(Engine.THREADS, Engine.LOOP)),
             List.of(new ByteSize(64), new ByteSize(1024), new ByteSize(64 * 1024)),
@@ -44,12 +63,15 @@ record Plan(
             0.7,
             1.0,
             Placement.NONE,
-            true);
+            true,
+            Loads.DEFAULT,
+            false,
+            Choice.ANSWER);
 
     /** The question itself and as little else as it takes; well under two minutes, so no loop engine for raw bytes. */
     static final Plan QUICK = new Plan(
             List.of(Transport.UNIX, Transport.TCP),
-            List.of(Pattern.values()),
+            List.of(Pattern.PING_PONG, Pattern.PIPELINED),
             List.of(
                     new Subject(Layer.RAW, Engine.THREADS),
                     new Subject(Layer.RPC, Engine.THREADS),
@@ -60,7 +82,38 @@ record Plan(
             0.4,
             0.4,
             Placement.NONE,
-            true);
+            true,
+            Loads.DEFAULT,
+            false,
+            Choice.QUICK);
+
+    /** Everything that can be combined, and nothing spins. */
+    Plan(
+            List<Transport> transports,
+            List<Pattern> patterns,
+            List<Subject> subjects,
+            List<ByteSize> sizes,
+            List<Integer> inFlight,
+            int runs,
+            double warmUpSeconds,
+            double seconds,
+            Placement placement,
+            boolean floor) {
+        this(
+                transports,
+                patterns,
+                subjects,
+                sizes,
+                inFlight,
+                runs,
+                warmUpSeconds,
+                seconds,
+                placement,
+                floor,
+                Loads.DEFAULT,
+                false,
+                Choice.EVERYTHING);
+    }
 
     Plan {
         transports = List.copyOf(transports);
@@ -76,11 +129,12 @@ record Plan(
             throw new IllegalArgumentException("at least one message is in flight: inFlight=" + inFlight);
         }
         for (ByteSize size : sizes) {
-            if (Scenario.largestWindow(size) < 1) {
-                throw new IllegalArgumentException(
-                        "message does not fit the socket buffers, both ends would block: size=" + size
-                                + "; use at most 200k");
+            if (size.bytes() > LARGEST.bytes()) {
+                throw new IllegalArgumentException("message too large: size=" + size + "; use at most " + LARGEST);
             }
+        }
+        if (spin && placement == Placement.SAME) {
+            throw new IllegalArgumentException("two processes cannot spin on one processor: pin=same; use --pin two");
         }
     }
 
@@ -91,6 +145,28 @@ record Plan(
             return layers.stream()
                     .flatMap(layer -> engines.stream().map(engine -> new Subject(layer, engine)))
                     .toList();
+        }
+    }
+
+    /** What patterns vary that have no window. */
+    record Loads(List<Integer> connections, List<Integer> ratesPerSecond, Latency p99Bound) {
+
+        static final Loads DEFAULT =
+                new Loads(List.of(1, 10, 100, 1000), List.of(10_000), new Latency(TimeUnit.MICROSECONDS.toNanos(500)));
+
+        Loads {
+            connections = List.copyOf(connections);
+            ratesPerSecond = List.copyOf(ratesPerSecond);
+            if (connections.stream().anyMatch(number -> number < 1 || number > Scenario.MOST_CONNECTIONS)) {
+                throw new IllegalArgumentException(
+                        "1 to " + Scenario.MOST_CONNECTIONS + " connections: connections=" + connections);
+            }
+            if (ratesPerSecond.stream().anyMatch(rate -> rate < 1 || rate > HIGHEST_RATE)) {
+                throw new IllegalArgumentException("1 to " + HIGHEST_RATE + " a second: rates=" + ratesPerSecond);
+            }
+            if (p99Bound.nanos() < 1) {
+                throw new IllegalArgumentException("a bound must be more than nothing: p99=" + p99Bound);
+            }
         }
     }
 
@@ -129,39 +205,76 @@ record Plan(
         Set<Scenario> families = new LinkedHashSet<>();
         for (Pattern pattern : patterns) {
             for (ByteSize size : sizes) {
-                for (int window : windows(pattern, size)) {
-                    addImplementations(families, pattern, size, window);
+                for (Shape shape : shapes(pattern, size)) {
+                    addImplementations(families, pattern, size, shape);
                 }
             }
         }
+        families.removeIf(family -> transportsOf(family).isEmpty());
         return List.copyOf(families);
     }
 
-    private void addImplementations(Set<Scenario> families, Pattern pattern, ByteSize size, int window) {
-        if (floor) {
-            families.add(new Scenario(transports.get(0).floor(), Engine.C, Layer.FLOOR, pattern, size, window));
+    /** What a load is beside its pattern and its size. */
+    private record Shape(int inFlight, Pace pace) {}
+
+    private void addImplementations(Set<Scenario> families, Pattern pattern, ByteSize size, Shape shape) {
+        if (floor && pattern.hasFloor()) {
+            families.add(family(new Subject(Layer.FLOOR, Engine.C), pattern, size, shape));
+            if (spin && pattern != Pattern.CONNECT) {
+                families.add(family(new Subject(Layer.FLOOR, Engine.C_SPIN), pattern, size, shape));
+            }
         }
         for (Subject subject : subjects) {
-            families.add(new Scenario(transports.get(0), subject.engine(), subject.layer(), pattern, size, window));
+            families.add(family(subject, pattern, size, shape));
         }
     }
 
-    private List<Integer> windows(Pattern pattern, ByteSize size) {
-        if (pattern == Pattern.PING_PONG) {
-            return List.of(1);
+    private Scenario family(Subject subject, Pattern pattern, ByteSize size, Shape shape) {
+        Transport any = subject.layer() == Layer.FLOOR ? transports.get(0).floor() : transports.get(0);
+        return new Scenario(any, subject.engine(), subject.layer(), pattern, size, shape.inFlight(), shape.pace());
+    }
+
+    private List<Shape> shapes(Pattern pattern, ByteSize size) {
+        return switch (pattern) {
+            case PING_PONG, STREAM, CONNECT -> List.of(new Shape(1, Pace.CLOSED));
+            case PIPELINED -> pipelined(size);
+            case BULK ->
+                size.isBulk() ? List.of(new Shape(Scenario.largestWindow(size), Pace.CLOSED)) : List.<Shape>of();
+            case RATE ->
+                loads.ratesPerSecond().stream()
+                        .distinct()
+                        .map(rate -> new Shape(1, Pace.fixed(rate)))
+                        .toList();
+            case MAX_RATE -> List.of(new Shape(1, Pace.highest(loads.p99Bound())));
+            case MANY ->
+                loads.connections().stream()
+                        .distinct()
+                        .map(number -> new Shape(number, Pace.CLOSED))
+                        .toList();
+        };
+    }
+
+    /** Large messages are left to the bulk pattern where that is asked for: it is the same with the largest window. */
+    private List<Shape> pipelined(ByteSize size) {
+        if (size.isBulk() && patterns.contains(Pattern.BULK)) {
+            return List.of();
         }
         int largest = Scenario.largestWindow(size);
         return inFlight.stream()
                 .map(wished -> Math.min(wished, largest))
                 .distinct()
+                .map(window -> new Shape(window, Pace.CLOSED))
                 .toList();
     }
 
     /** Over what a family is measured; the first is what the others are compared with. */
     List<Transport> transportsOf(Scenario family) {
-        return family.layer() == Layer.FLOOR
-                ? transports.stream().map(Transport::floor).distinct().toList()
-                : transports;
+        Stream<Transport> all = family.layer() == Layer.FLOOR
+                ? Stream.concat(transports.stream().map(Transport::floor).distinct(), Stream.of(Transport.PIPE))
+                : transports.stream();
+        return all.filter(transport -> transport.carries(family))
+                .filter(transport -> choice.measures(family.over(transport)))
+                .toList();
     }
 
     /** Windows that were wished for and do not fit, in words; empty if all do. */
@@ -171,6 +284,9 @@ record Plan(
         }
         List<String> cuts = new ArrayList<>();
         for (ByteSize size : sizes) {
+            if (pipelined(size).isEmpty()) {
+                continue;
+            }
             int largest = Scenario.largestWindow(size);
             for (int wished : inFlight) {
                 if (wished > largest) {
@@ -183,31 +299,64 @@ record Plan(
     }
 
     Duration estimate() {
-        double oneRound = scenarios().stream()
-                .mapToDouble(scenario -> scenario.layer() == Layer.FLOOR ? FLOOR_START_SECONDS : START_SECONDS)
-                .map(start -> start + warmUpSeconds + seconds)
-                .sum();
+        double oneRound =
+                scenarios().stream().mapToDouble(this::expectedSeconds).sum();
         return Duration.ofMillis(Math.round(1000 * oneRound * runs));
+    }
+
+    private double expectedSeconds(Scenario scenario) {
+        double start = scenario.layer() == Layer.FLOOR ? FLOOR_START_SECONDS : START_SECONDS;
+        double warmUps = scenario.pattern() == Pattern.MAX_RATE ? RateSearch.WARM_UPS : 1;
+        return start + warmUps * warmUpSeconds + seconds;
     }
 
     /** The same, but with so many runs. */
     Plan withRuns(int otherRuns) {
         return new Plan(
-                transports, patterns, subjects, sizes, inFlight, otherRuns, warmUpSeconds, seconds, placement, floor);
+                transports,
+                patterns,
+                subjects,
+                sizes,
+                inFlight,
+                otherRuns,
+                warmUpSeconds,
+                seconds,
+                placement,
+                floor,
+                loads,
+                spin,
+                choice);
     }
 
     /** The command that measures the same again. */
     String command() {
-        return "scripts/bench run --transports " + list(transports, Transport::label)
-                + " --patterns " + list(patterns, Pattern::label)
-                + subjectOptions()
-                + " --sizes " + list(sizes, ByteSize::toString)
-                + " --in-flight " + list(inFlight, String::valueOf)
+        return "scripts/bench"
+                + switch (choice) {
+                    case EVERYTHING -> rowOptions();
+                    case QUICK -> " --quick";
+                    case ANSWER -> loadOptions();
+                }
                 + " --runs " + runs
                 + " --warm-up " + warmUpSeconds
                 + " --seconds " + seconds
                 + " --pin " + placement.label()
-                + (floor ? "" : " --no-floor");
+                + (floor ? "" : " --no-floor")
+                + (spin ? " --spin" : "");
+    }
+
+    private String rowOptions() {
+        return " run --transports " + list(transports, Transport::label)
+                + " --patterns " + list(patterns, Pattern::label)
+                + subjectOptions()
+                + " --sizes " + list(sizes, ByteSize::toString)
+                + " --in-flight " + list(inFlight, String::valueOf)
+                + loadOptions();
+    }
+
+    private String loadOptions() {
+        return (patterns.contains(Pattern.MANY) ? " --connections " + list(loads.connections(), String::valueOf) : "")
+                + (patterns.contains(Pattern.RATE) ? " --rates " + list(loads.ratesPerSecond(), String::valueOf) : "")
+                + (patterns.contains(Pattern.MAX_RATE) ? " --p99-bound " + loads.p99Bound() : "");
     }
 
     /** The quick answer leaves out what --layers and --engines would name, so only --quick names its subjects. */

@@ -41,7 +41,7 @@ final class ProcessPair implements Closeable {
         client.tell("connect " + server.expect("ready", PATIENCE));
         client.expect("connected", PATIENCE);
         client.tell("warm " + warmUp.toMillis());
-        client.expect("warmed", warmUp.plus(PATIENCE));
+        client.expect("warmed", warmUp.multipliedBy(2 * RateSearch.WARM_UPS).plus(PATIENCE));
 
         Snapshot before = Snapshot.of(client, server);
         client.tell("measure " + duration.toMillis());
@@ -49,7 +49,11 @@ final class ProcessPair implements Closeable {
         Snapshot after = Snapshot.of(client, server);
 
         client.tell("result");
-        return measurement(JSON.readTree(client.expect("result", PATIENCE)), before, after);
+        Measurement measurement = measurement(JSON.readTree(client.expect("result", PATIENCE)), before, after);
+        if (measurement.messages() == 0) {
+            throw new IOException("no good reply: errors=" + measurement.errors());
+        }
+        return measurement;
     }
 
     /** All counters at one moment, read between two instructions: the pair is idle meanwhile. */
@@ -77,6 +81,7 @@ final class ProcessPair implements Closeable {
                 Recording.latencyOf(result),
                 result.path("elapsedNanos").asLong(),
                 result.path("errors").asLong(),
+                result.path("missed").asLong(),
                 client,
                 server,
                 after.machine().since(before.machine(), client.cpuNanos() + server.cpuNanos() + parent.cpuNanos()),

@@ -7,8 +7,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** What a process has used since it started, or between two moments; context switches are of all its threads. */
-record ProcessUsage(long cpuNanos, long voluntarySwitches, long involuntarySwitches) {
+/**
+ * What a process has used since it started, or between two moments; context switches are of all its threads.
+ *
+ * @param readWriteCalls system calls of the read and write families, pipes and files included; 0 where the kernel does not
+ *     count them. It never counts {@code recv}, {@code send} and their relatives, nor calls that wait, such as {@code poll}
+ */
+record ProcessUsage(long cpuNanos, long voluntarySwitches, long involuntarySwitches, long readWriteCalls) {
+
+    /** One whose calls were not counted. */
+    ProcessUsage(long cpuNanos, long voluntarySwitches, long involuntarySwitches) {
+        this(cpuNanos, voluntarySwitches, involuntarySwitches, 0);
+    }
 
     /** Reads the counters of a living process. The kernel counts CPU time in ticks of 10 ms. */
     static ProcessUsage of(ProcessHandle process) throws IOException {
@@ -17,19 +27,20 @@ record ProcessUsage(long cpuNanos, long voluntarySwitches, long involuntarySwitc
         long involuntary = 0;
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
             for (Path task : tasks) {
-                List<String> status = statusOf(task);
+                List<String> status = linesOf(task.resolve("status"));
                 voluntary += counter(status, "voluntary_ctxt_switches:");
                 involuntary += counter(status, "nonvoluntary_ctxt_switches:");
             }
         }
-        return new ProcessUsage(cpuNanos, voluntary, involuntary);
+        List<String> io = linesOf(Path.of("/proc/" + process.pid() + "/io"));
+        return new ProcessUsage(cpuNanos, voluntary, involuntary, counter(io, "syscr:") + counter(io, "syscw:"));
     }
 
-    /** A thread may end between listing and reading it; its switches are lost then. */
-    private static List<String> statusOf(Path task) throws IOException {
+    /** None where the file is not there: a thread ends between listing and reading it, a kernel does not count calls. */
+    private static List<String> linesOf(Path file) {
         try {
-            return Files.readAllLines(task.resolve("status"));
-        } catch (IOException ended) {
+            return Files.readAllLines(file);
+        } catch (IOException notThere) {
             return List.of();
         }
     }
@@ -51,6 +62,7 @@ record ProcessUsage(long cpuNanos, long voluntarySwitches, long involuntarySwitc
         return new ProcessUsage(
                 cpuNanos - earlier.cpuNanos,
                 voluntarySwitches - earlier.voluntarySwitches,
-                involuntarySwitches - earlier.involuntarySwitches);
+                involuntarySwitches - earlier.involuntarySwitches,
+                readWriteCalls - earlier.readWriteCalls);
     }
 }

@@ -22,25 +22,35 @@ record Programs(Floor floor, Placement placement, Placement.Processors processor
     List<String> server(Scenario scenario, String address) throws UnavailableException {
         List<String> command = new ArrayList<>(placement.serverPrefix(processors));
         if (scenario.layer() == Layer.FLOOR) {
-            command.addAll(List.of(floorProgram(), "server", address));
+            command.addAll(List.of(floorProgram(), "server", address, floorMode(scenario)));
+            command.add(Integer.toString(scenario.size().bytes()));
+            command.add(scenario.engine().name());
         } else {
-            command.addAll(jvm(BenchServer.class));
-            command.addAll(List.of(scenario.layer().name(), scenario.engine().name(), address));
+            command.addAll(jvm(BenchServer.class, Delay.optionsFor(scenario.transport())));
+            command.addAll(scenario.arguments());
+            command.add(address);
         }
         return command;
+    }
+
+    private static String floorMode(Scenario scenario) {
+        if (scenario.pattern() == Pattern.STREAM) {
+            return "SINK";
+        }
+        return Scenario.isEchoedWhole(scenario.size()) ? "WHOLE" : "ECHO";
     }
 
     List<String> client(Scenario scenario) throws UnavailableException {
         List<String> command = new ArrayList<>(placement.clientPrefix(processors));
         if (scenario.layer() == Layer.FLOOR) {
-            command.addAll(List.of(floorProgram(), "client"));
+            command.addAll(List.of(floorProgram(), "client", scenario.pattern().name()));
+            command.add(Integer.toString(scenario.size().bytes()));
+            command.add(Integer.toString(scenario.inFlight()));
+            command.add(scenario.engine().name());
         } else {
-            command.addAll(jvm(BenchClient.class));
-            command.add(scenario.layer().name());
+            command.addAll(jvm(BenchClient.class, List.of()));
+            command.addAll(scenario.arguments());
         }
-        command.add(scenario.pattern().name());
-        command.add(Integer.toString(scenario.size().bytes()));
-        command.add(Integer.toString(scenario.inFlight()));
         return command;
     }
 
@@ -52,10 +62,11 @@ record Programs(Floor floor, Placement placement, Placement.Processors processor
     }
 
     /** The JVM and class path that this process runs on. */
-    private List<String> jvm(Class<?> main) {
+    private List<String> jvm(Class<?> main, List<String> options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_FLAGS);
+        command.addAll(options);
         command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         return command;

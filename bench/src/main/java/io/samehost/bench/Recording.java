@@ -14,6 +14,7 @@ final class Recording {
 
     private final Histogram latency = emptyHistogram();
     private long errors;
+    private long missed;
 
     /** The resolution of all histograms here: 1 ns to 60 s, three digits, as the C floor has it. */
     static Histogram emptyHistogram() {
@@ -29,9 +30,20 @@ final class Recording {
         errors++;
     }
 
+    /** As many errors as another recording has. */
+    void errorsOf(Recording other) {
+        errors += other.errors;
+    }
+
+    /** Messages that were planned and not sent, since the client was too far behind. */
+    void missed(long messages) {
+        missed += messages;
+    }
+
     /** Discards the warm-up, but not its errors: those are never dropped. */
     void reset() {
         latency.reset();
+        missed = 0;
     }
 
     /** The recording itself, not a copy. */
@@ -43,10 +55,14 @@ final class Recording {
         return errors;
     }
 
+    long missed() {
+        return missed;
+    }
+
     /** The form in which a client hands it to its parent, the latency as pairs of nanoseconds and count. */
     ObjectNode toJson(long elapsedNanos) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("elapsedNanos", elapsedNanos).put("errors", errors);
+        json.put("elapsedNanos", elapsedNanos).put("errors", errors).put("missed", missed);
         ArrayNode buckets = json.putArray("latency");
         for (HistogramIterationValue bucket : latency.recordedValues()) {
             buckets.addArray().add(bucket.getValueIteratedTo()).add(bucket.getCountAddedInThisIterationStep());

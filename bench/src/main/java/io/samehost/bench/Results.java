@@ -127,7 +127,7 @@ final class Results {
     private OptionalDouble ratioToFloor(Scenario scenario) {
         List<Measured> ours = measured(scenario);
         List<Measured> floor = measured(scenario.floor());
-        if (scenario.layer() == Layer.FLOOR || ours.isEmpty() || floor.isEmpty()) {
+        if (!scenario.pattern().hasFloor() || scenario.layer() == Layer.FLOOR || ours.isEmpty() || floor.isEmpty()) {
             return OptionalDouble.empty();
         }
         return OptionalDouble.of(Statistics.ratioOfMedians(speeds(floor), speeds(ours)));

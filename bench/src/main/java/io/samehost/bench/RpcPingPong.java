@@ -3,7 +3,6 @@ package io.samehost.bench;
 import io.samehost.client.CallException;
 import io.samehost.client.Client;
 import java.io.IOException;
-import java.util.Arrays;
 
 /** A synchronous call, its reply, and again. */
 final class RpcPingPong implements SteppedWorkload {
@@ -13,8 +12,7 @@ final class RpcPingPong implements SteppedWorkload {
 
     RpcPingPong(Client client, int sizeBytes) {
         this.client = client;
-        this.payload = new byte[sizeBytes];
-        Arrays.fill(payload, Stamp.FILLING);
+        this.payload = Stamp.payload(sizeBytes);
     }
 
     @Override

@@ -2,17 +2,17 @@ package io.samehost.bench;
 
 import io.samehost.client.Client;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps a window of asynchronous calls in flight over one connection. The callback of each call starts the next one, so
+ * Keeps a window of asynchronous calls in flight, over one connection or one on each of many. The callback of each call starts the next one, so
  * that nothing is handed from thread to thread and the client sends what a batch of replies caused in one write.
  */
 final class RpcPipelined implements Workload {
-    private final Client client;
+    private final List<Client> clients;
     private final int sizeBytes;
     private final int window;
 
@@ -23,7 +23,16 @@ final class RpcPipelined implements Workload {
     private long sequence;
 
     RpcPipelined(Client client, int sizeBytes, int window) {
-        this.client = client;
+        this(List.of(client), sizeBytes, window);
+    }
+
+    /** One call in flight on each connection. */
+    RpcPipelined(List<Client> clients, int sizeBytes) {
+        this(clients, sizeBytes, clients.size());
+    }
+
+    private RpcPipelined(List<Client> clients, int sizeBytes, int window) {
+        this.clients = List.copyOf(clients);
         this.sizeBytes = sizeBytes;
         this.window = window;
     }
@@ -34,7 +43,7 @@ final class RpcPipelined implements Workload {
         lock.lock();
         try {
             for (int i = 0; i < window; i++) {
-                round.new Place().call();
+                round.new Place(clients.get(i % clients.size())).call();
             }
         } finally {
             lock.unlock();
@@ -66,11 +75,12 @@ final class RpcPipelined implements Workload {
 
         /** One place in the window: one call at a time, and its payload is used again when the call is over. */
         private final class Place {
-            private final byte[] payload = new byte[sizeBytes];
+            private final byte[] payload = Stamp.payload(sizeBytes);
+            private final Client client;
             private long sentNanos;
 
-            Place() {
-                Arrays.fill(payload, Stamp.FILLING);
+            Place(Client client) {
+                this.client = client;
             }
 
             void call() {
@@ -112,6 +122,8 @@ final class RpcPipelined implements Workload {
 
     @Override
     public void close() throws IOException {
-        client.close();
+        for (Client client : clients) {
+            client.close();
+        }
     }
 }

@@ -1,10 +1,12 @@
 package io.samehost.bench;
 
+import io.samehost.bench.Plan.Loads;
 import io.samehost.bench.Plan.Subject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** What can be chosen about a benchmark; what is not chosen comes from the full or the quick answer. */
@@ -16,10 +18,16 @@ final class RunOptions {
             names = "--transports",
             split = ",",
             paramLabel = "NAME",
-            description = "unix, unix-junixsocket, tcp, tcp6. The first is compared with each of the others.")
+            description = "unix, unix-junixsocket, unix-abstract, tcp, tcp6, tcp-nagle (raw, threads)."
+                    + " The first is compared with each of the others.")
     private List<Transport> transports = List.of();
 
-    @Option(names = "--patterns", split = ",", paramLabel = "NAME", description = "ping-pong, pipelined.")
+    @Option(
+            names = "--patterns",
+            split = ",",
+            paramLabel = "NAME",
+            description = "ping-pong, pipelined, bulk (16k and more, as many in flight as fit), stream (one way),"
+                    + " connect, rate (fixed), max-rate (the highest that holds a p99), many (connections).")
     private List<Pattern> patterns = List.of();
 
     @Option(
@@ -41,6 +49,44 @@ final class RunOptions {
             paramLabel = "N",
             description = "Messages under way in the pipelined pattern.")
     private List<Integer> inFlight = List.of();
+
+    @Option(
+            names = "--connections",
+            split = ",",
+            paramLabel = "N",
+            description = "Connections of the many pattern, 1 to 1000, with one message in flight on each.")
+    private List<Integer> connections = List.of();
+
+    @Option(names = "--rates", split = ",", paramLabel = "N", description = "Messages a second of the rate pattern.")
+    private List<Integer> rates = List.of();
+
+    @Option(names = "--p99-bound", paramLabel = "TIME", description = "What max-rate must hold: 500us, 1.5ms.")
+    private Optional<Latency> p99Bound = Optional.empty();
+
+    @Option(
+            names = "--spin",
+            description = "The C floor a second time with both ends spinning; two processors are busy then."
+                    + " The library has no such wait, so its rows always block.")
+    private boolean spin;
+
+    @Option(
+            names = "--fail-if",
+            paramLabel = "CONDITION",
+            description = "Exit with 6 if it holds for a row: 'p99(unix,ping-pong,64) > 200us',"
+                    + " 'rate(tcp,stream,64k,raw) < 10000'. May be given many times.")
+    private List<Threshold> failIf = List.of();
+
+    @Option(
+            names = "--save-baseline",
+            paramLabel = "NAME",
+            description = "Keep the results under a name for bench compare.")
+    private Optional<String> saveBaseline = Optional.empty();
+
+    @Option(
+            names = "--baselines",
+            paramLabel = "DIRECTORY",
+            description = "Where baselines are kept; bench/baselines unless set.")
+    private Optional<Path> baselines = Optional.empty();
 
     @Option(
             names = "--runs",
@@ -84,7 +130,13 @@ final class RunOptions {
     Plan plan() {
         json.ifPresent(RunOptions::checkDirectory);
         reportFiles().prepare();
-        Plan defaults = quick ? Plan.QUICK : Plan.FULL;
+        saveBaseline.ifPresent(name -> baselines().prepare(name));
+        Plan plan = chosenPlan(quick ? Plan.QUICK : Plan.FULL);
+        failIf.forEach(threshold -> threshold.check(plan));
+        return plan;
+    }
+
+    private Plan chosenPlan(Plan defaults) {
         return new Plan(
                 or(transports, defaults.transports()),
                 or(patterns, defaults.patterns()),
@@ -95,7 +147,18 @@ final class RunOptions {
                 warmUp.orElse(defaults.warmUpSeconds()),
                 seconds.orElse(defaults.seconds()),
                 placement,
-                !noFloor);
+                !noFloor,
+                new Loads(
+                        or(connections, defaults.loads().connections()),
+                        or(rates, defaults.loads().ratesPerSecond()),
+                        p99Bound.orElse(defaults.loads().p99Bound())),
+                spin,
+                choosesRows() ? Choice.EVERYTHING : defaults.choice());
+    }
+
+    /** The full answer leaves rows out, but none of those that were asked for. */
+    private boolean choosesRows() {
+        return Stream.of(transports, patterns, layers, engines, sizes, inFlight).anyMatch(chosen -> !chosen.isEmpty());
     }
 
     /** Every layer with every engine, as soon as one of them is chosen. */
@@ -124,6 +187,18 @@ final class RunOptions {
 
     Optional<Path> json() {
         return json;
+    }
+
+    List<Threshold> failIf() {
+        return failIf;
+    }
+
+    Optional<String> saveBaseline() {
+        return saveBaseline;
+    }
+
+    Baselines baselines() {
+        return baselines.map(Baselines::new).orElseGet(Baselines::ofThisBuild);
     }
 
     Terminal.Color color() {

@@ -1,10 +1,17 @@
 package io.samehost.bench;
 
+import java.util.List;
+
 /**
- * One thing to measure. {@code inFlight} is the window that is really used: 1 for ping-pong, and no more than
- * {@link #largestWindow} for pipelined.
+ * One thing to measure.
+ *
+ * @param inFlight messages under way at once: the window of pipelined and bulk, no more than {@link #largestWindow}; the
+ *     connections of many, one message on each; 1 for the other closed loops, and without a meaning for open ones
  */
-record Scenario(Transport transport, Engine engine, Layer layer, Pattern pattern, ByteSize size, int inFlight) {
+record Scenario(
+        Transport transport, Engine engine, Layer layer, Pattern pattern, ByteSize size, int inFlight, Pace pace) {
+
+    static final int MOST_CONNECTIONS = 1000;
 
     /** SO_SNDBUF of an AF_UNIX socket on Linux (net.core.wmem_default), and there is one for each direction. */
     private static final long KERNEL_BUFFERS_BYTES = 2 * 212_992;
@@ -15,46 +22,101 @@ record Scenario(Transport transport, Engine engine, Layer layer, Pattern pattern
      */
     private static final long MESSAGE_OVERHEAD_BYTES = 1024;
 
+    /** A closed loop. */
+    Scenario(Transport transport, Engine engine, Layer layer, Pattern pattern, ByteSize size, int inFlight) {
+        this(transport, engine, layer, pattern, size, inFlight, Pace.CLOSED);
+    }
+
     Scenario {
-        if ((layer == Layer.FLOOR) != (engine == Engine.C)) {
+        if ((layer == Layer.FLOOR) != engine.isFloor()) {
             throw new IllegalArgumentException(
                     "the C engine and the floor belong together: layer=" + layer + " engine=" + engine);
         }
-        int largest = pattern == Pattern.PING_PONG ? 1 : largestWindow(size);
+        if (!pace.fits(pattern)) {
+            throw new IllegalArgumentException("another pace: pattern=" + pattern + " pace=" + pace);
+        }
+        int largest = largestInFlight(pattern, size);
         if (inFlight < 1 || inFlight > largest) {
             throw new IllegalArgumentException("window out of range: inFlight=" + inFlight + " largest=" + largest);
         }
     }
 
+    private static int largestInFlight(Pattern pattern, ByteSize size) {
+        if (pattern.isWindowed()) {
+            return largestWindow(size);
+        }
+        return pattern == Pattern.MANY ? MOST_CONNECTIONS : 1;
+    }
+
     /**
      * How many messages of a size can be under way while both ends block, without a deadlock. The client can block in
      * write only when its direction is full, and the server only when the other one is: as long as the window cannot
-     * fill both, one of them always moves. It is the same for every transport, so that each gets the same window;
-     * 0 means that not even one message fits.
+     * fill both, one of them always moves. It is the same for every transport, so that each gets the same window. A
+     * message that is {@link #isEchoedWhole echoed whole} is under way alone.
      */
     static int largestWindow(ByteSize size) {
-        return (int) (KERNEL_BUFFERS_BYTES / (2L * size.bytes() + MESSAGE_OVERHEAD_BYTES));
+        return (int) Math.max(1, fitting(size));
+    }
+
+    /**
+     * Whether a message is so large that a server which echoes bytes as they come would block against its client: then
+     * the server takes all of it before it sends the first byte back.
+     */
+    static boolean isEchoedWhole(ByteSize size) {
+        return fitting(size) < 1;
+    }
+
+    private static long fitting(ByteSize size) {
+        return KERNEL_BUFFERS_BYTES / (2L * size.bytes() + MESSAGE_OVERHEAD_BYTES);
     }
 
     /** What scenarios that differ only in their transport have in common: these are compared. */
     Scenario over(Transport other) {
-        return new Scenario(other, engine, layer, pattern, size, inFlight);
+        return new Scenario(other, engine, layer, pattern, size, inFlight, pace);
     }
 
     /** The C program that does the same over the same kind of socket. */
     Scenario floor() {
-        return new Scenario(transport.floor(), Engine.C, Layer.FLOOR, pattern, size, inFlight);
+        return new Scenario(transport.floor(), Engine.C, Layer.FLOOR, pattern, size, inFlight, pace);
+    }
+
+    /** For the command line of a measured process; {@link #parse} reads it. */
+    List<String> arguments() {
+        return List.of(
+                transport.name(),
+                engine.name(),
+                layer.name(),
+                pattern.name(),
+                Integer.toString(size.bytes()),
+                Integer.toString(inFlight),
+                Integer.toString(pace.perSecond()),
+                Long.toString(pace.p99BoundNanos()));
+    }
+
+    /** Reads the first eight of {@code arguments}. */
+    static Scenario parse(String... arguments) {
+        return new Scenario(
+                Transport.valueOf(arguments[0]),
+                Engine.valueOf(arguments[1]),
+                Layer.valueOf(arguments[2]),
+                Pattern.valueOf(arguments[3]),
+                new ByteSize(Integer.parseInt(arguments[4])),
+                Integer.parseInt(arguments[5]),
+                new Pace(Integer.parseInt(arguments[6]), Long.parseLong(arguments[7])));
     }
 
     /** Which section of a report it belongs to: {@code 64 B ping-pong}, {@code 1 KiB pipelined, 64 in flight}. */
     String load() {
         String words = size.words() + " " + pattern.label();
-        return pattern == Pattern.PING_PONG ? words : words + ", " + inFlight + " in flight";
+        if (pattern == Pattern.MANY) {
+            return words + ", " + inFlight + (inFlight == 1 ? " connection" : " connections");
+        }
+        return words + (pattern.isWindowed() ? ", " + inFlight + " in flight" : "") + pace.words();
     }
 
     /** How it is implemented, with the transport left out: {@code raw, threads}. */
     String implementation() {
-        return layer == Layer.FLOOR ? layer.label() : layer.label() + ", " + engine.label();
+        return engine == Engine.C ? layer.label() : layer.label() + ", " + engine.label();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.samehost.bench;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** The first byte of a message tells which one it is, so that a reply out of order or from nowhere is noticed. */
 final class Stamp {
@@ -15,6 +16,13 @@ final class Stamp {
             buffer.put(FILLING);
         }
         return buffer.clear();
+    }
+
+    /** The same as a payload of a call. */
+    static byte[] payload(int sizeBytes) {
+        byte[] payload = new byte[sizeBytes];
+        Arrays.fill(payload, FILLING);
+        return payload;
     }
 
     static byte of(long sequence) {

@@ -61,11 +61,30 @@ final class Statistics {
         int rounds = numerators.length;
         double[] ratios = new double[RESAMPLES];
         for (int i = 0; i < RESAMPLES; i++) {
-            int[] drawn = IntStream.generate(() -> random.nextInt(rounds))
-                    .limit(rounds)
-                    .toArray();
+            int[] drawn = draw(random, rounds);
             ratios[i] = ratioOfMedians(pick(numerators, drawn), pick(denominators, drawn));
         }
+        return confident(ratios);
+    }
+
+    /** The same of runs that have nothing to do with each other, as those of two sessions: each side is drawn alone. */
+    static Interval bootstrapUnpairedRatio(double[] numerators, double[] denominators) {
+        Random random = new Random(SEED);
+        double[] ratios = new double[RESAMPLES];
+        for (int i = 0; i < RESAMPLES; i++) {
+            ratios[i] = ratioOfMedians(
+                    pick(numerators, draw(random, numerators.length)),
+                    pick(denominators, draw(random, denominators.length)));
+        }
+        return confident(ratios);
+    }
+
+    private static int[] draw(Random random, int rounds) {
+        return IntStream.generate(() -> random.nextInt(rounds)).limit(rounds).toArray();
+    }
+
+    /** Sorts {@code ratios}. */
+    private static Interval confident(double[] ratios) {
         Arrays.sort(ratios);
         double tail = (1 - CONFIDENCE) / 2;
         return new Interval(quantile(ratios, tail), quantile(ratios, 1 - tail));

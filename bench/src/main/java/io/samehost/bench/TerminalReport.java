@@ -26,6 +26,7 @@ final class TerminalReport {
             "MB/s",
             "cpu us/msg",
             "switches/msg",
+            "r/w calls/msg",
             "x floor",
             "runs",
             "messages",
@@ -69,7 +70,7 @@ final class TerminalReport {
     private static List<String> cells(Row row) {
         Scenario scenario = row.scenario();
         String layer = scenario.layer().label();
-        String engine = scenario.layer() == Layer.FLOOR ? "" : scenario.engine().label();
+        String engine = scenario.engine() == Engine.C ? "" : scenario.engine().label();
         String transport = scenario.transport().label();
         if (row.runs().isEmpty()) {
             return List.of(layer, engine, transport, "-");
@@ -88,6 +89,7 @@ final class TerminalReport {
                 String.format(Locale.ROOT, "%,.1f", perSecond * scenario.size().bytes() / 1e6),
                 cpu(row),
                 switches(row),
+                readWriteCalls(row),
                 row.ratioToFloor().isPresent()
                         ? String.format(Locale.ROOT, "%.2f", row.ratioToFloor().getAsDouble())
                         : "",
@@ -110,6 +112,18 @@ final class TerminalReport {
                 row.median(run -> run.perMessage(run.server().switches())));
     }
 
+    /** Empty where the processes make other calls than the kernel counts. */
+    private static String readWriteCalls(Row row) {
+        if (!row.scenario().transport().usesReadAndWrite()) {
+            return "";
+        }
+        return String.format(
+                Locale.ROOT,
+                "%.2f+%.2f",
+                row.median(run -> run.perMessage(run.client().readWriteCalls())),
+                row.median(run -> run.perMessage(run.server().readWriteCalls())));
+    }
+
     private static String micros(double nanos) {
         double micros = nanos / 1000;
         return String.format(Locale.ROOT, micros < 10 ? "%.2f" : micros < 100 ? "%.1f" : "%,.0f", micros);
@@ -117,8 +131,10 @@ final class TerminalReport {
 
     private void printLegend() {
         out.println(
-                "Latency is service time of a closed loop. Figures are medians over runs; max, messages and errors");
-        out.println("are of all runs. CPU and context switches: client+server. MB/s count one direction.");
+                "Latency is service time of a closed loop; of rate and max-rate, it counts from the planned send time.");
+        out.println(
+                "Figures are medians over runs; max, messages and errors are of all runs. CPU, context switches and");
+        out.println("read and write calls (recv and send are not counted): client+server. MB/s count one direction.");
         out.println("x floor: how many times as long as the same pattern in C takes, by " + Pattern.PING_PONG.better()
                 + " or " + Pattern.PIPELINED.better() + ".");
         if (report.results().rows().stream().anyMatch(Row::clientSaturated)) {

@@ -42,7 +42,9 @@ sealed interface Verdict {
         /** What is wrong with the rounds. */
         enum Why {
             TOO_FEW,
-            BUSY
+            BUSY,
+            /** An open loop could not send what it had planned. */
+            RATE_MISSED
         }
 
         @Override
@@ -53,6 +55,7 @@ sealed interface Verdict {
         String reason() {
             return switch (why) {
                 case TOO_FEW -> "too few rounds measured both: rounds=" + rounds + " needed=" + needed;
+                case RATE_MISSED -> "the client could not keep the rate: keptRounds=" + rounds + " needed=" + needed;
                 case BUSY ->
                     "other programs or the hypervisor took processor time: quietRounds=" + rounds + " needed=" + needed;
             };
@@ -60,12 +63,20 @@ sealed interface Verdict {
     }
 
     /** One run as the verdict sees it: the higher the speed the better, in a unit that both sides share. */
-    record Sample(int round, double speed, boolean disturbed) {}
+    record Sample(int round, double speed, boolean disturbed, boolean rateMissed) {
+        Sample(int round, double speed, boolean disturbed) {
+            this(round, speed, disturbed, false);
+        }
+    }
 
     /** One round that measured both. */
     record Pair(Sample left, Sample right) {
         boolean disturbed() {
             return left.disturbed() || right.disturbed();
+        }
+
+        boolean rateMissed() {
+            return left.rateMissed() || right.rateMissed();
         }
     }
 
@@ -83,6 +94,10 @@ sealed interface Verdict {
         int needed = pairs.size() - pairs.size() / ONE_IN;
         if (quiet < needed) {
             return new Withheld(Withheld.Why.BUSY, quiet, needed);
+        }
+        int kept = (int) pairs.stream().filter(pair -> !pair.rateMissed()).count();
+        if (kept < needed) {
+            return new Withheld(Withheld.Why.RATE_MISSED, kept, needed);
         }
         return judge(
                 pairs.stream().mapToDouble(pair -> pair.left().speed()).toArray(),

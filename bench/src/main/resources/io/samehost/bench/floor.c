@@ -1,15 +1,18 @@
 /*
  * The floor of the benchmark: the raw patterns with nothing but read and write.
  *
- *   floor server ADDRESS                  echoes one connection, as the raw echo service does
- *   floor client PATTERN SIZE WINDOW      PATTERN is PING_PONG or PIPELINED
+ *   floor server ADDRESS MODE SIZE WAIT           MODE is ECHO (bytes as they come), WHOLE (each message when all of it
+ *                                                 has come) or SINK; as EchoService, WholeEchoService and SinkService do
+ *   floor client PATTERN SIZE WINDOW WAIT         PATTERN is PING_PONG, PIPELINED, BULK, STREAM or CONNECT
  *
- * Both talk to their parent as BenchServer and BenchClient do (see ParentLine.java), and the client
- * sends as RawPingPong and RawPipelined do: change one, and change the other.
+ * WAIT is C (both block) or C_SPIN (both try again until there is something). Both talk to their parent as BenchServer
+ * and BenchClient do (see ParentLine.java), and the client sends as RawPingPong, RawPipelined, RawStream and RawConnect
+ * do: change one, and change the other.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -19,12 +22,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
 /* As much as the echo service takes in one read. */
 #define ECHO_BUFFER_BYTES (256 * 1024)
+#define BACKLOG 1000
+/* What an unprivileged program may ask for; the window that sockets hold must fit here too. */
+#define PIPE_BYTES (1024 * 1024)
 #define HIGHEST_NANOS 60000000000LL
 
 /* Three digits as HdrHistogram keeps them: exact below 2048 ns, then 1024 steps for each doubling. */
@@ -32,6 +39,16 @@
 #define EXACT (2 << STEP_BITS)
 #define BUCKETS (EXACT + (40 << STEP_BITS))
 
+/* First byte of the message that asks a sink for its count. */
+#define END 'e'
+
+/* Where bytes come from and go to: the same descriptor, but for a pair of pipes. */
+struct connection {
+    int in;
+    int out;
+};
+
+static int spin;
 static uint64_t latency[BUCKETS];
 static uint64_t errors;
 
@@ -80,27 +97,95 @@ static void *watch_parent(void *unused)
     return unused;
 }
 
+static int again(void)
+{
+    return spin && (errno == EAGAIN || errno == EWOULDBLOCK);
+}
+
 static void write_all(int fd, const char *bytes, size_t length)
 {
     while (length > 0) {
         ssize_t written = write(fd, bytes, length);
-        if (written < 0)
+        if (written < 0) {
+            if (again())
+                continue;
             fail("write");
+        }
         bytes += written;
         length -= (size_t)written;
     }
 }
 
+/* 0 at the end. */
+static size_t read_or_end(int fd, char *bytes, size_t room)
+{
+    for (;;) {
+        ssize_t length = read(fd, bytes, room);
+        if (length >= 0)
+            return (size_t)length;
+        if (!again())
+            fail("read");
+    }
+}
+
 static size_t read_some(int fd, char *bytes, size_t room)
 {
-    ssize_t length = read(fd, bytes, room);
-    if (length < 0)
-        fail("read");
+    size_t length = read_or_end(fd, bytes, room);
     if (length == 0) {
         errno = ECONNRESET;
         fail("read");
     }
-    return (size_t)length;
+    return length;
+}
+
+static void read_all(int fd, char *bytes, size_t length)
+{
+    for (size_t got = 0; got < length;)
+        got += read_some(fd, bytes + got, length - got);
+}
+
+static int is_pipe(const char *address)
+{
+    return strncmp(address, "pipe:", 5) == 0;
+}
+
+static void pipe_path(char *path, size_t room, const char *address, const char *direction)
+{
+    if ((size_t)snprintf(path, room, "%s.%s", address + 5, direction) >= room) {
+        errno = ENAMETOOLONG;
+        fail("pipe");
+    }
+}
+
+/* Waits until the other end is open too. */
+static int open_pipe(const char *address, const char *direction, int flags)
+{
+    char path[512];
+    pipe_path(path, sizeof path, address, direction);
+    int fd = open(path, flags);
+    if (fd < 0)
+        fail("open");
+    if (fcntl(fd, F_SETPIPE_SZ, PIPE_BYTES) < 0) {
+        printf("unavailable pipe too small: wantedBytes=%d errno=%s\n", PIPE_BYTES, strerror(errno));
+        fflush(stdout);
+        exit(1);
+    }
+    return fd;
+}
+
+static void make_pipe(const char *address, const char *direction)
+{
+    char path[512];
+    pipe_path(path, sizeof path, address, direction);
+    if (mkfifo(path, 0600) < 0)
+        fail("mkfifo");
+}
+
+/* A spinning end never waits in the kernel. */
+static void set_wait(const struct connection *c)
+{
+    if (spin && (fcntl(c->in, F_SETFL, O_NONBLOCK) < 0 || fcntl(c->out, F_SETFL, O_NONBLOCK) < 0))
+        fail("fcntl");
 }
 
 /* Addresses as samehost writes them: unix:PATH, tcp:IPV4:PORT; what stands after '?' is not for us. */
@@ -137,12 +222,92 @@ static void no_delay(int fd, const struct sockaddr_storage *address)
         fail("setsockopt");
 }
 
-static void serve(const char *text)
+static char buffer[ECHO_BUFFER_BYTES];
+
+static void echo(const struct connection *c)
+{
+    size_t got;
+    while ((got = read_or_end(c->in, buffer, sizeof buffer)) > 0)
+        write_all(c->out, buffer, got);
+}
+
+static void echo_whole(const struct connection *c, size_t size)
+{
+    char *message = malloc(size);
+    size_t filled = 0, got;
+    while ((got = read_or_end(c->in, message + filled, size - filled)) > 0) {
+        filled += got;
+        if (filled == size) {
+            write_all(c->out, message, size);
+            filled = 0;
+        }
+    }
+    free(message);
+}
+
+static void answer_count(const struct connection *c, uint64_t count)
+{
+    char bytes[8];
+    for (int i = 0; i < 8; i++)
+        bytes[i] = (char)(count >> (56 - 8 * i));
+    write_all(c->out, bytes, sizeof bytes);
+}
+
+static void sink(const struct connection *c, size_t size)
+{
+    uint64_t count = 0;
+    size_t missing = 0, got;
+    int asks = 0;
+    while ((got = read_or_end(c->in, buffer, sizeof buffer)) > 0) {
+        for (size_t i = 0; i < got;) {
+            if (missing == 0) {
+                asks = buffer[i] == END;
+                missing = size;
+            }
+            size_t taken = missing < got - i ? missing : got - i;
+            i += taken;
+            missing -= taken;
+            if (missing == 0) {
+                count++;
+                if (asks)
+                    answer_count(c, count);
+            }
+        }
+    }
+}
+
+static void serve_connection(const struct connection *c, const char *mode, size_t size)
+{
+    set_wait(c);
+    if (strcmp(mode, "SINK") == 0)
+        sink(c, size);
+    else if (strcmp(mode, "WHOLE") == 0)
+        echo_whole(c, size);
+    else
+        echo(c);
+    close(c->in);
+    if (c->out != c->in)
+        close(c->out);
+}
+
+static void serve_pipe(const char *address, const char *mode, size_t size)
+{
+    make_pipe(address, "up");
+    make_pipe(address, "down");
+    printf("ready %s\n", address);
+    fflush(stdout);
+    struct connection c = {.in = open_pipe(address, "up", O_RDONLY)};
+    c.out = open_pipe(address, "down", O_WRONLY);
+    serve_connection(&c, mode, size);
+}
+
+/* One connection after the other. */
+static void serve(const char *text, const char *mode, size_t size)
 {
     struct sockaddr_storage address;
     socklen_t length = parse(text, &address);
     int listening = socket(address.ss_family, SOCK_STREAM, 0);
-    if (listening < 0 || bind(listening, (struct sockaddr *)&address, length) < 0 || listen(listening, 1) < 0)
+    if (listening < 0 || bind(listening, (struct sockaddr *)&address, length) < 0 || listen(listening, BACKLOG) < 0)
         fail("listen");
     if (address.ss_family == AF_INET) {
         getsockname(listening, (struct sockaddr *)&address, &length);
@@ -151,19 +316,20 @@ static void serve(const char *text)
         printf("ready %s\n", text);
     }
     fflush(stdout);
-    int fd = accept(listening, NULL, NULL);
-    if (fd < 0)
-        fail("accept");
-    no_delay(fd, &address);
-    static char buffer[ECHO_BUFFER_BYTES];
-    ssize_t got;
-    while ((got = read(fd, buffer, sizeof buffer)) > 0)
-        write_all(fd, buffer, (size_t)got);
+    for (;;) {
+        int fd = accept(listening, NULL, NULL);
+        if (fd < 0)
+            fail("accept");
+        no_delay(fd, &address);
+        struct connection c = {fd, fd};
+        serve_connection(&c, mode, size);
+    }
 }
 
 struct client {
-    int fd;
-    int pipelined;
+    struct connection peer;
+    const char *pattern;
+    const char *address;
     size_t size;
     int64_t window;
     char *messages;
@@ -186,9 +352,8 @@ static void check(struct client *c, const char *reply, int64_t nanos)
 static int64_t ping_pong(struct client *c, int64_t now)
 {
     c->messages[0] = (char)c->sent++;
-    write_all(c->fd, c->messages, c->size);
-    for (size_t got = 0; got < c->size;)
-        got += read_some(c->fd, c->replies + got, c->size - got);
+    write_all(c->peer.out, c->messages, c->size);
+    read_all(c->peer.in, c->replies, c->size);
     int64_t done = now_nanos();
     check(c, c->replies, done - now);
     return done;
@@ -202,14 +367,14 @@ static void fill_window(struct client *c, int64_t now)
         c->sent_nanos[c->sent % c->window] = now;
         c->sent++;
     }
-    write_all(c->fd, c->messages, allowed * c->size);
+    write_all(c->peer.out, c->messages, allowed * c->size);
 }
 
 static int64_t receive(struct client *c)
 {
     size_t before = c->filled / c->size;
     size_t room = (size_t)c->window * c->size;
-    c->filled += read_some(c->fd, c->replies + c->filled, room - c->filled);
+    c->filled += read_some(c->peer.in, c->replies + c->filled, room - c->filled);
     int64_t done = now_nanos();
     for (size_t i = before; i < c->filled / c->size; i++)
         check(c, c->replies + i * c->size, done - c->sent_nanos[c->received % c->window]);
@@ -218,20 +383,87 @@ static int64_t receive(struct client *c)
     return done;
 }
 
+/* Negative if there is no connection. */
+static int socket_to(const char *text)
+{
+    struct sockaddr_storage address;
+    socklen_t length = parse(text, &address);
+    int fd = socket(address.ss_family, SOCK_STREAM, 0);
+    if (fd < 0 || connect(fd, (struct sockaddr *)&address, length) < 0) {
+        if (fd >= 0)
+            close(fd);
+        return -1;
+    }
+    no_delay(fd, &address);
+    return fd;
+}
+
+static int64_t connect_once(struct client *c, int64_t now)
+{
+    int fd = socket_to(c->address);
+    int64_t done;
+    if (fd < 0) {
+        errors++;
+        return now_nanos();
+    }
+    write_all(fd, c->messages, c->size);
+    read_all(fd, c->replies, c->size);
+    close(fd);
+    done = now_nanos();
+    if (*c->replies == *c->messages)
+        record(done - now);
+    else
+        errors++;
+    return done;
+}
+
+static int64_t send_one(struct client *c, int64_t now)
+{
+    write_all(c->peer.out, c->messages, c->size);
+    c->sent++;
+    int64_t done = now_nanos();
+    record(done - now);
+    return done;
+}
+
+static void ask_for_count(struct client *c)
+{
+    unsigned char bytes[8];
+    uint64_t count = 0;
+    *c->messages = END;
+    write_all(c->peer.out, c->messages, c->size);
+    *c->messages = 'x';
+    c->sent++;
+    read_all(c->peer.in, (char *)bytes, sizeof bytes);
+    for (int i = 0; i < 8; i++)
+        count = count << 8 | bytes[i];
+    errors += (uint64_t)llabs(c->sent - (int64_t)count);
+}
+
+static int64_t pipelined(struct client *c, int64_t now)
+{
+    fill_window(c, now);
+    return receive(c);
+}
+
 static int64_t run(struct client *c, int64_t duration)
 {
+    int streams = strcmp(c->pattern, "STREAM") == 0;
+    int64_t (*exchange)(struct client *, int64_t) = streams                              ? send_one
+                                                    : strcmp(c->pattern, "CONNECT") == 0 ? connect_once
+                                                    : strcmp(c->pattern, "PING_PONG") == 0
+                                                        ? ping_pong
+                                                        : pipelined;
     int64_t start = now_nanos();
     int64_t now = start;
     do {
-        if (c->pipelined) {
-            fill_window(c, now);
-            now = receive(c);
-        } else {
-            now = ping_pong(c, now);
-        }
+        now = exchange(c, now);
     } while (now - start < duration);
-    while (c->received < c->sent)
-        receive(c);
+    if (streams)
+        ask_for_count(c);
+    else
+        while (c->received < c->sent)
+            receive(c);
     return now_nanos() - start;
 }
 
@@ -239,13 +471,13 @@ static void print_result(struct client *c, int64_t elapsed)
 {
     int send_buffer = 0, receive_buffer = 0;
     socklen_t length = sizeof send_buffer;
-    getsockopt(c->fd, SOL_SOCKET, SO_SNDBUF, &send_buffer, &length);
-    getsockopt(c->fd, SOL_SOCKET, SO_RCVBUF, &receive_buffer, &length);
-    /* Linux doubles what was asked for and tells the double; the JDK halves it, and so do we. */
-    send_buffer /= 2;
-    receive_buffer /= 2;
-    printf("result {\"elapsedNanos\":%lld,\"errors\":%llu,\"sendBufferBytes\":%d,\"receiveBufferBytes\":%d,\"latency\":[",
-           (long long)elapsed, (unsigned long long)errors, send_buffer, receive_buffer);
+    printf("result {\"elapsedNanos\":%lld,\"errors\":%llu,", (long long)elapsed, (unsigned long long)errors);
+    if (c->peer.in >= 0 && getsockopt(c->peer.in, SOL_SOCKET, SO_SNDBUF, &send_buffer, &length) == 0 &&
+        getsockopt(c->peer.in, SOL_SOCKET, SO_RCVBUF, &receive_buffer, &length) == 0) {
+        /* Linux doubles what was asked for and tells the double; the JDK halves it, and so do we. */
+        printf("\"sendBufferBytes\":%d,\"receiveBufferBytes\":%d,", send_buffer / 2, receive_buffer / 2);
+    }
+    printf("\"latency\":[");
     const char *comma = "";
     for (int i = 0; i < BUCKETS; i++) {
         if (latency[i] > 0) {
@@ -258,12 +490,19 @@ static void print_result(struct client *c, int64_t elapsed)
 
 static void connect_to(struct client *c, const char *text)
 {
-    struct sockaddr_storage address;
-    socklen_t length = parse(text, &address);
-    c->fd = socket(address.ss_family, SOCK_STREAM, 0);
-    if (c->fd < 0 || connect(c->fd, (struct sockaddr *)&address, length) < 0)
-        fail("connect");
-    no_delay(c->fd, &address);
+    c->address = strdup(text);
+    c->peer.in = c->peer.out = -1;
+    if (strcmp(c->pattern, "CONNECT") == 0)
+        return;
+    if (is_pipe(text)) {
+        c->peer.out = open_pipe(text, "up", O_WRONLY);
+        c->peer.in = open_pipe(text, "down", O_RDONLY);
+    } else {
+        c->peer.in = c->peer.out = socket_to(text);
+        if (c->peer.in < 0)
+            fail("connect");
+    }
+    set_wait(&c->peer);
 }
 
 static void obey(struct client *c)
@@ -294,12 +533,15 @@ int main(int argc, char **argv)
     pthread_t watcher;
     if (pthread_create(&watcher, NULL, watch_parent, NULL) != 0)
         fail("pthread_create");
-    if (argc == 3 && strcmp(argv[1], "server") == 0) {
-        serve(argv[2]);
-    } else if (argc == 5 && strcmp(argv[1], "client") == 0) {
-        struct client c = {.pipelined = strcmp(argv[2], "PIPELINED") == 0,
-                           .size = strtoul(argv[3], NULL, 10),
-                           .window = atoll(argv[4])};
+    spin = argc == 6 && strcmp(argv[5], "C_SPIN") == 0;
+    if (argc == 6 && strcmp(argv[1], "server") == 0) {
+        size_t size = strtoul(argv[4], NULL, 10);
+        if (is_pipe(argv[2]))
+            serve_pipe(argv[2], argv[3], size);
+        else
+            serve(argv[2], argv[3], size);
+    } else if (argc == 6 && strcmp(argv[1], "client") == 0) {
+        struct client c = {.pattern = argv[2], .size = strtoul(argv[3], NULL, 10), .window = atoll(argv[4])};
         c.messages = malloc((size_t)c.window * c.size);
         c.replies = malloc((size_t)c.window * c.size);
         c.sent_nanos = calloc((size_t)c.window, sizeof *c.sent_nanos);
@@ -307,7 +549,7 @@ int main(int argc, char **argv)
         memset(c.replies, 'x', (size_t)c.window * c.size);
         obey(&c);
     } else {
-        fprintf(stderr, "usage: floor server ADDRESS | floor client PATTERN SIZE WINDOW\n");
+        fprintf(stderr, "usage: floor server ADDRESS MODE SIZE WAIT | floor client PATTERN SIZE WINDOW WAIT\n");
         return 2;
     }
     return 0;

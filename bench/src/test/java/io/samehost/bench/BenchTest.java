@@ -3,7 +3,9 @@ package io.samehost.bench;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,6 +24,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -99,6 +102,131 @@ final class BenchTest {
     }
 
     @Test
+    void everyOtherPatternIsMeasured() throws IOException {
+        Path file = directory.resolve("result.json");
+        int status = execute(
+                "run",
+                "--transports=tcp",
+                "--patterns=stream,connect,rate,max-rate,many",
+                "--layers=raw,rpc",
+                "--engines=loop",
+                "--sizes=64",
+                "--connections=10",
+                "--rates=1000",
+                "--runs=1",
+                "--warm-up=0.02",
+                "--seconds=0.05",
+                "--no-floor",
+                "--json=" + file);
+        assertEquals(0, status, err::toString);
+        JsonNode json = new ObjectMapper().readTree(file.toFile());
+        assertEquals(10, json.path("rows").size());
+        assertAll(StreamSupport.stream(json.path("rows").spliterator(), false).map(row -> () -> {
+            assertTrue(row.path("messages").asLong() > 0, row::toString);
+            assertEquals(0, row.path("errors").asLong(), row::toString);
+        }));
+    }
+
+    @Test
+    void theFloorHasPipesAndSpinsWhereAsked() throws IOException {
+        assumeTrue(SearchPath.ofThisProcess().find("gcc").isPresent(), "needs gcc");
+        assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "needs two processors");
+        Path file = directory.resolve("result.json");
+        int status = execute(
+                "run",
+                "--transports=tcp",
+                "--patterns=ping-pong,pipelined,stream,connect",
+                "--layers=raw",
+                "--engines=threads",
+                "--sizes=1k,1M",
+                "--in-flight=8",
+                "--spin",
+                "--runs=1",
+                "--warm-up=0",
+                "--seconds=0.02",
+                "--json=" + file);
+        assertEquals(0, status, err::toString);
+        JsonNode json = new ObjectMapper().readTree(file.toFile());
+        List<JsonNode> floor = StreamSupport.stream(json.path("rows").spliterator(), false)
+                .filter(row -> row.path("layer").asText().equals("floor"))
+                .toList();
+        assertEquals(26, floor.size());
+        assertAll(floor.stream().map(row -> () -> {
+            assertTrue(row.path("messages").asLong() > 0, row::toString);
+            assertEquals(0, row.path("errors").asLong(), row::toString);
+        }));
+    }
+
+    @Test
+    void aConditionThatHoldsFailsAndABaselineIsKeptAllTheSame() {
+        int status = execute(
+                "run",
+                "--transports=tcp",
+                "--patterns=ping-pong",
+                "--layers=raw",
+                "--engines=threads",
+                "--sizes=64",
+                "--runs=1",
+                "--warm-up=0",
+                "--seconds=0.02",
+                "--no-floor",
+                "--fail-if=p50(tcp) > 1ns",
+                "--save-baseline=before",
+                "--baselines=" + directory);
+        assertEquals(6, status, err::toString);
+        assertTrue(
+                err.toString().contains("failed: p50(tcp) > 1ns: 64 B ping-pong, raw, threads, tcp: p50="),
+                err::toString);
+        assertTrue(Files.isRegularFile(directory.resolve("before.json")));
+    }
+
+    @Test
+    void aConditionAboutNoRowIsAUsageErrorBeforeItMeasures() {
+        assertEquals(2, execute("run", "--transports=tcp", "--fail-if=p50(unix) > 1ns"));
+    }
+
+    @Test
+    void aBaselineNameWithASlashIsAUsageErrorBeforeItMeasures() {
+        assertEquals(2, execute("run", "--save-baseline=../before"));
+    }
+
+    /** Needs two minutes of a machine that is not too busy: {@code -Dsamehost.bench.live=true}. */
+    @Test
+    @EnabledIfSystemProperty(named = "samehost.bench.live", matches = "true")
+    void aDelayOfTwentyMicrosecondsInOneTransportIsFoundAndNamed() {
+        String[] chosen = {
+            "run",
+            "--transports=tcp,unix",
+            "--patterns=ping-pong",
+            "--layers=raw,rpc",
+            "--engines=threads",
+            "--sizes=64",
+            "--runs=5",
+            "--warm-up=0.4",
+            "--seconds=0.4",
+            "--no-floor",
+            "--baselines=" + directory,
+        };
+        execute(Stream.concat(Stream.of(chosen), Stream.of("--save-baseline=before"))
+                .toArray(String[]::new));
+        System.setProperty(Delay.PROPERTY, "unix:20us");
+        try {
+            execute(Stream.concat(Stream.of(chosen), Stream.of("--save-baseline=after"))
+                    .toArray(String[]::new));
+        } finally {
+            System.clearProperty(Delay.PROPERTY);
+        }
+        StringWriter comparison = new StringWriter();
+        CommandLine commandLine = Bench.commandLine();
+        commandLine.setOut(new PrintWriter(comparison, true)).setErr(new PrintWriter(err, true));
+        int status = commandLine.execute(
+                "compare", "before", "after", "--force", "--tolerance=30", "--baselines=" + directory);
+        assertEquals(6, status, comparison::toString);
+        assertTrue(comparison.toString().contains("unix is slower in "), comparison::toString);
+        assertFalse(comparison.toString().contains("tcp is slower in "), comparison::toString);
+    }
+
+    @Test
     void twoRunsGiveNoVerdict() {
         execute(
                 "run",
@@ -169,13 +297,15 @@ final class BenchTest {
     void anUnknownTransportIsAUsageError() {
         assertEquals(2, execute("run", "--transports=pigeon"));
         assertTrue(
-                err.toString().contains("unknown name: name=pigeon; use one of unix, unix-junixsocket, tcp, tcp6"),
+                err.toString()
+                        .contains("unknown name: name=pigeon; use one of unix, unix-junixsocket, unix-abstract, tcp,"
+                                + " tcp6, tcp-nagle"),
                 err::toString);
     }
 
     @Test
     void aMessageTooLargeIsAUsageError() {
-        assertEquals(2, execute("run", "--sizes=1M"));
+        assertEquals(2, execute("run", "--sizes=2M"));
     }
 
     @Test

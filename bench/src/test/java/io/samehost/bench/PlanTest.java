@@ -39,7 +39,7 @@ final class PlanTest {
     void aFloorStandsBesideEachLoadForEachKindOfSocket() {
         Plan plan = plan(List.of(Pattern.PING_PONG), List.of(64), List.of(64), 1, true);
         assertEquals(
-                List.of("C floor unix", "C floor tcp", "raw unix", "raw tcp"),
+                List.of("C floor unix", "C floor tcp", "C floor pipe", "raw unix", "raw tcp"),
                 plan.scenarios().stream()
                         .map(one -> one.layer().label() + ' ' + one.transport().label())
                         .toList());
@@ -58,7 +58,12 @@ final class PlanTest {
                 1,
                 Placement.NONE,
                 true);
-        assertEquals(3, plan.scenarios().size());
+        assertEquals(
+                List.of(Transport.UNIX, Transport.PIPE),
+                plan.scenarios().stream()
+                        .filter(scenario -> scenario.layer() == Layer.FLOOR)
+                        .map(Scenario::transport)
+                        .toList());
     }
 
     @Test
@@ -83,13 +88,11 @@ final class PlanTest {
     }
 
     @Test
-    void aMessageThatDoesNotFitTheSocketBuffersIsRefused() {
+    void aMessageLargerThanTheLargestIsRefused() {
         IllegalArgumentException refusal = assertThrows(
                 IllegalArgumentException.class,
-                () -> plan(List.of(Pattern.PING_PONG), List.of(1 << 20), List.of(1), 1, false));
-        assertEquals(
-                "message does not fit the socket buffers, both ends would block: size=1M; use at most 200k",
-                refusal.getMessage());
+                () -> plan(List.of(Pattern.PING_PONG), List.of(2 << 20), List.of(1), 1, false));
+        assertEquals("message too large: size=2M; use at most 1M", refusal.getMessage());
     }
 
     @Test
@@ -103,8 +106,10 @@ final class PlanTest {
     void itsCommandSaysAllThatWasChosen() {
         Plan plan = plan(List.of(Pattern.values()), List.of(64, 1024), List.of(1, 8), 3, false);
         assertEquals(
-                "scripts/bench run --transports unix,tcp --patterns ping-pong,pipelined --layers raw --engines threads"
-                        + " --sizes 64,1k --in-flight 1,8 --runs 3 --warm-up 0.5 --seconds 1.0 --pin none --no-floor",
+                "scripts/bench run --transports unix,tcp"
+                        + " --patterns ping-pong,pipelined,bulk,stream,connect,rate,max-rate,many"
+                        + " --layers raw --engines threads --sizes 64,1k --in-flight 1,8"
+                        + " --connections 1,10,100,1000 --rates 10000 --p99-bound 500us --runs 3 --warm-up 0.5 --seconds 1.0 --pin none --no-floor",
                 plan.command());
     }
 
@@ -137,6 +142,109 @@ final class PlanTest {
                         .map(Scenario::implementation)
                         .distinct()
                         .toList());
+    }
+
+    @Test
+    void theFullAnswerIsRepeatedByTheCommandWithoutRows() {
+        assertTrue(Plan.FULL.command().startsWith("scripts/bench --connections "), Plan.FULL::command);
+    }
+
+    @Test
+    void theFullAnswerHasEveryPatternOverBothTransportsOfTheQuestion() {
+        for (Pattern pattern : Pattern.values()) {
+            assertEquals(
+                    Set.of(Transport.UNIX, Transport.TCP),
+                    Plan.FULL.scenarios().stream()
+                            .filter(scenario -> scenario.pattern() == pattern && scenario.layer() == Layer.RAW)
+                            .map(Scenario::transport)
+                            .filter(transport -> transport == Transport.UNIX || transport == Transport.TCP)
+                            .collect(Collectors.toSet()),
+                    pattern::label);
+        }
+    }
+
+    @Test
+    void theFullAnswerHasEveryTransport() {
+        assertEquals(
+                Set.of(Transport.values()),
+                Plan.FULL.scenarios().stream().map(Scenario::transport).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void aRowForEachNumberOfConnections() {
+        Plan plan = plan(List.of(Pattern.MANY), List.of(64), List.of(1), 1, true);
+        assertEquals(
+                List.of(1, 10, 100, 1000),
+                plan.families().stream().map(Scenario::inFlight).toList());
+    }
+
+    @Test
+    void bulkIsForLargeMessagesWithTheLargestWindow() {
+        Plan plan = plan(List.of(Pattern.BULK), List.of(64, 64 * 1024), List.of(1), 1, false);
+        assertEquals(
+                List.of("64 KiB bulk, 3 in flight"),
+                plan.families().stream().map(Scenario::load).toList());
+    }
+
+    @Test
+    void largeMessagesArePipelinedOnceOnly() {
+        Plan plan = plan(List.of(Pattern.PIPELINED, Pattern.BULK), List.of(64, 64 * 1024), List.of(8), 1, false);
+        assertEquals(
+                List.of("64 B pipelined, 8 in flight", "64 KiB bulk, 3 in flight"),
+                plan.families().stream().map(Scenario::load).toList());
+    }
+
+    @Test
+    void tcpWithNagleIsRawWithThreadsOnly() {
+        Plan plan = new Plan(
+                List.of(Transport.TCP_NAGLE, Transport.TCP),
+                List.of(Pattern.PING_PONG),
+                Plan.Subject.each(List.of(Layer.RAW, Layer.RPC), List.of(Engine.THREADS, Engine.LOOP)),
+                List.of(new ByteSize(64)),
+                List.of(1),
+                1,
+                0,
+                1,
+                Placement.NONE,
+                false);
+        assertEquals(
+                List.of("raw, threads"),
+                plan.scenarios().stream()
+                        .filter(scenario -> scenario.transport() == Transport.TCP_NAGLE)
+                        .map(Scenario::implementation)
+                        .toList());
+    }
+
+    @Test
+    void spinningIsAFloorOfItsOwn() {
+        Plan blocking = plan(List.of(Pattern.PING_PONG, Pattern.CONNECT), List.of(64), List.of(1), 1, true);
+        Plan plan = new Plan(
+                blocking.transports(),
+                blocking.patterns(),
+                blocking.subjects(),
+                blocking.sizes(),
+                blocking.inFlight(),
+                1,
+                0,
+                1,
+                Placement.NONE,
+                true,
+                Plan.Loads.DEFAULT,
+                true,
+                Choice.EVERYTHING);
+        assertEquals(
+                List.of("64 B ping-pong, C floor, spin"),
+                plan.families().stream()
+                        .filter(scenario -> scenario.engine() == Engine.C_SPIN)
+                        .map(scenario -> scenario.load() + ", " + scenario.implementation())
+                        .toList());
+    }
+
+    @Test
+    void aThousandAndOneConnectionsAreRefused() {
+        IllegalArgumentException refusal = assertThrows(
+                IllegalArgumentException.class, () -> new Plan.Loads(List.of(1001), List.of(1), new Latency(1)));
+        assertEquals("1 to 1000 connections: connections=[1001]", refusal.getMessage());
     }
 
     private static Plan plan(

@@ -29,6 +29,6 @@ final class ProcessUsageTest {
 
     @Test
     void usageBetweenTwoMomentsIsTheDifference() {
-        assertEquals(new ProcessUsage(5, 3, 1), new ProcessUsage(15, 5, 2).since(new ProcessUsage(10, 2, 1)));
+        assertEquals(new ProcessUsage(5, 3, 1, 4), new ProcessUsage(15, 5, 2, 7).since(new ProcessUsage(10, 2, 1, 3)));
     }
 }

@@ -42,6 +42,34 @@ final class ScenarioTest {
                 junixsocket.floor());
     }
 
+    @Test
+    void isTheSameAfterTheCommandLine() {
+        Scenario scenario = new Scenario(
+                Transport.UNIX_ABSTRACT, Engine.LOOP, Layer.RPC, Pattern.RATE, new ByteSize(64), 1, Pace.fixed(10_000));
+        assertEquals(scenario, Scenario.parse(scenario.arguments().toArray(String[]::new)));
+    }
+
+    @Test
+    void anOpenLoopIsNamedWithItsPace() {
+        Scenario scenario = new Scenario(
+                Transport.UNIX,
+                Engine.LOOP,
+                Layer.RAW,
+                Pattern.MAX_RATE,
+                new ByteSize(64),
+                1,
+                Pace.highest(new Latency(500_000)));
+        assertEquals("64 B max-rate, p99 within 500us", scenario.load());
+    }
+
+    @Test
+    void aClosedLoopHasNoRate() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Scenario(
+                        Transport.UNIX, Engine.LOOP, Layer.RAW, Pattern.PING_PONG, new ByteSize(64), 1, Pace.fixed(1)));
+    }
+
     private static Scenario pipelined(int sizeBytes, int window) {
         return new Scenario(
                 Transport.UNIX, Engine.THREADS, Layer.RAW, Pattern.PIPELINED, new ByteSize(sizeBytes), window);

@@ -60,6 +60,14 @@ final class VerdictTest {
     }
 
     @Test
+    void roundsThatMissedTheirRateWithholdTheVerdict() {
+        List<Sample> left = samples(2, 2, 2, 2, 2);
+        left.set(1, new Sample(1, 2, false, true));
+        left.set(2, new Sample(2, 2, false, true));
+        assertEquals(new Withheld(Why.RATE_MISSED, 3, 4), Verdict.of(left, samples(1, 1, 1, 1, 1)));
+    }
+
+    @Test
     void wordsNameTheFasterFirst() {
         Verdict verdict = new Shown(1.12, new Interval(1.05, 1.2));
         assertEquals("unix 1.12x [1.05-1.20] as fast as tcp", verdict.words("unix", "tcp"));

@@ -1,0 +1,40 @@
+package io.samehost.bench;
+
+import io.samehost.address.Address;
+import io.samehost.client.CallException;
+import io.samehost.client.Client;
+import java.io.IOException;
+
+/** A client that connects, makes one call and closes, again and again. What fails is an error, and the next is tried. */
+final class RpcConnect implements SteppedWorkload {
+    private final Address address;
+    private final byte[] payload;
+
+    RpcConnect(Address address, int sizeBytes) {
+        this.address = address;
+        this.payload = Stamp.payload(sizeBytes);
+    }
+
+    @Override
+    public long exchange(Recording recording, long nowNanos) {
+        boolean echoed = isEchoed();
+        long doneNanos = System.nanoTime();
+        if (echoed) {
+            recording.reply(doneNanos - nowNanos);
+        } else {
+            recording.error();
+        }
+        return doneNanos;
+    }
+
+    private boolean isEchoed() {
+        try (Client client = Client.connect(address)) {
+            return client.call(BenchServer.SERVICE, BenchServer.METHOD, payload).length == payload.length;
+        } catch (IOException | CallException counted) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,31 @@
+package io.samehost.bench;
+
+import io.samehost.address.Address;
+import io.samehost.transport.Transports;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** How raw clients connect: as the library does, and for {@link Transport#TCP_NAGLE} with no-delay off again. */
+record Sockets(Transport transport) {
+    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    SocketChannel connect(Address address) throws IOException {
+        SocketChannel channel = Transports.connect(address, TIMEOUT_NANOS);
+        if (transport == Transport.TCP_NAGLE) {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, false);
+        }
+        return channel;
+    }
+
+    List<SocketChannel> connect(Address address, int connections) throws IOException {
+        List<SocketChannel> channels = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            channels.add(connect(address));
+        }
+        return channels;
+    }
+}
