@@ -52,7 +52,7 @@ final class ChatCommand implements Callable<Integer>, TalkOptions.Speaker {
         Address server = ServerOptions.orDefault(address);
         ClientConfig config = options.config();
         Connector connector = new Connector(server, config);
-        try (SocketChannel channel = connector.connect(config.connectTimeout().toNanos())) {
+        try (SocketChannel channel = connector.connect(Long.MAX_VALUE)) {
             RawExchange exchange = new RawExchange(channel, server);
             introduce(channel);
             int exitCode = isComfortable() ? new TerminalChat(channel, exchange).run() : runPlain(exchange);
