@@ -53,7 +53,7 @@ final class ThreadPerConnectionEngine implements Engine {
         while (!stopping) {
             try {
                 serve(socket.channel().accept(), socket);
-            } catch (ClosedChannelException | InterruptedException e) {
+            } catch (ClosedChannelException e) {
                 return;
             } catch (IOException | RuntimeException | Error e) {
                 if (!stopping) {
@@ -64,12 +64,11 @@ final class ThreadPerConnectionEngine implements Engine {
         }
     }
 
-    private void serve(SocketChannel channel, ListeningSocket socket) throws IOException, InterruptedException {
-        try {
-            room.acquire();
-        } catch (InterruptedException e) {
+    private void serve(SocketChannel channel, ListeningSocket socket) throws IOException {
+        room.acquireUninterruptibly();
+        if (stopping) {
             channel.close();
-            throw e;
+            return;
         }
         Reader reader = new Reader();
         Optional<AcceptedConnection> admitted = Optional.empty();
@@ -106,7 +105,8 @@ final class ThreadPerConnectionEngine implements Engine {
                 LOG.log(Level.WARNING, "close failed: address=" + socket.address(), e);
             }
         }
-        acceptors.forEach(Thread::interrupt);
+        // Not by an interrupt: in an accept that has just succeeded, the JDK would lose the descriptor it got.
+        room.release(acceptors.size());
         acceptors.forEach(Joining::join);
     }
 

@@ -172,6 +172,17 @@ final class ShutdownTest extends ServerContract {
     }
 
     @Test
+    void aPeerThatJustComesInIsNotLeftWithAnOpenConnection() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            try (Server server = builder().start();
+                    RawPeer peer = RawPeer.connect(server.addresses().get(0))) {
+                server.close(Duration.ZERO);
+                peer.expectEnd();
+            }
+        }
+    }
+
+    @Test
     void anIdleServerClosesWithoutWaiting() throws Exception {
         Server server = start();
         RawPeer peer = connect(server);
