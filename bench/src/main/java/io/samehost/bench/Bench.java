@@ -18,7 +18,7 @@ import picocli.CommandLine.TypeConversionException;
 /** The command. Without a subcommand it gives the whole answer. */
 @Command(
         name = "bench",
-        subcommands = Bench.Run.class,
+        subcommands = {Bench.Run.class, ReportCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Bench.Version.class,
         sortOptions = false,
@@ -28,6 +28,7 @@ import picocli.CommandLine.TypeConversionException;
             "  bench --quick                                  in under two minutes",
             "  bench run --transports unix,tcp --sizes 64,1k  chosen rows",
             "  bench --quick --report before                  in a directory of its own",
+            "  bench report before/report.json                the page of a saved run anew",
             "",
         },
         description =
@@ -137,7 +138,7 @@ final class Bench implements Callable<Integer> {
             new TerminalReport(report, terminal, commandLine.getOut()).print();
             commandLine.getOut().flush();
         }
-        commandLine.getErr().println("report: " + files.text() + " and " + files.json());
+        commandLine.getErr().println("report: " + files.page());
     }
 
     private static int status(Report report) {

@@ -83,7 +83,9 @@ final class JsonReport {
                 .put("layer", scenario.layer().name().toLowerCase(Locale.ROOT))
                 .put("pattern", scenario.pattern().label())
                 .put("sizeBytes", scenario.size().bytes())
-                .put("inFlight", scenario.inFlight());
+                .put("inFlight", scenario.inFlight())
+                .put("load", scenario.load())
+                .put("implementation", scenario.implementation());
     }
 
     /** Medians over runs, but for {@code maxNanos}, {@code messages} and {@code errors}, which are of all runs. */
@@ -111,6 +113,7 @@ final class JsonReport {
                 .put("by", answer.left().pattern().better())
                 .put("verdict", answer.verdict().getClass().getSimpleName().toLowerCase(Locale.ROOT))
                 .put("words", answer.words());
+        answer.toTheQuestion().ifPresent(words -> json.put("direct", words));
         if (answer.verdict() instanceof Verdict.Shown shown) {
             ratio(json, shown.ratio(), shown.interval());
         } else if (answer.verdict() instanceof Verdict.NoDifference none) {
