@@ -18,7 +18,7 @@ import picocli.CommandLine.TypeConversionException;
 /** The command. Without a subcommand it gives the whole answer. */
 @Command(
         name = "bench",
-        subcommands = {Bench.Run.class, Compare.class},
+        subcommands = {Bench.Run.class, Compare.class, ReportCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Bench.Version.class,
         sortOptions = false,
@@ -30,6 +30,7 @@ import picocli.CommandLine.TypeConversionException;
             "  bench --quick --report before                  in a directory of its own",
             "  bench --quick --save-baseline before           to compare with later",
             "  bench compare before bench/target/report/report.json",
+            "  bench report before/report.json                the page of a saved run anew",
             "",
         },
         description =
@@ -161,7 +162,7 @@ final class Bench implements Callable<Integer> {
             new TerminalReport(report, terminal, commandLine.getOut()).print();
             commandLine.getOut().flush();
         }
-        commandLine.getErr().println("report: " + files.text() + " and " + files.json());
+        commandLine.getErr().println("report: " + files.page());
     }
 
     private static int status(Report report) {

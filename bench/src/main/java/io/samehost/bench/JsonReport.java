@@ -85,7 +85,9 @@ final class JsonReport {
                 .put("layer", scenario.layer().name().toLowerCase(Locale.ROOT))
                 .put("pattern", scenario.pattern().label())
                 .put("sizeBytes", scenario.size().bytes())
-                .put("inFlight", scenario.inFlight());
+                .put("inFlight", scenario.inFlight())
+                .put("load", scenario.load())
+                .put("implementation", scenario.implementation());
         if (scenario.pattern() == Pattern.RATE) {
             json.put("ratePerSecond", scenario.pace().perSecond());
         } else if (scenario.pattern() == Pattern.MAX_RATE) {
@@ -118,6 +120,7 @@ final class JsonReport {
                 .put("by", answer.left().pattern().better())
                 .put("verdict", answer.verdict().getClass().getSimpleName().toLowerCase(Locale.ROOT))
                 .put("words", answer.words());
+        answer.toTheQuestion().ifPresent(words -> json.put("direct", words));
         if (answer.verdict() instanceof Verdict.Shown shown) {
             ratio(json, shown.ratio(), shown.interval());
         } else if (answer.verdict() instanceof Verdict.NoDifference none) {

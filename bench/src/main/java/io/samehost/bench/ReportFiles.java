@@ -1,5 +1,7 @@
 package io.samehost.bench;
 
+import io.samehost.bench.report.RenderedReport;
+import io.samehost.bench.report.SavedReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +36,18 @@ record ReportFiles(Path directory) {
         return directory.resolve("report.json");
     }
 
+    Path page() {
+        return rendered().page();
+    }
+
+    private RenderedReport rendered() {
+        return new RenderedReport(directory);
+    }
+
     void write(Report report) throws IOException {
-        new JsonReport(report).write(json());
+        JsonReport json = new JsonReport(report);
+        json.write(json());
+        rendered().write(SavedReport.of(json.toJson()));
         try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(text(), StandardCharsets.UTF_8))) {
             new TerminalReport(report, new Terminal(false), out).print();
             if (out.checkError()) {

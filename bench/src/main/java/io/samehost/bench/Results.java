@@ -59,6 +59,11 @@ final class Results {
                     && left.transport().isUnix() != right.transport().isUnix();
         }
 
+        /** {@link #direct}; empty where it is not about AF_UNIX or TCP loopback. */
+        Optional<String> toTheQuestion() {
+            return isTheQuestion() ? Optional.of(direct()) : Optional.empty();
+        }
+
         /** The answer for a person who reads nothing else. */
         String direct() {
             String by = ", by " + left.pattern().better();

@@ -115,7 +115,7 @@ final class RunOptions {
     @Option(
             names = "--report",
             paramLabel = "DIRECTORY",
-            description = "Where report.txt and report.json are left; bench/target/report unless set.")
+            description = "Where the page and its files are left; bench/target/report unless set.")
     private Optional<Path> report = Optional.empty();
 
     @Option(names = "--color", paramLabel = "WHEN", description = "auto, always, never.")

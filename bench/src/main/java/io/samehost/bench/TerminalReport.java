@@ -17,6 +17,7 @@ final class TerminalReport {
             "layer",
             "engine",
             "transport",
+            "speed",
             "p50 us",
             "p90",
             "p99",
@@ -32,6 +33,9 @@ final class TerminalReport {
             "messages",
             "errors");
 
+    /** Of the bar of the fastest row. ASCII, so that every terminal and every file has it. */
+    private static final int LONGEST_BAR = 12;
+
     private final Report report;
     private final Terminal terminal;
     private final PrintWriter out;
@@ -43,12 +47,12 @@ final class TerminalReport {
     }
 
     void print() {
-        Map<String, Table> tables = new LinkedHashMap<>();
+        Map<String, List<Row>> loads = new LinkedHashMap<>();
         for (Row row : report.results().rows()) {
-            tables.computeIfAbsent(row.scenario().load(), load -> new Table(3, HEADER))
-                    .add(cells(row));
+            loads.computeIfAbsent(row.scenario().load(), load -> new ArrayList<>())
+                    .add(row);
         }
-        tables.forEach(this::printTable);
+        loads.forEach(this::printTable);
         printLegend();
         printNotes();
         Environment environment = report.environment();
@@ -59,7 +63,10 @@ final class TerminalReport {
         printAnswers();
     }
 
-    private void printTable(String load, Table table) {
+    private void printTable(String load, List<Row> rows) {
+        double fastest = rows.stream().mapToDouble(TerminalReport::speed).max().orElse(0);
+        Table table = new Table(4, HEADER);
+        rows.forEach(row -> table.add(cells(row, fastest)));
         out.println(terminal.bold(load));
         List<String> lines = table.lines();
         out.println(terminal.faint(lines.get(0)));
@@ -67,7 +74,18 @@ final class TerminalReport {
         out.println();
     }
 
-    private static List<String> cells(Row row) {
+    /** What verdicts compare, 0 for a row without figures. */
+    private static double speed(Row row) {
+        return row.runs().isEmpty()
+                ? 0
+                : row.median(run -> run.speed(row.scenario().pattern()));
+    }
+
+    private static String bar(double share) {
+        return "#".repeat(Math.max(1, (int) Math.round(share * LONGEST_BAR)));
+    }
+
+    private static List<String> cells(Row row, double fastest) {
         Scenario scenario = row.scenario();
         String layer = scenario.layer().label();
         String engine = scenario.engine() == Engine.C ? "" : scenario.engine().label();
@@ -80,6 +98,7 @@ final class TerminalReport {
                 layer,
                 engine,
                 transport,
+                bar(speed(row) / fastest),
                 micros(row.median(run -> run.percentileNanos(50))),
                 micros(row.median(run -> run.percentileNanos(90))),
                 micros(row.median(run -> run.percentileNanos(99))),
@@ -135,8 +154,9 @@ final class TerminalReport {
         out.println(
                 "Figures are medians over runs; max, messages and errors are of all runs. CPU, context switches and");
         out.println("read and write calls (recv and send are not counted): client+server. MB/s count one direction.");
-        out.println("x floor: how many times as long as the same pattern in C takes, by " + Pattern.PING_PONG.better()
-                + " or " + Pattern.PIPELINED.better() + ".");
+        out.println("speed: what is compared, " + Pattern.PING_PONG.better() + " or " + Pattern.PIPELINED.better()
+                + "; the longest bar is the fastest row.");
+        out.println("x floor: how many times as long as the same pattern in C takes, by the same figure.");
         if (report.results().rows().stream().anyMatch(Row::clientSaturated)) {
             out.println("!: the client used a whole core, so it may be what limits that row.");
         }
@@ -164,13 +184,23 @@ final class TerminalReport {
         Optional<Answer> main = results.mainAnswer();
         out.println(terminal.bold("AF_UNIX or TCP loopback, on this machine? "
                 + main.map(Answer::direct).orElse("No answer: they were not measured with the same load.")));
-        for (Answer answer : results.answers()) {
-            String words = "  " + answer.words();
-            out.println(answer.verdict() instanceof Verdict.Shown ? terminal.green(words) : words);
+        List<Answer> others = new ArrayList<>(results.answers());
+        others.removeIf(answer -> answer.toTheQuestion().isPresent());
+        results.answers().stream()
+                .filter(answer -> answer.toTheQuestion().isPresent())
+                .forEach(this::printAnswer);
+        if (!others.isEmpty()) {
+            out.println("Other comparisons:");
+            others.forEach(this::printAnswer);
         }
         for (String advice : advice()) {
             out.println(terminal.yellow(advice));
         }
+    }
+
+    private void printAnswer(Answer answer) {
+        String words = "  " + answer.words();
+        out.println(answer.verdict() instanceof Verdict.Shown ? terminal.green(words) : words);
     }
 
     /** What to do about verdicts that were withheld; empty if none was. */

@@ -32,7 +32,7 @@ sealed interface Verdict {
     record NoDifference(double ratio, Interval interval) implements Verdict {
         @Override
         public String words(String left, String right) {
-            return "no difference shown between " + left + " and " + right + ' ' + interval;
+            return new Shown(ratio, interval).sentence(left, right) + ": no difference shown";
         }
     }
 

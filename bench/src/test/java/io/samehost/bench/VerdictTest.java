@@ -82,7 +82,7 @@ final class VerdictTest {
     @Test
     void wordsSayThatNoDifferenceWasShown() {
         Verdict verdict = new NoDifference(1.01, new Interval(0.97, 1.04));
-        assertEquals("no difference shown between unix and tcp [0.97-1.04]", verdict.words("unix", "tcp"));
+        assertEquals("unix 1.01x [0.97-1.04] as fast as tcp: no difference shown", verdict.words("unix", "tcp"));
     }
 
     @Test

@@ -1,0 +1,108 @@
+package io.samehost.bench.report;
+
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Which transport for what: from the figures of one run where it has them, and from what the transports are elsewhere. */
+final class Advice {
+    private static final long SMALL_BYTES = 1024;
+    private static final long LARGE_BYTES = 16 * 1024;
+    private static final String NOT_MEASURED = "Not measured in this run.";
+
+    private final SavedReport report;
+
+    Advice(SavedReport report) {
+        this.report = report;
+    }
+
+    /**
+     * One line of the table.
+     *
+     * @param need what the reader wants to do
+     * @param choice the transport
+     * @param reason by how much, or why; one or more sentences
+     */
+    record Line(String need, String choice, List<String> reason) {}
+
+    List<Line> lines() {
+        return List.of(
+                measured(
+                        "One small call at a time",
+                        answer -> answer.pattern().equals("ping-pong") && answer.sizeBytes() <= SMALL_BYTES),
+                measured(
+                        "Many small messages",
+                        answer -> answer.pattern().equals("pipelined") && answer.sizeBytes() <= SMALL_BYTES),
+                measured("Large messages", answer -> answer.sizeBytes() >= LARGE_BYTES && !isAboutConnections(answer)),
+                measured("Many or short connections", Advice::isAboutConnections),
+                new Line(
+                        "Security",
+                        "AF_UNIX",
+                        List.of(
+                                "A fact, not a figure: a socket file has an owner and a mode, the kernel names the user of each"
+                                        + " peer, and nothing outside the machine can reach it.",
+                                "Every user and program of the machine can connect to a loopback port; the server must find out"
+                                        + " who it is.")),
+                new Line(
+                        "Containers",
+                        "AF_UNIX through a shared directory",
+                        List.of(
+                                "A fact, not a figure: a socket file works wherever its directory is mounted.",
+                                "Loopback and abstract names end at the network namespace, so both containers must share one.")));
+    }
+
+    /** By name, since which patterns a run has is the choice of whoever ran it. */
+    private static boolean isAboutConnections(SavedAnswer answer) {
+        return answer.pattern().contains("connect");
+    }
+
+    private Line measured(String need, Predicate<SavedAnswer> isAboutIt) {
+        List<SavedAnswer> answers =
+                telling(report.answersToTheQuestion().stream().filter(isAboutIt).toList());
+        List<String> reason = answers.stream()
+                .map(answer -> answer.load() + ", " + answer.implementation() + ": " + byHowMuch(answer))
+                .distinct()
+                .toList();
+        return new Line(need, choice(answers), reason.isEmpty() ? List.of(NOT_MEASURED) : reason);
+    }
+
+    /** Of each pattern the row that says most: the largest window, and the pair of transports that comes first. */
+    private static List<SavedAnswer> telling(List<SavedAnswer> answers) {
+        return answers.stream()
+                .filter(answer -> answers.stream()
+                        .filter(other -> other.pattern().equals(answer.pattern()))
+                        .noneMatch(other -> other.inFlight() > answer.inFlight()))
+                .filter(answer -> answer.right().equals(answers.get(0).right()))
+                .toList();
+    }
+
+    private static String byHowMuch(SavedAnswer answer) {
+        return answer.ratio().isPresent() ? answer.verdict() : "no verdict";
+    }
+
+    private static String choice(List<SavedAnswer> answers) {
+        if (answers.isEmpty()) {
+            return Figures.NONE;
+        }
+        boolean unix = answers.stream().anyMatch(SavedAnswer::unixWins);
+        boolean tcp = answers.stream().anyMatch(SavedAnswer::tcpWins);
+        if (unix && tcp) {
+            return "it depends: AF_UNIX for " + implementations(answers, SavedAnswer::unixWins) + "; TCP loopback for "
+                    + implementations(answers, SavedAnswer::tcpWins);
+        }
+        if (unix || tcp) {
+            return unix ? "AF_UNIX" : "TCP loopback";
+        }
+        return answers.stream().allMatch(answer -> answer.ratio().isEmpty())
+                ? "no verdict from this run"
+                : "either: no difference shown";
+    }
+
+    private static String implementations(List<SavedAnswer> answers, Predicate<SavedAnswer> wins) {
+        return answers.stream()
+                .filter(wins)
+                .map(answer -> answer.load() + ", " + answer.implementation())
+                .distinct()
+                .collect(Collectors.joining(" and "));
+    }
+}

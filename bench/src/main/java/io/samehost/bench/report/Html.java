@@ -1,0 +1,75 @@
+package io.samehost.bench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Pieces of a page. What is called text is escaped here, what is called html must have been. */
+final class Html {
+    private Html() {}
+
+    static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    static String list(String kind, List<String> texts) {
+        return texts.stream()
+                .map(text -> "<li>" + escaped(text) + "</li>")
+                .collect(Collectors.joining("\n", "<ul class=\"" + kind + "\">\n", "\n</ul>\n"));
+    }
+
+    /** Escaped for a script element: no text can end it or open a comment. */
+    static String json(String json) {
+        return json.replace("<", "\\u003c");
+    }
+
+    /** A table that scrolls by itself where the page is narrower than it is. */
+    static final class Table {
+        private final String caption;
+        private final List<String> header;
+        private final List<String> lines = new ArrayList<>();
+        private String group = "";
+
+        /** The first column holds names, the others figures. */
+        Table(String caption, List<String> header) {
+            this.caption = caption;
+            this.header = header;
+        }
+
+        /** A line that says what the lines after it are about; nothing if the line before it was about the same. */
+        void group(String text) {
+            if (!text.equals(group)) {
+                group = text;
+                lines.add("<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"" + header.size() + "\"><span>"
+                        + escaped(text) + "</span></th></tr>");
+            }
+        }
+
+        /** One line of cells that are HTML; one that is shorter than the header ends in a cell over the rest. */
+        void add(List<String> htmlCells) {
+            StringBuilder line = new StringBuilder("<tr>");
+            for (int i = 0; i < htmlCells.size(); i++) {
+                boolean last = i == htmlCells.size() - 1 && htmlCells.size() < header.size();
+                String rest = last ? " class=\"words\" colspan=\"" + (header.size() - i) + "\"" : "";
+                line.append(
+                        i == 0
+                                ? "<th scope=\"row\">" + htmlCells.get(i) + "</th>"
+                                : "<td" + rest + ">" + htmlCells.get(i) + "</td>");
+            }
+            lines.add(line + "</tr>");
+        }
+
+        String html() {
+            String head = header.stream()
+                    .map(text -> "<th scope=\"col\">" + escaped(text) + "</th>")
+                    .collect(Collectors.joining());
+            return "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" + escaped(caption) + "\">\n"
+                    + "<table>\n<caption>" + escaped(caption) + "</caption>\n<thead><tr>" + head
+                    + "</tr></thead>\n<tbody>\n"
+                    + String.join("\n", lines) + "\n</tbody>\n</table>\n</div>\n";
+        }
+    }
+}

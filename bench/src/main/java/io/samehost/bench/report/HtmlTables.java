@@ -1,0 +1,162 @@
+package io.samehost.bench.report;
+
+import io.samehost.bench.report.SavedRow.Side;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** The tables of the page: every figure of every chart, and bars where a comparison needs no chart. */
+final class HtmlTables {
+    private static final List<String> NAMES = List.of("transport, layer, engine");
+
+    private final SavedReport report;
+
+    HtmlTables(SavedReport report) {
+        this.report = report;
+    }
+
+    String latency(String pattern) {
+        List<String> header = header("p50 µs", "p90", "p99", "p99.9", "max", "runs", "messages", "errors");
+        Html.Table table = new Html.Table("Latency, " + pattern, header);
+        for (SavedRow row : rows(row -> row.pattern().equals(pattern))) {
+            table.group(row.load());
+            List<String> cells = names(row);
+            if (row.runs() == 0) {
+                cells.add(notMeasured(row));
+            } else {
+                for (String name : List.of("p50Nanos", "p90Nanos", "p99Nanos", "p999Nanos", "maxNanos")) {
+                    cells.add(Figures.orNone(row.micros(name), Figures::threeDigits));
+                }
+                cells.add(Integer.toString(row.runs()));
+                cells.add(Figures.whole((double) row.messages()));
+                cells.add(errors(row));
+            }
+            table.add(cells);
+        }
+        return table.html();
+    }
+
+    private static String errors(SavedRow row) {
+        return row.errors() == 0 ? "0" : "<strong class=\"bad\">" + Figures.whole((double) row.errors()) + "</strong>";
+    }
+
+    private static String notMeasured(SavedRow row) {
+        return "<span class=\"bad\">not measured</span>: " + Html.escaped(String.join("; ", row.problems()));
+    }
+
+    String throughput() {
+        Html.Table table = new Html.Table("Throughput", header("messages/s", "MB/s", ""));
+        for (SavedRow row : report.rows()) {
+            table.group(row.load());
+            List<String> cells = names(row);
+            if (row.messagesPerSecond().isEmpty()) {
+                cells.add(notMeasured(row));
+            } else {
+                double most = most(row, SavedRow::messagesPerSecond);
+                double rate = row.messagesPerSecond().getAsDouble();
+                cells.add(Figures.whole(rate));
+                cells.add(Figures.orNone(row.megabytesPerSecond(), Figures::threeDigits));
+                cells.add(bar(transportClass(row.transport()), rate / most));
+            }
+            table.add(cells);
+        }
+        return table.html();
+    }
+
+    String cost() {
+        List<String> header = header("client µs", "server µs", "", "client switches", "server switches", "");
+        Html.Table table = new Html.Table("Cost of a message on each side", header);
+        for (SavedRow row : rows(row -> row.runs() > 0)) {
+            table.group(row.load());
+            List<String> cells = names(row);
+            addSides(cells, row, (one, side) -> one.cpuMicrosPerMessage(side));
+            if (row.clientSaturated()) {
+                cells.set(
+                        NAMES.size(),
+                        "<span class=\"bad\" title=\"the client used a whole core\">!</span>&nbsp;"
+                                + cells.get(NAMES.size()));
+            }
+            addSides(cells, row, (one, side) -> one.switchesPerMessage(side));
+            table.add(cells);
+        }
+        return table.html();
+    }
+
+    /** A figure of one process. */
+    private interface Cost {
+        OptionalDouble of(SavedRow row, Side side);
+    }
+
+    private void addSides(List<String> cells, SavedRow row, Cost cost) {
+        cells.add(Figures.orNone(cost.of(row, Side.CLIENT), Figures::threeDigits));
+        cells.add(Figures.orNone(cost.of(row, Side.SERVER), Figures::threeDigits));
+        double most = most(
+                row,
+                one -> OptionalDouble.of(cost.of(one, Side.CLIENT).orElse(0)
+                        + cost.of(one, Side.SERVER).orElse(0)));
+        cells.add("<span class=\"bars\" aria-hidden=\"true\">"
+                + part("client", cost.of(row, Side.CLIENT).orElse(0) / most)
+                + part("server", cost.of(row, Side.SERVER).orElse(0) / most) + "</span>");
+    }
+
+    String floor() {
+        Html.Table table = new Html.Table("Times the C floor", header("x floor", ""));
+        double most = report.rows().stream()
+                .mapToDouble(row -> row.figure("ratioToFloor").orElse(0))
+                .max()
+                .orElse(1);
+        for (SavedRow row : rows(row -> row.figure("ratioToFloor").isPresent())) {
+            table.group(row.load());
+            List<String> cells = names(row);
+            double ratio = row.figure("ratioToFloor").orElseThrow();
+            cells.add(Figures.times(ratio));
+            cells.add(bar(transportClass(row.transport()), ratio / most));
+            table.add(cells);
+        }
+        return table.html();
+    }
+
+    boolean hasFloor() {
+        return report.rows().stream().anyMatch(row -> row.figure("ratioToFloor").isPresent());
+    }
+
+    /** The largest figure among the rows with the same load, so that bars compare what can be compared. */
+    private double most(SavedRow row, Function<SavedRow, OptionalDouble> figure) {
+        double most = rows(other -> other.load().equals(row.load())).stream()
+                .mapToDouble(other -> figure.apply(other).orElse(0))
+                .max()
+                .orElse(0);
+        return most > 0 ? most : 1;
+    }
+
+    private List<SavedRow> rows(Predicate<SavedRow> wanted) {
+        return report.rows().stream().filter(wanted).toList();
+    }
+
+    private static List<String> header(String... figures) {
+        List<String> header = new ArrayList<>(NAMES);
+        header.addAll(List.of(figures));
+        return header;
+    }
+
+    private static List<String> names(SavedRow row) {
+        return new ArrayList<>(List.of("<span class=\"dot " + transportClass(row.transport()) + "\"></span>"
+                + Html.escaped(row.transport()) + " <small>" + Html.escaped(row.implementation()) + "</small>"));
+    }
+
+    /** A name for the style sheet, which knows the colour. */
+    static String transportClass(String transport) {
+        return "t-" + transport.replaceAll("[^a-z0-9-]", "-");
+    }
+
+    private static String bar(String kind, double share) {
+        return "<span class=\"bars\" aria-hidden=\"true\">" + part(kind, share) + "</span>";
+    }
+
+    private static String part(String kind, double share) {
+        return String.format(Locale.ROOT, "<i class=\"%s\" style=\"width:%.1f%%\"></i>", kind, 100 * share);
+    }
+}

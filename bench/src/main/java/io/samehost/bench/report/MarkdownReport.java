@@ -1,0 +1,118 @@
+package io.samehost.bench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The report for an issue, a pull request or a wiki. */
+final class MarkdownReport {
+    private final SavedReport report;
+    private final StringBuilder text = new StringBuilder();
+
+    MarkdownReport(SavedReport report) {
+        this.report = report;
+    }
+
+    String text() {
+        text.setLength(0);
+        heading("# " + SavedReport.QUESTION);
+        heading("**" + escaped(report.answer()) + "**");
+        bullets(report.answers().stream().map(SavedAnswer::words).toList());
+        warnings();
+        rows();
+        advice();
+        environment();
+        return text.toString();
+    }
+
+    private void warnings() {
+        List<String> all = new ArrayList<>(report.warnings());
+        all.addAll(report.problems());
+        if (!all.isEmpty()) {
+            heading("## Before you trust it");
+            bullets(all);
+        }
+    }
+
+    private void rows() {
+        heading("## Figures");
+        line(List.of(
+                "load",
+                "layer, engine",
+                "transport",
+                "p50 µs",
+                "p90",
+                "p99",
+                "p99.9",
+                "max",
+                "messages/s",
+                "MB/s",
+                "x floor",
+                "runs",
+                "errors"));
+        text.append("|---|---|---|").append("--:|".repeat(10)).append('\n');
+        for (SavedRow row : report.rows()) {
+            line(List.of(
+                    row.load(),
+                    row.implementation(),
+                    row.transport(),
+                    Figures.orNone(row.micros("p50Nanos"), Figures::threeDigits),
+                    Figures.orNone(row.micros("p90Nanos"), Figures::threeDigits),
+                    Figures.orNone(row.micros("p99Nanos"), Figures::threeDigits),
+                    Figures.orNone(row.micros("p999Nanos"), Figures::threeDigits),
+                    Figures.orNone(row.micros("maxNanos"), Figures::threeDigits),
+                    Figures.orNone(row.messagesPerSecond(), Figures::whole),
+                    Figures.orNone(row.megabytesPerSecond(), Figures::threeDigits),
+                    Figures.orNone(row.figure("ratioToFloor"), Figures::times),
+                    Integer.toString(row.runs()),
+                    Long.toString(row.errors())));
+        }
+        text.append('\n');
+    }
+
+    private void advice() {
+        heading("## Which one for what");
+        line(List.of("for", "use", "by how much, or why"));
+        text.append("|---|---|---|\n");
+        for (Advice.Line line : new Advice(report).lines()) {
+            String reason = line.reason().stream().map(MarkdownReport::escaped).collect(Collectors.joining("<br>"));
+            text.append("| ")
+                    .append(escaped(line.need()))
+                    .append(" | ")
+                    .append(escaped(line.choice()))
+                    .append(" | ")
+                    .append(reason)
+                    .append(" |\n");
+        }
+        text.append('\n');
+    }
+
+    private void environment() {
+        heading("## Where it was measured");
+        bullets(List.of(
+                report.environment().path("cpu").asText() + ", "
+                        + report.environment().path("processors").asText() + " processors",
+                report.environment().path("kernel").asText(),
+                report.environment().path("jdk").asText(),
+                "commit " + report.environment().path("commit").asText() + ", measured " + report.date()));
+        text.append("```\n").append(report.command()).append("\n```\n");
+    }
+
+    private void heading(String words) {
+        text.append(words).append("\n\n");
+    }
+
+    private void bullets(List<String> lines) {
+        lines.forEach(line -> text.append("- ").append(escaped(line)).append('\n'));
+        text.append('\n');
+    }
+
+    private void line(List<String> cells) {
+        text.append(cells.stream().map(MarkdownReport::escaped).collect(Collectors.joining(" | ", "| ", " |\n")));
+    }
+
+    /** What Markdown would take for markup, and what would end a cell or a line. */
+    private static String escaped(String text) {
+        return text.replaceAll("([\\\\`*_<>\\[\\]|])", "\\\\$1").replaceAll("\\R", " ");
+    }
+}

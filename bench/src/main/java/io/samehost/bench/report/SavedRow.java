@@ -1,0 +1,171 @@
+package io.samehost.bench.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.StreamSupport;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
+
+/**
+ * One scenario over all its runs.
+ *
+ * @param load which rows it stands beside: {@code 64 B ping-pong}
+ * @param implementation how it is done, without the transport: {@code raw, threads}
+ * @param figures the row as it was saved; a row whose runs all failed has no figures
+ * @param measured the runs that gave figures
+ */
+record SavedRow(
+        String load,
+        String implementation,
+        String layer,
+        String engine,
+        String transport,
+        String pattern,
+        long sizeBytes,
+        int inFlight,
+        List<String> problems,
+        JsonNode figures,
+        List<JsonNode> measured) {
+
+    /** Which process of the pair. */
+    enum Side {
+        CLIENT,
+        SERVER;
+
+        private String field() {
+            return this == CLIENT ? "client" : "server";
+        }
+    }
+
+    static SavedRow of(JsonNode row, JsonNode allRuns) {
+        return new SavedRow(
+                row.path("load").asText(),
+                row.path("implementation").asText(),
+                row.path("layer").asText(),
+                row.path("engine").asText(),
+                row.path("transport").asText(),
+                row.path("pattern").asText(),
+                row.path("sizeBytes").asLong(),
+                row.path("inFlight").asInt(),
+                SavedReport.texts(row.path("problems")),
+                row,
+                StreamSupport.stream(allRuns.spliterator(), false)
+                        .filter(run -> run.path("outcome").asText().equals("measured"))
+                        .filter(run -> isOf(run, row))
+                        .toList());
+    }
+
+    private static boolean isOf(JsonNode run, JsonNode row) {
+        return List.of("load", "implementation", "transport").stream()
+                .allMatch(field -> run.path(field).equals(row.path(field)));
+    }
+
+    boolean isFloor() {
+        return layer.equals("floor");
+    }
+
+    int runs() {
+        return figures.path("runs").asInt();
+    }
+
+    long messages() {
+        return figures.path("messages").asLong();
+    }
+
+    long errors() {
+        return figures.path("errors").asLong();
+    }
+
+    boolean clientSaturated() {
+        return figures.path("clientSaturated").asBoolean();
+    }
+
+    /** A figure of the row by its name in the file; empty where it was not measured. */
+    OptionalDouble figure(String name) {
+        JsonNode figure = figures.path(name);
+        return figure.isNumber() ? OptionalDouble.of(figure.asDouble()) : OptionalDouble.empty();
+    }
+
+    OptionalDouble micros(String nanosName) {
+        OptionalDouble nanos = figure(nanosName);
+        return nanos.isPresent() ? OptionalDouble.of(nanos.getAsDouble() / 1000) : nanos;
+    }
+
+    OptionalDouble messagesPerSecond() {
+        return figure("messagesPerSecond");
+    }
+
+    /** In one direction, a megabyte being a million bytes. */
+    OptionalDouble megabytesPerSecond() {
+        OptionalDouble rate = messagesPerSecond();
+        return rate.isPresent() ? OptionalDouble.of(rate.getAsDouble() * (double) sizeBytes / 1e6) : rate;
+    }
+
+    OptionalDouble cpuMicrosPerMessage(Side side) {
+        OptionalDouble nanos = perMessage(side, "cpuNanos");
+        return nanos.isPresent() ? OptionalDouble.of(nanos.getAsDouble() / 1000) : nanos;
+    }
+
+    /** Voluntary and involuntary context switches together. */
+    OptionalDouble switchesPerMessage(Side side) {
+        return perMessage(side, "voluntarySwitches", "involuntarySwitches");
+    }
+
+    /** The median over runs of the sum of some counters of one process, for each message. */
+    private OptionalDouble perMessage(Side side, String... counters) {
+        double[] perRun = measured.stream()
+                .filter(run -> run.path("messages").asLong() > 0)
+                .filter(run -> run.path(side.field()).has(counters[0]))
+                .mapToDouble(run -> sum(run.path(side.field()), counters)
+                        / run.path("messages").asDouble())
+                .sorted()
+                .toArray();
+        int middle = perRun.length / 2;
+        if (perRun.length == 0) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(perRun.length % 2 == 1 ? perRun[middle] : (perRun[middle - 1] + perRun[middle]) / 2);
+    }
+
+    private static double sum(JsonNode usage, String... counters) {
+        return Arrays.stream(counters)
+                .mapToDouble(counter -> usage.path(counter).asDouble())
+                .sum();
+    }
+
+    /** The latencies of all runs together; empty where the pattern has none or no run gave any. */
+    Optional<Histogram> latency() {
+        List<Histogram> perRun = new ArrayList<>();
+        for (JsonNode run : measured) {
+            if (run.hasNonNull("latencyHistogram")) {
+                perRun.add(decoded(run.path("latencyHistogram").asText()));
+            }
+        }
+        return perRun.stream().reduce((all, one) -> {
+            all.add(one);
+            return all;
+        });
+    }
+
+    private static Histogram decoded(String base64) {
+        try {
+            Histogram histogram = Histogram.decodeFromCompressedByteBuffer(
+                    ByteBuffer.wrap(Base64.getDecoder().decode(base64)), 0);
+            histogram.setAutoResize(true);
+            return histogram;
+        } catch (DataFormatException e) {
+            throw new IllegalArgumentException("not a compressed histogram: characters=" + base64.length(), e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return load + ", " + implementation + ", " + transport;
+    }
+}
