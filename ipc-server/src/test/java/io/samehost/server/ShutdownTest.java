@@ -3,9 +3,11 @@ package io.samehost.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.samehost.address.UnixAddress;
 import io.samehost.transport.ConnectFailedException;
+import io.samehost.transport.Transports;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -173,6 +175,8 @@ final class ShutdownTest extends ServerContract {
 
     @Test
     void aPeerThatJustComesInIsNotLeftWithAnOpenConnection() throws Exception {
+        // junixsocket's accept, ended by a close, may itself lose what it got; the next garbage collection closes it.
+        assumeTrue(setup.engine() == EngineKind.LOOP || Transports.areJdkChannels(address()));
         for (int i = 0; i < 20; i++) {
             try (Server server = builder().start();
                     RawPeer peer = RawPeer.connect(server.addresses().get(0))) {
