@@ -123,7 +123,7 @@ final class ChatTest {
     void onATerminalIncomingLinesStandAboveTheOneThatIsTyped() throws Exception {
         Tools.require("script");
         work.server("chat", "-l", "unix:./c");
-        String line = "stty cols 80; " + String.join(" ", client("unix:./c", "--name", "alice"));
+        String line = "stty rows 24 cols 80; " + String.join(" ", client("unix:./c", "--name", "alice"));
         Member ours = join(List.of("script", "-q", "-e", "-c", line, "/dev/null"));
         ours.sees("* you are now alice#1");
         Member other = join(client("unix:./c"));
