@@ -45,7 +45,7 @@ final class ReportCommand implements Callable<Integer> {
             commandLine.getOut().println(report.answer());
             commandLine.getErr().println("report: " + rendered.page());
             return CommandLine.ExitCode.OK;
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             commandLine.getErr().println("bench: " + e);
             return CommandLine.ExitCode.USAGE;
         }

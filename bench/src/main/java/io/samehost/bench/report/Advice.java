@@ -39,8 +39,8 @@ final class Advice {
                         "Security",
                         "AF_UNIX",
                         List.of(
-                                "A fact, not a figure: a socket file has an owner and a mode, the kernel names the user of each"
-                                        + " peer, and nothing outside the machine can reach it.",
+                                "A fact, not a figure: a socket file has an owner and a mode, and the kernel names the user of"
+                                        + " each peer.",
                                 "Every user and program of the machine can connect to a loopback port; the server must find out"
                                         + " who it is.")),
                 new Line(
@@ -66,13 +66,12 @@ final class Advice {
         return new Line(need, choice(answers), reason.isEmpty() ? List.of(NOT_MEASURED) : reason);
     }
 
-    /** Of each pattern the row that says most: the largest window, and the pair of transports that comes first. */
+    /** Of each pattern the rows that say most: those with the largest window. */
     private static List<SavedAnswer> telling(List<SavedAnswer> answers) {
         return answers.stream()
                 .filter(answer -> answers.stream()
                         .filter(other -> other.pattern().equals(answer.pattern()))
                         .noneMatch(other -> other.inFlight() > answer.inFlight()))
-                .filter(answer -> answer.right().equals(answers.get(0).right()))
                 .toList();
     }
 
@@ -91,7 +90,8 @@ final class Advice {
                     + implementations(answers, SavedAnswer::tcpWins);
         }
         if (unix || tcp) {
-            return unix ? "AF_UNIX" : "TCP loopback";
+            String where = answers.stream().allMatch(SavedAnswer::shown) ? "" : ", where a difference was shown";
+            return (unix ? "AF_UNIX" : "TCP loopback") + where;
         }
         return answers.stream().allMatch(answer -> answer.ratio().isEmpty())
                 ? "no verdict from this run"

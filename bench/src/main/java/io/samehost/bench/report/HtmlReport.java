@@ -20,8 +20,8 @@ final class HtmlReport {
     private static final double WIDEST_RATIO = 4;
 
     private static final String PLOT_KEY =
-            "<p class=\"plot-key\" aria-hidden=\"true\"><span>&larr; second 4x</span><span>even</span>"
-                    + "<span>first 4x &rarr;</span></p>\n";
+            "<p class=\"plot-key\" aria-hidden=\"true\"><span>&larr; TCP 4x</span><span>even</span>"
+                    + "<span>AF_UNIX 4x &rarr;</span></p>\n";
 
     private final SavedReport report;
     private final HtmlTables tables;
@@ -38,7 +38,7 @@ final class HtmlReport {
         parts.put("question", Html.escaped(SavedReport.QUESTION));
         parts.put("confidence", hasVerdict() ? "shown" : "withheld");
         parts.put("answer", answer(report.answer()));
-        parts.put("answers", answers(report.answersToTheQuestion()));
+        parts.put("answers", answers(report.mainAnswers()));
         parts.put("others", others());
         parts.put("warnings", warnings());
         parts.put("latency", latency());
@@ -102,7 +102,8 @@ final class HtmlReport {
         if (answers.isEmpty()) {
             return "";
         }
-        boolean hasRatio = answers.stream().anyMatch(answer -> answer.ratio().isPresent());
+        boolean hasRatio =
+                answers.stream().anyMatch(answer -> answer.unixToTcp().isPresent());
         StringBuilder list = new StringBuilder(hasRatio ? PLOT_KEY : "").append("<ul class=\"answers\">\n");
         for (SavedAnswer answer : answers) {
             list.append("<li><span class=\"load\">")
@@ -113,7 +114,7 @@ final class HtmlReport {
                     .append(answer.ratio().isPresent() ? "\">" : " faint\">")
                     .append(ratioTogether(answer.verdict()))
                     .append("</span>")
-                    .append(answer.ratio()
+                    .append(answer.unixToTcp()
                             .map(ratio -> plot(ratio, kind(answer)))
                             .orElse("<span class=\"plot none\"></span>"))
                     .append("</li>\n");
@@ -125,10 +126,10 @@ final class HtmlReport {
         if (!answer.shown()) {
             return "even";
         }
-        return answer.leftIsUnix() == answer.ratio().orElseThrow().value() > 1 ? "unix" : "tcp";
+        return answer.unixWins() ? "unix" : "tcp";
     }
 
-    /** Even is in the middle, and twice as fast as far to the right as half as fast to the left. */
+    /** Even is in the middle, AF_UNIX to the right, and twice as fast as far to the right as half as fast to the left. */
     private static String plot(SavedAnswer.Ratio ratio, String kind) {
         double low = place(ratio.low());
         return String.format(
@@ -147,8 +148,9 @@ final class HtmlReport {
     }
 
     private String others() {
+        List<SavedAnswer> main = report.mainAnswers();
         List<SavedAnswer> others = report.answers().stream()
-                .filter(answer -> answer.direct().isEmpty())
+                .filter(answer -> !main.contains(answer))
                 .toList();
         return others.isEmpty()
                 ? ""

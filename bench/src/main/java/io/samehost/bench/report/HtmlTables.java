@@ -104,16 +104,12 @@ final class HtmlTables {
 
     String floor() {
         Html.Table table = new Html.Table("Times the C floor", header("x floor", ""));
-        double most = report.rows().stream()
-                .mapToDouble(row -> row.figure("ratioToFloor").orElse(0))
-                .max()
-                .orElse(1);
         for (SavedRow row : rows(row -> row.figure("ratioToFloor").isPresent())) {
             table.group(row.load());
             List<String> cells = names(row);
             double ratio = row.figure("ratioToFloor").orElseThrow();
             cells.add(Figures.times(ratio));
-            cells.add(bar(transportClass(row.transport()), ratio / most));
+            cells.add(bar(transportClass(row.transport()), ratio / most(row, one -> one.figure("ratioToFloor"))));
             table.add(cells);
         }
         return table.html();

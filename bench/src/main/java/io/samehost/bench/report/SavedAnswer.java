@@ -25,7 +25,13 @@ record SavedAnswer(
         Optional<String> direct) {
 
     /** With the interval that the runs give it. */
-    record Ratio(double value, double low, double high) {}
+    record Ratio(double value, double low, double high) {
+
+        /** Seen from the other side. */
+        private Ratio inverse() {
+            return new Ratio(1 / value, 1 / high, 1 / low);
+        }
+    }
 
     static SavedAnswer of(JsonNode json) {
         return new SavedAnswer(
@@ -54,8 +60,13 @@ record SavedAnswer(
         return words.startsWith(start) ? words.substring(start.length()) : words;
     }
 
-    boolean leftIsUnix() {
+    private boolean leftIsUnix() {
         return left.startsWith("unix");
+    }
+
+    /** How many times as fast AF_UNIX is as TCP; empty where the verdict is withheld or about something else. */
+    Optional<Ratio> unixToTcp() {
+        return direct.isEmpty() ? Optional.empty() : leftIsUnix() ? ratio : ratio.map(Ratio::inverse);
     }
 
     /** Whether AF_UNIX was shown to be the faster one, or not. Only for answers to the question. */

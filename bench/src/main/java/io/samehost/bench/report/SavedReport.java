@@ -63,6 +63,15 @@ public record SavedReport(
         return answers.stream().filter(answer -> answer.direct().isPresent()).toList();
     }
 
+    /** The same of the main pair of transports only, for every load. */
+    List<SavedAnswer> mainAnswers() {
+        List<SavedAnswer> all = answersToTheQuestion();
+        return all.stream()
+                .filter(answer -> answer.left().equals(all.get(0).left())
+                        && answer.right().equals(all.get(0).right()))
+                .toList();
+    }
+
     /** The answer for those who read one sentence. */
     public String answer() {
         return answersToTheQuestion().stream()

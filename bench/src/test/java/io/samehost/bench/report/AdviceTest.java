@@ -47,6 +47,13 @@ final class AdviceTest {
     }
 
     @Test
+    void aTransportThatIsFasterInSomeRowsOnlyIsNamedWithThatLimit() {
+        assertEquals(
+                "AF_UNIX, where a difference was shown",
+                line(Sample.withVerdicts(), "Large messages").choice());
+    }
+
+    @Test
     void whereRowsDisagreeItDepends() {
         assertTrue(line(Sample.withVerdicts(), "One small call at a time")
                 .choice()
