@@ -52,6 +52,9 @@ final class ClientConnection {
     /** The leader's. */
     private ByteBuffer in = ByteBuffer.allocateDirect(FIRST_BUFFER_BYTES);
 
+    /** The leader's: whether its last wait ended because the socket is ready. */
+    private boolean selected;
+
     /** When the leader last read something. */
     private volatile long lastReadNanos = System.nanoTime();
 
@@ -191,7 +194,10 @@ final class ClientConnection {
             if (!output.isEmpty()) {
                 flush();
             }
-            read();
+            // Not on every wake-up: an interrupt in the middle of a read would make junixsocket close the channel.
+            if (selected || !key.isValid()) {
+                read();
+            }
         } catch (IOException e) {
             fail(e);
         } catch (CancelledKeyException e) {
@@ -201,8 +207,9 @@ final class ClientConnection {
 
     /** A key that junixsocket made invalid, because the server hung up, waits for nothing: what came before can be read. */
     private void select(long timeoutNanos) throws IOException {
+        selected = false;
         if (key.isValid()) {
-            Polling.select(selector, timeoutNanos, ready -> {});
+            Polling.select(selector, timeoutNanos, ready -> selected = true);
         }
     }
 

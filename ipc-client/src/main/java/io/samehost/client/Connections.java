@@ -10,8 +10,6 @@ import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Set;
@@ -26,8 +24,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * Thread-safe.
  */
 final class Connections implements ClientInterceptor.Calls {
-    private static final Logger LOG = System.getLogger(Connections.class.getName());
-
     /** After so long without a word from the server, look whether it is still there before sending to it. */
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -205,7 +201,6 @@ final class Connections implements ClientInterceptor.Calls {
                 stream.close();
             } catch (IOException e) {
                 // Closed all the same, and there is nothing that a caller could do.
-                LOG.log(Level.DEBUG, "a stream did not close well", e);
             }
         }
     }

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(30)
 class StreamTest {
     private static final byte[] NOTHING = {};
+    private static final long PID = ProcessHandle.current().pid();
 
     private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch cancelled = new CountDownLatch(1);
@@ -38,7 +39,7 @@ class StreamTest {
     private Client client;
 
     static Stream<Arguments> everyTransportAndEngine() {
-        return Stream.of("unix:/tmp/sh-stream.sock", "unix:@sh-stream", "tcp:127.0.0.1:0")
+        return Stream.of("unix:/tmp/sh-stream-" + PID, "unix:@sh-stream-" + PID, "tcp:127.0.0.1:0")
                 .flatMap(address -> Stream.of(EngineKind.values()).map(engine -> Arguments.of(address, engine)));
     }
 
