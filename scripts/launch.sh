@@ -32,7 +32,8 @@ build() {
     local begun
     begun=$(mktemp)
     echo "building $module, this once" >&2
-    (cd "$root" && mvn -q -B -Dstyle.color=never -DskipTests -Dspotless.check.skip=true -pl "$module" -am package </dev/null) >&2
+    (cd "$root" && mvn -q -B -Dstyle.color=never -DskipTests -Dspotless.check.skip=true -pl "$module" -am package </dev/null) 2>&1 |
+        sed $'s/\e\\[0m//g' >&2 # Maven 3.8 resets colors even where it was told to use none
     rm -f "$target"/lib/*.jsa
     # As old as the start of the build: what was edited meanwhile may not be in it.
     touch -r "$begun" "$stamp"
