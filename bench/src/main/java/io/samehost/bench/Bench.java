@@ -1,5 +1,7 @@
 package io.samehost.bench;
 
+import io.samehost.command.ExitCode;
+import io.samehost.command.Terminal;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -42,13 +44,6 @@ import picocli.CommandLine.TypeConversionException;
                     + " (what was measured until then is reported).",
         })
 final class Bench implements Callable<Integer> {
-    private static final int MEASURED = 0;
-    private static final int RUN_FAILED = 1;
-    private static final int NOTHING_MEASURED = 3;
-
-    /** A condition or a comparison failed. */
-    static final int FAILED_THRESHOLD = 6;
-
     @Mixin
     private final RunOptions options = new RunOptions();
 
@@ -95,7 +90,7 @@ final class Bench implements Callable<Integer> {
 
     private static int misused(ParameterException e, String[] arguments) {
         e.getCommandLine().getErr().println("bench: " + e.getMessage() + "; see bench -h");
-        return CommandLine.ExitCode.USAGE;
+        return ExitCode.USAGE;
     }
 
     /** A stack trace is for those who ask for it. */
@@ -106,7 +101,7 @@ final class Bench implements Callable<Integer> {
         } else {
             commandLine.getErr().println("bench: " + e);
         }
-        return RUN_FAILED;
+        return ExitCode.BUG;
     }
 
     @Override
@@ -132,7 +127,7 @@ final class Bench implements Callable<Integer> {
                     .flatMap(threshold -> threshold.failures(report.results()).stream())
                     .toList();
             failures.forEach(failure -> commandLine.getErr().println("failed: " + failure));
-            return failures.isEmpty() ? status(report) : FAILED_THRESHOLD;
+            return failures.isEmpty() ? status(report) : ExitCode.THRESHOLD;
         } finally {
             interruption.over();
         }
@@ -167,9 +162,9 @@ final class Bench implements Callable<Integer> {
 
     private static int status(Report report) {
         if (report.results().outcomes().stream().anyMatch(Outcome.Failed.class::isInstance)) {
-            return RUN_FAILED;
+            return ExitCode.BUG;
         }
-        return report.results().measured().isEmpty() ? NOTHING_MEASURED : MEASURED;
+        return report.results().measured().isEmpty() ? ExitCode.NO_CONNECTION : ExitCode.DONE;
     }
 
     /** The same with every choice open. */
@@ -201,11 +196,7 @@ final class Bench implements Callable<Integer> {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Bench.class.getPackage().getImplementationVersion();
-            return new String[] {
-                "bench " + (version == null ? "(built from source)" : version),
-                System.getProperty("java.vm.name") + ' ' + System.getProperty("java.runtime.version"),
-            };
+            return io.samehost.command.Version.lines("bench");
         }
     }
 }

@@ -129,6 +129,28 @@ final class BenchTest {
     }
 
     @Test
+    void datagramsAreMeasuredAndWhatIsLostIsCounted() throws IOException {
+        Path file = directory.resolve("result.json");
+        execute(
+                "run",
+                "--transports=udp,unixgram",
+                "--patterns=ping-pong,flood",
+                "--sizes=64",
+                "--runs=1",
+                "--warm-up=0",
+                "--seconds=0.05",
+                "--json=" + file);
+        JsonNode json = new ObjectMapper().readTree(file.toFile());
+        assertEquals(8, json.path("rows").size());
+        for (JsonNode run : json.path("runs")) {
+            assertTrue(
+                    (run.path("messages").asLong() > 0 && run.has("lost"))
+                            || run.path("outcome").asText().equals("unavailable"),
+                    run::toString);
+        }
+    }
+
+    @Test
     void theFloorHasPipesAndSpinsWhereAsked() throws IOException {
         assumeTrue(SearchPath.ofThisProcess().find("gcc").isPresent(), "needs gcc");
         assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "needs two processors");
@@ -152,7 +174,12 @@ final class BenchTest {
                 .filter(row -> row.path("layer").asText().equals("floor"))
                 .toList();
         assertEquals(26, floor.size());
-        assertAll(floor.stream().map(row -> () -> {
+        List<JsonNode> spinning = StreamSupport.stream(json.path("rows").spliterator(), false)
+                .filter(row -> row.path("layer").asText().equals("raw")
+                        && row.path("wait").asText().equals("spinning"))
+                .toList();
+        assertEquals(2, spinning.size());
+        assertAll(Stream.concat(floor.stream(), spinning.stream()).map(row -> () -> {
             assertTrue(row.path("messages").asLong() > 0, row::toString);
             assertEquals(0, row.path("errors").asLong(), row::toString);
         }));
@@ -298,7 +325,7 @@ final class BenchTest {
         assertTrue(
                 err.toString()
                         .contains("unknown name: name=pigeon; use one of unix, unix-junixsocket, unix-abstract, tcp,"
-                                + " tcp6, tcp-nagle"),
+                                + " tcp6, tcp-nagle, udp, unixgram"),
                 err::toString);
     }
 

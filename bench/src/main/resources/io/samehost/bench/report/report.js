@@ -17,8 +17,10 @@
 
   // Colour tells the transport and the line how it is served, so that neither is told by colour alone.
   const colour = transport => style("--" + transport) || style("--other");
-  const dash = row => (row.layer === "floor" ? [2, 4] : row.engine === "loop" ? [10, 5] : []);
-  const name = row => row.transport + ", " + (row.layer === "floor" ? "C floor" : row.engine);
+  const dash = row =>
+    row.wait === "spinning" ? [6, 3, 1, 3] : row.layer === "floor" ? [2, 4] : row.engine === "loop" ? [10, 5] : [];
+  const name = row =>
+    row.transport + ", " + (row.layer === "floor" ? "C floor" : row.engine) + (row.wait === "spinning" ? ", spinning" : "");
 
   const place = (nines, text) => ({ nines, text });
   const PLACES = [
