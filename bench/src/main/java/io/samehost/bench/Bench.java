@@ -20,7 +20,7 @@ import picocli.CommandLine.TypeConversionException;
 /** The command. Without a subcommand it gives the whole answer. */
 @Command(
         name = "bench",
-        subcommands = {Bench.Run.class, Compare.class, ReportCommand.class},
+        subcommands = {Bench.Run.class, Compare.class, ReportCommand.class, VerifyFloor.class},
         mixinStandardHelpOptions = true,
         versionProvider = Bench.Version.class,
         sortOptions = false,
@@ -33,6 +33,7 @@ import picocli.CommandLine.TypeConversionException;
             "  bench --quick --save-baseline before           to compare with later",
             "  bench compare before bench/target/report/report.json",
             "  bench report before/report.json                the page of a saved run anew",
+            "  bench verify-floor                             the C floor against sockperf",
             "",
         },
         description =

@@ -10,10 +10,15 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** Sends each datagram back to where it came from. What a client leaves no room for is dropped, and the client counts it. */
+/**
+ * Sends each datagram back to where it came from. AF_UNIX tells when the client has no room for it, so it waits for that; UDP
+ * loses it.
+ */
 final class DatagramEcho implements Closeable {
     private static final int LARGEST_BYTES = 1 << 18;
+    private static final long FULL_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final DatagramPort port;
@@ -52,10 +57,14 @@ final class DatagramEcho implements Closeable {
     /** False if there was nothing to receive. */
     private boolean echo(ByteBuffer buffer) throws IOException {
         Optional<SocketAddress> from = port.receive(buffer.clear());
-        if (from.isPresent()) {
-            port.send(buffer.flip(), from.get());
+        if (from.isEmpty()) {
+            return false;
         }
-        return from.isPresent();
+        buffer.flip();
+        while (!port.send(buffer, from.get())) {
+            LockSupport.parkNanos(FULL_PAUSE_NANOS);
+        }
+        return true;
     }
 
     @Override
