@@ -56,6 +56,7 @@ final class BenchTest {
                 "--layers=raw,rpc",
                 "--engines=threads,loop",
                 "--sizes=64",
+                "--in-flight=64",
                 "--runs=1",
                 "--warm-up=0.05",
                 "--seconds=0.1",

@@ -17,10 +17,8 @@
 
   // Colour tells the transport and the line how it is served, so that neither is told by colour alone.
   const colour = transport => style("--" + transport) || style("--other");
-  const dash = row =>
-    row.wait === "spinning" ? [6, 3, 1, 3] : row.layer === "floor" ? [2, 4] : row.engine === "loop" ? [10, 5] : [];
-  const name = row =>
-    row.transport + ", " + (row.layer === "floor" ? "C floor" : row.engine) + (row.wait === "spinning" ? ", spinning" : "");
+  const dash = row => (row.layer === "floor" ? [2, 4] : row.engine === "loop" ? [10, 5] : []);
+  const name = row => row.transport + ", " + (row.layer === "floor" ? "C floor" : row.engine);
 
   const place = (nines, text) => ({ nines, text });
   const PLACES = [
@@ -93,16 +91,18 @@
   }
 
   const layers = rows => distinct(rows.map(row => row.layer)).filter(layer => layer !== "floor");
-  const ofLayer = (rows, layer) => rows.filter(row => row.layer === layer || row.layer === "floor");
+  const waits = rows => distinct(rows.map(row => row.wait));
+  const ofChoice = (rows, chosen) =>
+    rows.filter(row => row.wait === chosen.wait && (row.layer === chosen.layer || row.layer === "floor"));
 
   // Each kind says what can be chosen, and what is drawn for a choice.
   const kinds = {
     latency(pattern) {
       const all = data.rows.filter(row => row.pattern === pattern && row.latencyMicros);
       return {
-        choices: { load: distinct(all.map(row => row.load)), layer: layers(all) },
+        choices: { load: distinct(all.map(row => row.load)), layer: layers(all), wait: waits(all) },
         draw(chosen) {
-          const rows = ofLayer(all, chosen.layer).filter(row => row.load === chosen.load);
+          const rows = ofChoice(all, chosen).filter(row => row.load === chosen.load);
           const points = Math.max(2, ...rows.map(row => row.latencyMicros.length));
           const nines = data.nines.slice(0, points);
           const places = PLACES.filter(one => one.nines <= nines[nines.length - 1] + 0.01);
@@ -125,10 +125,10 @@
       const all = data.rows.filter(row => row.messagesPerSecond);
       const words = row => (row.pattern === "ping-pong" ? row.pattern : row.pattern + ", up to " + row.inFlight + " in flight");
       return {
-        choices: { pattern: distinct(all.map(words)), layer: layers(all), unit: ["messages/s", "MB/s"] },
+        choices: { pattern: distinct(all.map(words)), layer: layers(all), wait: waits(all), unit: ["messages/s", "MB/s"] },
         draw(chosen) {
           const model = all.find(row => words(row) === chosen.pattern);
-          const fitting = ofLayer(all, chosen.layer).filter(row =>
+          const fitting = ofChoice(all, chosen).filter(row =>
             row.pattern === model.pattern && row.inFlight <= model.inFlight);
           const rows = fitting.filter(row => !fitting.some(other =>
             name(other) === name(row) && other.sizeBytes === row.sizeBytes && other.inFlight > row.inFlight));
@@ -143,9 +143,13 @@
       const all = data.rows.filter(row => row.messagesPerSecond && data.rows.some(other =>
         other.pattern === row.pattern && other.sizeBytes === row.sizeBytes && other.inFlight !== row.inFlight));
       return {
-        choices: { size: distinct(all.map(row => row.pattern + ", " + sizeWords(row.sizeBytes))), layer: layers(all) },
+        choices: {
+          size: distinct(all.map(row => row.pattern + ", " + sizeWords(row.sizeBytes))),
+          layer: layers(all),
+          wait: waits(all),
+        },
         draw(chosen) {
-          const rows = ofLayer(all, chosen.layer).filter(row =>
+          const rows = ofChoice(all, chosen).filter(row =>
             row.pattern + ", " + sizeWords(row.sizeBytes) === chosen.size);
           const found = lines(rows, row => row.inFlight, row => row.messagesPerSecond);
           return { ...found, chart: byPowers(found.table[0], "messages in flight", "in flight", "messages/s", String) };
