@@ -35,8 +35,8 @@ record Plan(
         boolean spin,
         Choice choice) {
 
-    /** Two JVMs to start and to end: an estimate, for the progress line only. */
-    private static final double START_SECONDS = 0.5;
+    /** Two JVMs to start and to end: an estimate, for the progress line only, from a run on two processors. */
+    private static final double START_SECONDS = 0.75;
 
     /** The floor's two programs start at once. */
     private static final double FLOOR_START_SECONDS = 0.05;
@@ -68,8 +68,8 @@ record Plan(
                     .toList(),
             List.of(1, 8, 64),
             5,
-            new WarmUp(0.5, 1.5),
-            0.6,
+            new WarmUp(0.4, 1.2),
+            0.5,
             Placement.NONE,
             true,
             Loads.DEFAULT,
@@ -87,8 +87,8 @@ record Plan(
             List.of(new ByteSize(64)),
             List.of(64),
             5,
-            new WarmUp(0.3, 1.2),
-            0.4,
+            new WarmUp(0.3, 1.0),
+            0.3,
             Placement.NONE,
             true,
             Loads.DEFAULT,

@@ -115,8 +115,8 @@ final class PlanTest {
     }
 
     @Test
-    void theFullAnswerIsExpectedWithinHalfAnHour() {
-        assertTrue(Plan.FULL.estimate().compareTo(Duration.ofMinutes(30)) < 0, Plan.FULL.estimate()::toString);
+    void theFullAnswerIsExpectedWithinHalfAnHourWithAMargin() {
+        assertTrue(Plan.FULL.estimate().compareTo(Duration.ofMinutes(26)) < 0, Plan.FULL.estimate()::toString);
     }
 
     @Test
