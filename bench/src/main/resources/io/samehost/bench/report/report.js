@@ -72,7 +72,7 @@
           value: (u, y) => figure(y),
         })),
       ],
-      padding: [null, 20, null, null],
+      padding: [null, 34, null, null],
       legend: { markers: { width: 3, dash: (u, i) => (i > 0 ? line(rows[i - 1]) : "solid") } },
       cursor: { drag: { x: false, y: false } },
     };
