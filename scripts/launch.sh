@@ -18,7 +18,7 @@ target=$root/$module/target
 stamp=$target/lib/.built
 archive=$target/lib/${java//\//_}.jsa
 case $module in
-    ipc-*) modules=(ipc-core "$module") ;;
+    ipc-* | micro) modules=(ipc-core "$module") ;;
     *) modules=(ipc-core ipc-server ipc-client "$module") ;;
 esac
 

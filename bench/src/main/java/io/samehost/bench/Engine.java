@@ -4,10 +4,8 @@ package io.samehost.bench;
 enum Engine {
     THREADS("threads"),
     LOOP("loop"),
-    /** The C floor's own blocking read and write. */
-    C("C"),
-    /** The C floor that never blocks: both ends try again until there is something. */
-    C_SPIN("spin");
+    /** The C floor's own read and write. */
+    C("C");
 
     private final String label;
 
@@ -20,6 +18,6 @@ enum Engine {
     }
 
     boolean isFloor() {
-        return this == C || this == C_SPIN;
+        return this == C;
     }
 }

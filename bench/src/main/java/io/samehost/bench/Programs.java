@@ -24,13 +24,19 @@ record Programs(Floor floor, Placement placement, Placement.Processors processor
         if (scenario.layer() == Layer.FLOOR) {
             command.addAll(List.of(floorProgram(), "server", address, floorMode(scenario)));
             command.add(Integer.toString(scenario.size().bytes()));
-            command.add(scenario.engine().name());
+            command.add(scenario.waiting().name());
         } else {
-            command.addAll(jvm(BenchServer.class, Delay.optionsFor(scenario.transport())));
+            command.addAll(jvm(BenchServer.class, serverOptions(scenario.transport())));
             command.addAll(scenario.arguments());
             command.add(address);
         }
         return command;
+    }
+
+    private static List<String> serverOptions(Transport transport) {
+        List<String> options = new ArrayList<>(transport.jvmOptions());
+        options.addAll(Delay.optionsFor(transport));
+        return options;
     }
 
     private static String floorMode(Scenario scenario) {
@@ -46,9 +52,9 @@ record Programs(Floor floor, Placement placement, Placement.Processors processor
             command.addAll(List.of(floorProgram(), "client", scenario.pattern().name()));
             command.add(Integer.toString(scenario.size().bytes()));
             command.add(Integer.toString(scenario.inFlight()));
-            command.add(scenario.engine().name());
+            command.add(scenario.waiting().name());
         } else {
-            command.addAll(jvm(BenchClient.class, List.of()));
+            command.addAll(jvm(BenchClient.class, scenario.transport().jvmOptions()));
             command.addAll(scenario.arguments());
         }
         return command;
