@@ -18,7 +18,8 @@ import picocli.CommandLine.TypeConversionException;
 /** The command. Without a subcommand it gives the whole answer. */
 @Command(
         name = "bench",
-        subcommands = {Bench.Run.class, Compare.class, ReportCommand.class},
+        subcommands = {Bench.Run.class, Compare.class, ReportCommand.class, FootprintCommand.class, SharingCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Bench.Version.class,
         sortOptions = false,
@@ -31,6 +32,8 @@ import picocli.CommandLine.TypeConversionException;
             "  bench --quick --save-baseline before           to compare with later",
             "  bench compare before bench/target/report/report.json",
             "  bench report before/report.json                the page of a saved run anew",
+            "  bench footprint                                start-up and memory",
+            "  bench sharing                                  many threads, and slow calls, on one connection",
             "",
         },
         description =
