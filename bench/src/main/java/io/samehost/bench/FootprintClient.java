@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * <pre>
  * in  connect ADDRESS   out  connected
  *     call MILLIS            called JSON    latencies, and bytes allocated meanwhile
- *     idle NUMBER            idle           opens or closes until there are so many beside the calling one
+ *     idle NUMBER            idle           opens more until there are so many beside the calling one
  *     first                  first JSON     one call on each idle one, in no order: the latencies
  * </pre>
  */
@@ -56,7 +56,7 @@ final class FootprintClient implements Closeable {
             case "call" ->
                 parent.say("called", call(Long.parseLong(instruction[1])).toString());
             case "idle" -> {
-                keepIdle(Integer.parseInt(instruction[1]));
+                openUntil(Integer.parseInt(instruction[1]));
                 parent.say("idle");
             }
             case "first" -> parent.say("first", first().toString());
@@ -74,12 +74,9 @@ final class FootprintClient implements Closeable {
         return recording.toJson(elapsedNanos).put("allocatedBytes", allocatedBytes);
     }
 
-    private void keepIdle(int number) throws IOException {
+    private void openUntil(int number) throws IOException {
         while (idle.size() < number) {
             idle.add(Client.connect(address));
-        }
-        while (idle.size() > number) {
-            idle.remove(idle.size() - 1).close();
         }
     }
 
@@ -100,6 +97,8 @@ final class FootprintClient implements Closeable {
     @Override
     public void close() throws IOException {
         caller.close();
-        keepIdle(0);
+        for (Client client : idle) {
+            client.close();
+        }
     }
 }

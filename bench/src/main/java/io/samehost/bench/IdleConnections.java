@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
-/** A fresh {@link FootprintServer} and a fresh {@link FootprintClient}, each in its own process. */
+/**
+ * A fresh {@link FootprintServer}, a fresh {@link FootprintClient} that calls, and as many more as the idle connections
+ * need, each in its own process. Used by one thread.
+ */
 final class IdleConnections implements Closeable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -18,12 +21,22 @@ final class IdleConnections implements Closeable {
     /** The whole heap is resident from the start, so that what grows later is outside of it. */
     private static final List<String> RESIDENT_HEAP = List.of("-XX:+AlwaysPreTouch");
 
-    private final Child server;
-    private final Child client;
+    /** A client has its socket and a selector, which is two more, and one to spare. */
+    private static final int FILES_OF_A_CLIENT = 4;
 
-    private IdleConnections(Child server, Child client) {
+    private final Child server;
+    private final int sizeBytes;
+    private final Path directory;
+    private final String address;
+    private final Child client;
+    private final List<Child> holders = new ArrayList<>();
+
+    private IdleConnections(Child server, int sizeBytes, Path directory) throws IOException, InterruptedException {
         this.server = server;
-        this.client = client;
+        this.sizeBytes = sizeBytes;
+        this.directory = directory;
+        this.address = server.expect("ready", PATIENCE);
+        this.client = connect("client");
     }
 
     /** Starts both and connects the one that calls; {@code directory} must be empty. */
@@ -33,14 +46,23 @@ final class IdleConnections implements Closeable {
         command.addAll(List.of(engine.name(), Transport.UNIX.address(directory)));
         Child server = Child.start("server", command, directory);
         try {
-            command = new ArrayList<>(Programs.jvm(FootprintClient.class, List.of(), directory));
-            command.add(Integer.toString(sizeBytes));
-            IdleConnections pair = new IdleConnections(server, Child.start("client", command, directory));
-            pair.client.tell("connect " + server.expect("ready", PATIENCE));
-            pair.client.expect("connected", PATIENCE);
-            return pair;
-        } catch (IOException | RuntimeException e) {
+            return new IdleConnections(server, sizeBytes, directory);
+        } catch (IOException | InterruptedException | RuntimeException e) {
             server.close();
+            throw e;
+        }
+    }
+
+    private Child connect(String name) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(Programs.jvm(FootprintClient.class, List.of(), directory));
+        command.add(Integer.toString(sizeBytes));
+        Child child = Child.start(name, command, directory);
+        try {
+            child.tell("connect " + address);
+            child.expect("connected", PATIENCE);
+            return child;
+        } catch (IOException | RuntimeException e) {
+            child.close();
             throw e;
         }
     }
@@ -51,7 +73,7 @@ final class IdleConnections implements Closeable {
     /** Calls for so long; allocated is what both ends did together. */
     Calls call(Duration duration) throws IOException, InterruptedException {
         long before = allocatedByServer();
-        JsonNode called = ask("call " + duration.toMillis(), "called", PATIENCE.plus(duration));
+        JsonNode called = ask(client, "call " + duration.toMillis(), "called", PATIENCE.plus(duration));
         long allocatedBytes =
                 allocatedByServer() - before + called.path("allocatedBytes").asLong();
         Histogram latency = Recording.latencyOf(called);
@@ -63,20 +85,31 @@ final class IdleConnections implements Closeable {
         return Long.parseLong(server.expect("allocated", PATIENCE));
     }
 
+    /** Opens more until there are so many, over as many processes as the limit of open files asks for. */
     void keepIdle(int number) throws IOException, InterruptedException {
-        client.tell("idle " + number);
-        client.expect("idle", PATIENCE);
+        int each = (int) ((ProcessMemory.mostOpenFiles() - Footprint.SPARE_FILES) / FILES_OF_A_CLIENT);
+        for (int i = 0; i * each < number; i++) {
+            if (i == holders.size()) {
+                holders.add(connect("holder" + i));
+            }
+            holders.get(i).tell("idle " + Math.min(each, number - i * each));
+            holders.get(i).expect("idle", PATIENCE);
+        }
     }
 
     /** One call on each idle connection. */
     Histogram first() throws IOException, InterruptedException {
-        return Recording.latencyOf(ask("first", "first", PATIENCE));
+        Histogram all = Recording.emptyHistogram();
+        for (Child holder : holders) {
+            all.add(Recording.latencyOf(ask(holder, "first", "first", PATIENCE)));
+        }
+        return all;
     }
 
-    private JsonNode ask(String instruction, String answer, Duration patience)
+    private static JsonNode ask(Child child, String instruction, String answer, Duration patience)
             throws IOException, InterruptedException {
-        client.tell(instruction);
-        return JSON.readTree(client.expect(answer, patience));
+        child.tell(instruction);
+        return JSON.readTree(child.expect(answer, patience));
     }
 
     /** What the server's live objects take, and what its process takes beside the heap. */
@@ -89,6 +122,7 @@ final class IdleConnections implements Closeable {
 
     @Override
     public void close() {
+        holders.forEach(Child::close);
         client.close();
         server.close();
     }
