@@ -20,7 +20,14 @@ import picocli.CommandLine.TypeConversionException;
 /** The command. Without a subcommand it gives the whole answer. */
 @Command(
         name = "bench",
-        subcommands = {Bench.Run.class, Compare.class, ReportCommand.class, VerifyFloor.class},
+        subcommands = {
+            Bench.Run.class,
+            Compare.class,
+            ReportCommand.class,
+            VerifyFloor.class,
+            FootprintCommand.class,
+            SharingCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Bench.Version.class,
         sortOptions = false,
@@ -34,6 +41,8 @@ import picocli.CommandLine.TypeConversionException;
             "  bench compare before bench/target/report/report.json",
             "  bench report before/report.json                the page of a saved run anew",
             "  bench verify-floor                             the C floor against sockperf",
+            "  bench footprint                                start-up and memory",
+            "  bench sharing                                  many threads, and slow calls, on one connection",
             "",
         },
         description =

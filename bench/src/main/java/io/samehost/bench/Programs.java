@@ -67,8 +67,12 @@ record Programs(Floor floor, Placement placement, Placement.Processors processor
         throw new UnavailableException(((Floor.Absent) floor).reason());
     }
 
-    /** The JVM and class path that this process runs on. */
     private List<String> jvm(Class<?> main, List<String> options) {
+        return jvm(main, options, temporary);
+    }
+
+    /** The JVM and class path that this process runs on. */
+    static List<String> jvm(Class<?> main, List<String> options, Path temporary) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_FLAGS);
