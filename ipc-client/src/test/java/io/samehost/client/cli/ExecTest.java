@@ -134,6 +134,7 @@ final class ExecTest {
             toChild.write(data);
         }
         assertEquals(0, socat.waitFor());
+        await().until(() -> Files.size(work.path("uploaded")) == BIG_BYTES);
         assertArrayEquals(data, Files.readAllBytes(work.path("uploaded")));
     }
 
