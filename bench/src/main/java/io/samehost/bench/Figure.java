@@ -36,12 +36,8 @@ record Figure(String name, double value, Interval interval, String unit, Optiona
 
     /** Round for round, both were measured next to each other. */
     static Figure ratio(String name, double[] numerators, double[] denominators) {
-        return new Figure(
-                name,
-                Statistics.ratioOfMedians(numerators, denominators),
-                Statistics.bootstrapRatio(numerators, denominators),
-                "x",
-                Optional.empty());
+        double[] ratios = Statistics.ratios(numerators, denominators);
+        return new Figure(name, Statistics.median(ratios), Statistics.medianInterval(ratios), "x", Optional.empty());
     }
 
     Figure under(double most) {

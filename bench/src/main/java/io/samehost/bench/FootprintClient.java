@@ -33,7 +33,7 @@ final class FootprintClient implements Closeable {
     private FootprintClient(Address address, int sizeBytes) throws IOException {
         this.address = address;
         this.sizeBytes = sizeBytes;
-        this.caller = new RpcPingPong(Client.connect(address), sizeBytes);
+        this.caller = new RpcPingPong(Calls.over(Client.connect(address)), sizeBytes);
     }
 
     public static void main(String[] args) throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.samehost.bench;
 
+import io.samehost.command.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ final class FootprintCommand implements Callable<Integer> {
         if (json.isPresent()) {
             report.write(json.get());
         }
-        return check && !figures.stream().allMatch(Figure::holds) ? Bench.FAILED_THRESHOLD : 0;
+        return check && !figures.stream().allMatch(Figure::holds) ? ExitCode.THRESHOLD : ExitCode.DONE;
     }
 
     private void progress(String what) {

@@ -1,5 +1,6 @@
 package io.samehost.bench;
 
+import io.samehost.command.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +76,7 @@ final class SharingCommand implements Callable<Integer> {
         if (json.isPresent()) {
             report.write(json.get());
         }
-        return check && !figures.stream().allMatch(Figure::holds) ? Bench.FAILED_THRESHOLD : 0;
+        return check && !figures.stream().allMatch(Figure::holds) ? ExitCode.THRESHOLD : ExitCode.DONE;
     }
 
     private List<Sharing> places() {
