@@ -44,6 +44,9 @@ final class AcceptedConnection implements Connection {
 
     private Waiter waiter;
 
+    /** For the reading thread. Empty where a handler may not keep that thread, however short. */
+    private Optional<ReadingTurn> turn = Optional.empty();
+
     /** Set by {@link #endOutput} and by {@link #finish}, and never cleared. */
     private volatile boolean endingOutput;
 
@@ -74,6 +77,16 @@ final class AcceptedConnection implements Connection {
         this.waiter = newWaiter;
     }
 
+    /** For the reading thread: another one may take over from it. */
+    void readIn(ReadingTurn newTurn) {
+        this.turn = Optional.of(newTurn);
+    }
+
+    /** For the reading thread: its turn, if another one may take over from it. */
+    Optional<ReadingTurn> turn() {
+        return turn;
+    }
+
     SocketChannel channel() {
         return channel;
     }
@@ -102,7 +115,10 @@ final class AcceptedConnection implements Connection {
         return output;
     }
 
-    /** Hands input to the session; what the session leaves stays in {@code in}. For the reading thread. */
+    /**
+     * Hands input to the session; what the session leaves stays in {@code in}. For the reading thread, which has to look
+     * afterwards whether it still is.
+     */
     void deliver(ByteBuffer in) throws IOException {
         lastInputNanos = System.nanoTime();
         if (finishing) {
@@ -110,8 +126,12 @@ final class AcceptedConnection implements Connection {
             return;
         }
         paused = false;
+        Optional<ReadingTurn> current = turn;
         while (in.hasRemaining() && session.isReady()) {
             session.received(in);
+            if (current.isPresent() && current.get().isOver()) {
+                return;
+            }
         }
         paused = in.hasRemaining();
     }

@@ -14,12 +14,14 @@ import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
  * ttrpc on one connection: turns input into calls, and what handlers give into output. An inline handler runs on the
  * thread that reads, and the answers to one batch of input leave in few writes; other handlers run on threads of their
- * own and send their answers themselves.
+ * own and send their answers themselves. One that has been quick so far is run on the reading thread like an inline one,
+ * where the engine can have another thread read on if it is not quick this time.
  */
 final class RpcSession implements Session {
     /** A peer that does not read its answers is not read from any further, and streams to it wait. */
@@ -36,15 +38,18 @@ final class RpcSession implements Session {
     /** How often a sender that waits for room looks whether its call is cancelled. */
     private static final long ROOM_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Connection connection;
+    private final AcceptedConnection connection;
     private final Dispatcher dispatcher;
     private final int maxInFlight;
     private final CallTable calls;
 
+    /** What a reader leaves to the next one when a handler keeps it. */
+    private final Runnable endBatch = this::endBatch;
+
     /** The stream that has this connection for itself. Written by the reading thread only. */
     private volatile ActiveCall owner;
 
-    RpcSession(Connection connection, Dispatcher dispatcher, int maxInFlight) {
+    RpcSession(AcceptedConnection connection, Dispatcher dispatcher, int maxInFlight) {
         this.connection = connection;
         this.dispatcher = dispatcher;
         this.maxInFlight = maxInFlight;
@@ -71,10 +76,14 @@ final class RpcSession implements Session {
 
     @Override
     public void received(ByteBuffer in) throws IOException {
+        Optional<ReadingTurn> turn = connection.turn();
         try {
             ServerEvent event = calls.next(in);
             while (!(event instanceof NeedData)) {
                 handle(event);
+                if (isOver(turn)) {
+                    return;
+                }
                 if (connection.output().hasBatch()) {
                     connection.flush();
                 }
@@ -84,10 +93,20 @@ final class RpcSession implements Session {
                 event = calls.next(in);
             }
         } finally {
-            connection.flush();
-            if (calls.endOfBatch()) {
-                connection.finish();
+            if (!isOver(turn)) {
+                endBatch();
             }
+        }
+    }
+
+    private static boolean isOver(Optional<ReadingTurn> turn) {
+        return turn.isPresent() && turn.get().isOver();
+    }
+
+    private void endBatch() {
+        connection.flush();
+        if (calls.endOfBatch()) {
+            connection.finish();
         }
     }
 
@@ -127,12 +146,35 @@ final class RpcSession implements Session {
             return;
         }
         ActiveCall call = new ActiveCall(received, request, false);
-        start(call, () -> {
-            call.interruptible();
-            Response response = Dispatcher.run(unary.handler(), request);
-            call.uninterruptible();
+        if (connection.turn().isPresent() && unary.pace().isQuick()) {
+            tryHere(call, unary, connection.turn().get());
+        } else {
+            start(call, () -> calls.end(call, run(call, unary)));
+        }
+    }
+
+    /** On the reading thread, which is the reading thread no more if this takes too long. */
+    private void tryHere(ActiveCall call, Services.Unary unary, ReadingTurn turn) {
+        if (!enter(call)) {
+            return;
+        }
+        turn.enterHandler(unary.pace(), endBatch);
+        Response response = run(call, unary);
+        turn.leaveHandler();
+        if (turn.isOver()) {
+            runAndSend(() -> calls.end(call, response));
+        } else {
             calls.end(call, response);
-        });
+        }
+    }
+
+    private static Response run(ActiveCall call, Services.Unary unary) {
+        long begunNanos = System.nanoTime();
+        call.interruptible();
+        Response response = Dispatcher.run(unary.handler(), call.request());
+        call.uninterruptible();
+        unary.pace().ran(System.nanoTime() - begunNanos);
+        return response;
     }
 
     private void beginInline(RequestReceived received, Services.Unary unary, ServerRequest request) {
@@ -181,16 +223,25 @@ final class RpcSession implements Session {
     }
 
     private void start(ActiveCall call, Runnable task) {
+        if (enter(call) && !dispatcher.execute(() -> runAndSend(task))) {
+            calls.end(call, failed(StatusCode.UNAVAILABLE, SHUTTING_DOWN));
+        }
+    }
+
+    /**
+     * Lets a call begin.
+     *
+     * @return false if it was refused
+     */
+    private boolean enter(ActiveCall call) {
         if (!calls.begin(call)) {
             calls.respond(call.streamId(), failed(StatusCode.UNAVAILABLE, SHUTTING_DOWN));
-            return;
+            return false;
         }
         if (call.request().hasDeadline()) {
             call.expireBy(dispatcher.schedule(() -> expire(call), call.request().remainingNanos()));
         }
-        if (!dispatcher.execute(() -> runAndSend(task))) {
-            calls.end(call, failed(StatusCode.UNAVAILABLE, SHUTTING_DOWN));
-        }
+        return true;
     }
 
     /** On a handler's thread: answers, and sends the answer. */
