@@ -44,8 +44,8 @@ final class AcceptedConnection implements Connection {
 
     private Waiter waiter;
 
-    /** For the reading thread. Empty where a handler may not keep that thread, however short. */
-    private Optional<ReadingTurn> turn = Optional.empty();
+    /** Of the reading thread. Set while the session is given input. */
+    private ReadingTurn turn;
 
     /** Set by {@link #endOutput} and by {@link #finish}, and never cleared. */
     private volatile boolean endingOutput;
@@ -77,13 +77,8 @@ final class AcceptedConnection implements Connection {
         this.waiter = newWaiter;
     }
 
-    /** For the reading thread: another one may take over from it. */
-    void readIn(ReadingTurn newTurn) {
-        this.turn = Optional.of(newTurn);
-    }
-
-    /** For the reading thread: its turn, if another one may take over from it. */
-    Optional<ReadingTurn> turn() {
+    /** For the reading thread while it gives input to the session: its turn, which may end in a handler. */
+    ReadingTurn turn() {
         return turn;
     }
 
@@ -116,20 +111,21 @@ final class AcceptedConnection implements Connection {
     }
 
     /**
-     * Hands input to the session; what the session leaves stays in {@code in}. For the reading thread, which has to look
-     * afterwards whether it still is.
+     * Hands input to the session; what the session leaves stays in {@code in}. For the reading thread.
+     *
+     * @param current the turn of this thread, which may be over afterwards
      */
-    void deliver(ByteBuffer in) throws IOException {
+    void deliver(ByteBuffer in, ReadingTurn current) throws IOException {
         lastInputNanos = System.nanoTime();
         if (finishing) {
             in.position(in.limit());
             return;
         }
         paused = false;
-        Optional<ReadingTurn> current = turn;
+        turn = current;
         while (in.hasRemaining() && session.isReady()) {
             session.received(in);
-            if (current.isPresent() && current.get().isOver()) {
+            if (current.isOver()) {
                 return;
             }
         }

@@ -14,14 +14,13 @@ import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
  * ttrpc on one connection: turns input into calls, and what handlers give into output. An inline handler runs on the
  * thread that reads, and the answers to one batch of input leave in few writes; other handlers run on threads of their
- * own and send their answers themselves. One that has been quick so far is run on the reading thread like an inline one,
- * where the engine can have another thread read on if it is not quick this time.
+ * own and send their answers themselves. One that has been quick so far is run on the reading thread like an inline one;
+ * if it is not quick this time, another thread reads on.
  */
 final class RpcSession implements Session {
     /** A peer that does not read its answers is not read from any further, and streams to it wait. */
@@ -76,12 +75,12 @@ final class RpcSession implements Session {
 
     @Override
     public void received(ByteBuffer in) throws IOException {
-        Optional<ReadingTurn> turn = connection.turn();
+        ReadingTurn turn = connection.turn();
         try {
             ServerEvent event = calls.next(in);
             while (!(event instanceof NeedData)) {
                 handle(event);
-                if (isOver(turn)) {
+                if (turn.isOver()) {
                     return;
                 }
                 if (connection.output().hasBatch()) {
@@ -93,14 +92,10 @@ final class RpcSession implements Session {
                 event = calls.next(in);
             }
         } finally {
-            if (!isOver(turn)) {
+            if (!turn.isOver()) {
                 endBatch();
             }
         }
-    }
-
-    private static boolean isOver(Optional<ReadingTurn> turn) {
-        return turn.isPresent() && turn.get().isOver();
     }
 
     private void endBatch() {
@@ -146,8 +141,8 @@ final class RpcSession implements Session {
             return;
         }
         ActiveCall call = new ActiveCall(received, request, false);
-        if (connection.turn().isPresent() && unary.pace().isQuick()) {
-            tryHere(call, unary, connection.turn().get());
+        if (unary.pace().isQuick()) {
+            tryHere(call, unary, connection.turn());
         } else {
             start(call, () -> calls.end(call, run(call, unary)));
         }

@@ -136,7 +136,6 @@ final class ThreadPerConnectionEngine implements Engine {
             ReadingTurn turn = new ReadingTurn(watch, this::start);
             try {
                 watch.add(turn);
-                connection.readIn(turn);
                 first.run();
                 readLoop(turn);
             } catch (IOException e) {
@@ -162,10 +161,10 @@ final class ThreadPerConnectionEngine implements Engine {
 
         /** Returns false if it is another thread's turn. */
         private boolean deliverAll(ReadingTurn turn) throws IOException {
-            connection.deliver(in);
+            connection.deliver(in, turn);
             while (!turn.isOver() && in.hasRemaining()) {
                 awaitReady();
-                connection.deliver(in);
+                connection.deliver(in, turn);
             }
             return !turn.isOver();
         }

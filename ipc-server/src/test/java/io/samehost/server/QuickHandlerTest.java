@@ -1,8 +1,8 @@
 package io.samehost.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.samehost.wire.Metadata;
 import io.samehost.wire.Request;
@@ -66,7 +66,7 @@ final class QuickHandlerTest extends ServerContract {
         return lastStreamId;
     }
 
-    /** Calls until the handler runs on the reading thread, where the engine lets it, and for a while in any case. */
+    /** Calls until the handler runs on the reading thread, and for a while in any case. */
     private void beQuick(RawPeer peer) throws IOException {
         for (int i = 0; i < QUICK_CALLS || !isOnReadingThread(); i++) {
             assertEquals("quick", peer.call(nextId(), "fickle", "quick"));
@@ -74,7 +74,11 @@ final class QuickHandlerTest extends ServerContract {
     }
 
     private boolean isOnReadingThread() {
-        return setup.engine() == EngineKind.LOOP || thread.get().startsWith("samehost-connection-");
+        return isReadingThread(thread.get());
+    }
+
+    private static boolean isReadingThread(String name) {
+        return name.startsWith("samehost-connection-") || name.startsWith("samehost-loop-");
     }
 
     private int block(RawPeer peer) throws Exception {
@@ -87,7 +91,6 @@ final class QuickHandlerTest extends ServerContract {
 
     @Test
     void aHandlerThatIsQuickComesToRunOnTheReadingThread() throws IOException {
-        assumeTrue(setup.engine() == EngineKind.THREADS);
         beQuick(connect(startWithFickleHandler()));
     }
 
@@ -99,7 +102,7 @@ final class QuickHandlerTest extends ServerContract {
         })));
         for (int i = 0; i < 200; i++) {
             String name = peer.call(nextId(), "wait", "");
-            assertTrue(!name.startsWith("samehost-connection-") && !name.startsWith("samehost-loop-"), name);
+            assertFalse(isReadingThread(name), name);
         }
     }
 
