@@ -106,10 +106,12 @@ final class EventLoop {
         ended.countDown();
     }
 
+    /** Loop thread, a new one: first does what the last one was kept from. */
     private void goOn(Runnable unfinished) {
+        ReadingTurn mine = turn.orElseThrow();
         unfinished.run();
         delivering.goOn();
-        workThrough();
+        workThrough(mine);
     }
 
     private void run(Runnable first) {
@@ -119,7 +121,7 @@ final class EventLoop {
             watch.add(mine);
             first.run();
             while (!mine.isOver() && !closed) {
-                doWork();
+                doWork(mine);
             }
             if (!mine.isOver()) {
                 selector.close();
@@ -135,15 +137,14 @@ final class EventLoop {
     }
 
     /** Waits until there is something to do, and does it. */
-    private void doWork() throws IOException {
+    private void doWork(ReadingTurn mine) throws IOException {
         Polling.select(selector, acceptAgainNanos == 0 ? Polling.FOREVER_NANOS : ACCEPT_PAUSE_NANOS, ready::add);
         // Not within the select: an inline handler may close its server, and that selects too.
-        workThrough();
+        workThrough(mine);
     }
 
     /** Loop thread. Does what there is to do, also what another thread has left of it. */
-    private void workThrough() {
-        ReadingTurn mine = turn.orElseThrow();
+    private void workThrough(ReadingTurn mine) {
         while (!mine.isOver() && handled < ready.size()) {
             handle(ready.get(handled++));
         }
@@ -396,15 +397,19 @@ final class EventLoop {
             return !mine.isOver();
         }
 
-        /** Loop thread, a new one: goes on where a handler has kept the last one. */
+        /**
+         * Loop thread, a new one: goes on where a handler has kept the last one. What is left is delivered also if the
+         * session cannot take it, so that it counts as paused.
+         */
         private void goOn() {
+            ReadingTurn mine = turn.orElseThrow();
             guarded(() -> {
-                if (deliversLeft) {
+                if (!deliversLeft) {
+                    deliverRead();
+                } else if (deliver(left)) {
                     deliverLeft();
-                    return;
                 }
-                deliverRead();
-                if (!key.isValid()) {
+                if (!mine.isOver() && !key.isValid()) {
                     readToEnd();
                 }
             });

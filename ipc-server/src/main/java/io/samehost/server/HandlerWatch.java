@@ -50,12 +50,16 @@ final class HandlerWatch implements Runnable {
     public void run() {
         int quietLooks = 0;
         while (!closed) {
-            if (quietLooks == QUIET_LOOKS) {
-                rest();
-                quietLooks = 0;
-            }
             pause();
-            quietLooks = look() ? 0 : quietLooks + 1;
+            try {
+                quietLooks = look() ? 0 : quietLooks + 1;
+                if (quietLooks == QUIET_LOOKS) {
+                    rest();
+                    quietLooks = 0;
+                }
+            } catch (RuntimeException | Error e) { // for want of memory
+                LOG.log(Level.ERROR, "could not look after all handlers, trying again", e);
+            }
         }
     }
 
@@ -79,12 +83,8 @@ final class HandlerWatch implements Runnable {
 
     private boolean look() {
         boolean active = false;
-        try {
-            for (ReadingTurn turn : turns) {
-                active |= turn.look();
-            }
-        } catch (RuntimeException | Error e) { // for want of memory
-            LOG.log(Level.ERROR, "could not look after all handlers, trying again", e);
+        for (ReadingTurn turn : turns) {
+            active |= turn.look();
         }
         return active;
     }

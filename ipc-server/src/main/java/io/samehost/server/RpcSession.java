@@ -153,13 +153,16 @@ final class RpcSession implements Session {
         if (!enter(call)) {
             return;
         }
+        Response response;
         turn.enterHandler(unary.pace(), endBatch);
-        Response response = run(call, unary);
-        turn.leaveHandler();
+        try {
+            response = run(call, unary);
+        } finally {
+            turn.leaveHandler();
+        }
+        calls.end(call, response);
         if (turn.isOver()) {
-            runAndSend(() -> calls.end(call, response));
-        } else {
-            calls.end(call, response);
+            sendEnd();
         }
     }
 
@@ -242,6 +245,11 @@ final class RpcSession implements Session {
     /** On a handler's thread: answers, and sends the answer. */
     private void runAndSend(Runnable task) {
         task.run();
+        sendEnd();
+    }
+
+    /** On a thread that does not read, once a call has ended: sends its answer, which may have been what the reader waits for. */
+    private void sendEnd() {
         connection.flush();
         connection.resume();
         finishIfDone();

@@ -68,8 +68,12 @@ final class QuickHandlerTest extends ServerContract {
 
     /** Calls until the handler runs on the reading thread, and for a while in any case. */
     private void beQuick(RawPeer peer) throws IOException {
+        beQuick(peer, "fickle");
+    }
+
+    private void beQuick(RawPeer peer, String method) throws IOException {
         for (int i = 0; i < QUICK_CALLS || !isOnReadingThread(); i++) {
-            assertEquals("quick", peer.call(nextId(), "fickle", "quick"));
+            assertEquals("quick", peer.call(nextId(), method, "quick"));
         }
     }
 
@@ -140,6 +144,30 @@ final class QuickHandlerTest extends ServerContract {
         assertEquals("in two pieces", peer.answer(lastStreamId));
         release.countDown();
         assertEquals("block", peer.answer(blocked));
+    }
+
+    @Test
+    void severalHandlersThatBlockOneAfterTheOtherHoldUpNobody() throws Exception {
+        String[] methods = {"first", "second", "third"};
+        ServerBuilder builder = builder();
+        for (String method : methods) {
+            builder.handle(Bytes.SERVICE, method, this::fickle);
+        }
+        RawPeer peer = connect(start(builder));
+        for (String method : methods) {
+            beQuick(peer, method);
+        }
+        int id = nextId();
+        peer.send(
+                Bytes.call(id, "first", Bytes.of("block")),
+                Bytes.call(id + 2, "second", Bytes.of("block")),
+                Bytes.call(id + 4, "third", Bytes.of("block")),
+                Bytes.call(id + 6, "echo", Bytes.of("last")));
+        assertEquals("last", peer.answer(id + 6));
+        release.countDown();
+        int answered =
+                peer.next().streamId() + peer.next().streamId() + peer.next().streamId();
+        assertEquals(3 * id + 6, answered);
     }
 
     @Test
@@ -232,6 +260,32 @@ final class QuickHandlerTest extends ServerContract {
         release.countDown();
         assertEquals("block", peer.answer(blocked));
         assertEquals("waits", peer.answer(waiting));
+    }
+
+    @Test
+    void whatWaitsBehindACallThatHadToWaitItselfAndThenBlocksIsAnsweredInTheEnd() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        Server server = start(builder()
+                .maxInFlight(1)
+                .handle(Bytes.SERVICE, "fickle", this::fickle)
+                .handle(Bytes.SERVICE, "first", request -> {
+                    first.await();
+                    return request.payload();
+                }));
+        RawPeer peer = connect(server);
+        beQuick(peer);
+        int id = nextId();
+        peer.send(
+                Bytes.call(id, "first", Bytes.of("first")),
+                Bytes.call(id + 2, "fickle", Bytes.of("block")),
+                Bytes.call(id + 4, "echo", Bytes.of("behind")));
+        first.countDown();
+        assertEquals("first", peer.answer(id));
+        begun.await();
+        assertEquals("other", connect(server).call(1, "work", "other"));
+        release.countDown();
+        assertEquals("block", peer.answer(id + 2));
+        assertEquals("behind", peer.answer(id + 4));
     }
 
     @Test
