@@ -48,7 +48,7 @@ final class HandlerWatch implements Runnable {
 
     @Override
     public void run() {
-        int quietLooks = 0;
+        int quietLooks = QUIET_LOOKS - 1; // there is nothing to see yet
         while (!closed) {
             pause();
             try {
@@ -66,10 +66,19 @@ final class HandlerWatch implements Runnable {
     /** First says that it rests, then looks: a handler that this does not see sees that it has to wake us. */
     private void rest() {
         resting = true;
-        if (!closed && turns.stream().noneMatch(ReadingTurn::isInHandler)) {
+        if (!closed && !isAnyInHandler()) {
             LockSupport.park(this);
         }
         resting = false;
+    }
+
+    private boolean isAnyInHandler() {
+        for (ReadingTurn turn : turns) {
+            if (turn.isInHandler()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Not by parking: a {@link #wake} that came late would cut it short, and a handler's first look be its second. */
