@@ -44,6 +44,9 @@ final class AcceptedConnection implements Connection {
 
     private Waiter waiter;
 
+    /** Of the reading thread. Set while the session is given input. */
+    private ReadingTurn turn;
+
     /** Set by {@link #endOutput} and by {@link #finish}, and never cleared. */
     private volatile boolean endingOutput;
 
@@ -74,6 +77,11 @@ final class AcceptedConnection implements Connection {
         this.waiter = newWaiter;
     }
 
+    /** For the reading thread while it gives input to the session: its turn, which may end in a handler. */
+    ReadingTurn turn() {
+        return turn;
+    }
+
     SocketChannel channel() {
         return channel;
     }
@@ -102,16 +110,24 @@ final class AcceptedConnection implements Connection {
         return output;
     }
 
-    /** Hands input to the session; what the session leaves stays in {@code in}. For the reading thread. */
-    void deliver(ByteBuffer in) throws IOException {
+    /**
+     * Hands input to the session; what the session leaves stays in {@code in}. For the reading thread.
+     *
+     * @param current the turn of this thread, which may be over afterwards
+     */
+    void deliver(ByteBuffer in, ReadingTurn current) throws IOException {
         lastInputNanos = System.nanoTime();
         if (finishing) {
             in.position(in.limit());
             return;
         }
         paused = false;
+        turn = current;
         while (in.hasRemaining() && session.isReady()) {
             session.received(in);
+            if (current.isOver()) {
+                return;
+            }
         }
         paused = in.hasRemaining();
     }

@@ -5,7 +5,7 @@ import io.samehost.protocol.ServerEvent.RequestReceived;
 import java.util.Optional;
 import java.util.concurrent.Future;
 
-/** A call whose handler runs, or waits to run, on a thread of its own. */
+/** A call whose handler may block: it runs, or waits to run, on a thread of its own, or is tried on the reading thread. */
 final class ActiveCall {
     private final int streamId;
     private final ServerRequest request;

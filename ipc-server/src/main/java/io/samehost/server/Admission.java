@@ -9,17 +9,18 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /** The door of a server: decides who comes in, and makes a connection of every channel that does. Thread-safe. */
 final class Admission {
     private static final LastingLog LOG = new LastingLog(Admission.class);
 
     private final PeerPolicy policy;
-    private final RawService service;
+    private final Function<AcceptedConnection, Session> service;
     private final Connections connections;
     private final AtomicLong nextId = new AtomicLong(1);
 
-    Admission(PeerPolicy policy, RawService service, Connections connections) {
+    Admission(PeerPolicy policy, Function<AcceptedConnection, Session> service, Connections connections) {
         this.policy = policy;
         this.service = service;
         this.connections = connections;
@@ -43,7 +44,7 @@ final class Admission {
                 return Optional.empty();
             }
             AcceptedConnection connection = new AcceptedConnection(nextId.getAndIncrement(), address, channel, peer);
-            connection.bind(service.open(connection), waiter);
+            connection.bind(service.apply(connection), waiter);
             connections.add(connection);
             LOG.log(
                     Level.DEBUG,

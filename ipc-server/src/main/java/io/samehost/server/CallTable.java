@@ -29,7 +29,7 @@ final class CallTable {
     /** Guarded by lock. */
     private final ServerProtocol protocol = new ServerProtocol();
 
-    /** Guarded by lock. Calls whose handlers run on threads of their own. */
+    /** Guarded by lock. Calls of handlers that may block. */
     private final StreamMap<ActiveCall> calls = new StreamMap<>();
 
     /** The size of {@link #calls}; written under the lock, whose release publishes it. */
@@ -48,7 +48,7 @@ final class CallTable {
         this.output = output;
     }
 
-    /** Calls whose handlers run on threads of their own. */
+    /** Calls of handlers that may block. */
     int size() {
         return size.get();
     }

@@ -17,22 +17,32 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One thread that polls. Everything marked "loop thread" happens on it alone; other threads hand it tasks. One buffer
  * serves the reads of all connections, so that an idle one costs no buffer.
+ *
+ * <p>The thread may be kept by a handler that was expected to be quick. Then its turn is over, another thread becomes the
+ * loop thread in the middle of what it did, and it may touch nothing here any more.
  */
-final class EventLoop implements Runnable {
+final class EventLoop {
     private static final LastingLog LOG = new LastingLog(EventLoop.class);
     private static final int READ_BUFFER_BYTES = 256 * 1024;
 
     /** After accept failed, mostly for want of descriptors: the socket stays acceptable, so polling would spin. */
     private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** After a thread could not be started: without one, no connection here is served. */
+    private static final long START_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final String provider;
     private final Selector selector;
     private final Admission admission;
     private final Connections connections;
     private final Semaphore room;
+    private final HandlerWatch watch;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
     private final List<SelectionKey> acceptKeys = new ArrayList<>();
@@ -40,41 +50,115 @@ final class EventLoop implements Runnable {
     /** Loop thread. What the last select found. */
     private final List<SelectionKey> ready = new ArrayList<>();
 
-    private volatile Thread thread;
+    /** Loop thread. How many of them are handled or being handled. */
+    private int handled;
+
+    /** Loop thread. The connection whose input the session is given, or was last. */
+    private Polled delivering;
+
+    /** Written by the loop thread; empty until it has started. */
+    private volatile Optional<ReadingTurn> turn = Optional.empty();
+
     private volatile boolean closed;
 
     /** Loop thread. When accepting goes on after a failure; 0 while it is on. */
     private long acceptAgainNanos;
 
-    EventLoop(Selector selector, Admission admission, Connections connections, Semaphore room) {
+    /** A loop for the channels of one provider, which has a name. */
+    EventLoop(
+            String provider,
+            Selector selector,
+            Admission admission,
+            Connections connections,
+            Semaphore room,
+            HandlerWatch watch) {
+        this.provider = provider;
         this.selector = selector;
         this.admission = admission;
         this.connections = connections;
         this.room = room;
+        this.watch = watch;
     }
 
-    @Override
-    public void run() {
-        thread = Thread.currentThread();
-        try {
-            while (!closed) {
-                doWork();
+    /** Starts the thread. To be called once. */
+    void start() {
+        newThread(() -> {}).start();
+    }
+
+    private Thread newThread(Runnable first) {
+        Thread thread = new Thread(() -> run(first), "samehost-loop-" + provider);
+        // A handler that never ends must not keep the program; until the server is closed, the watch does.
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** On the watch's thread: the loop goes on on another thread, whatever it takes to get one. */
+    private void takeOver(Runnable unfinished) {
+        do {
+            try {
+                newThread(() -> goOn(unfinished)).start();
+                return;
+            } catch (OutOfMemoryError e) {
+                LOG.log(Level.WARNING, "no thread for the event loop, trying again: cause=" + e.getMessage());
+                LockSupport.parkNanos(START_PAUSE_NANOS);
             }
-            selector.close();
+        } while (!closed);
+        ended.countDown();
+    }
+
+    /** Loop thread, a new one: first does what the last one was kept from. */
+    private void goOn(Runnable unfinished) {
+        ReadingTurn mine = turn.orElseThrow();
+        unfinished.run();
+        delivering.goOn();
+        workThrough(mine);
+    }
+
+    private void run(Runnable first) {
+        ReadingTurn mine = new ReadingTurn(watch, this::takeOver);
+        try {
+            turn = Optional.of(mine);
+            watch.add(mine);
+            first.run();
+            while (!mine.isOver() && !closed) {
+                doWork(mine);
+            }
+            if (!mine.isOver()) {
+                selector.close();
+            }
         } catch (IOException e) {
             LOG.log(Level.ERROR, "event loop ended by a failure", e);
+        } finally {
+            watch.remove(mine);
+            if (!mine.isOver()) {
+                ended.countDown();
+            }
         }
     }
 
-    /** One turn: waits until there is something to do, and does it. */
-    void doWork() throws IOException {
+    /** Waits until there is something to do, and does it. */
+    private void doWork(ReadingTurn mine) throws IOException {
         Polling.select(selector, acceptAgainNanos == 0 ? Polling.FOREVER_NANOS : ACCEPT_PAUSE_NANOS, ready::add);
         // Not within the select: an inline handler may close its server, and that selects too.
-        ready.forEach(this::handle);
-        ready.clear();
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
+        workThrough(mine);
+    }
+
+    /** Loop thread. Does what there is to do, also what another thread has left of it. */
+    private void workThrough(ReadingTurn mine) {
+        while (!mine.isOver() && handled < ready.size()) {
+            handle(ready.get(handled++));
         }
+        while (!mine.isOver() && !tasks.isEmpty()) {
+            tasks.remove().run();
+        }
+        if (!mine.isOver()) {
+            ready.clear();
+            handled = 0;
+            acceptAgain();
+        }
+    }
+
+    private void acceptAgain() {
         if (acceptAgainNanos != 0 && System.nanoTime() - acceptAgainNanos >= 0) {
             acceptAgainNanos = 0;
             acceptKeys.forEach(key -> setInterest(key, SelectionKey.OP_ACCEPT));
@@ -166,7 +250,7 @@ final class EventLoop implements Runnable {
      * selector goes on accepting after close until the next select, hence the select in between.
      */
     void stopListening() {
-        if (Thread.currentThread() == thread) { // an inline handler closes its server
+        if (isOnLoop()) { // an inline handler closes its server
             closeListening();
             return;
         }
@@ -195,10 +279,28 @@ final class EventLoop implements Runnable {
         }
     }
 
+    /** A handler that may be replaced as the loop thread at any moment does not count as the loop. */
+    private boolean isOnLoop() {
+        return turn.filter(current -> current.thread() == Thread.currentThread() && !current.hasHandler())
+                .isPresent();
+    }
+
     /** Ends the thread. May be called twice. */
     void close() {
         closed = true;
         selector.wakeup();
+    }
+
+    /** Returns when the loop has ended, or runs the caller, or the caller is interrupted. */
+    void awaitEnd() {
+        if (isOnLoop()) {
+            return;
+        }
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Something that is done for one connection. */
@@ -215,6 +317,9 @@ final class EventLoop implements Runnable {
 
         /** Loop thread. Input that the session left; while there is any, nothing is read. */
         private ByteBuffer left = NOTHING;
+
+        /** Loop thread. True while it is {@link #left}, and not what was just read, that the session is given. */
+        private boolean deliversLeft;
 
         /** Loop thread. */
         private boolean ended;
@@ -239,7 +344,8 @@ final class EventLoop implements Runnable {
          * sent before is still there, and its end; neither makes anybody wait.
          */
         private void readToEnd() throws IOException {
-            while (!ended && !left.hasRemaining() && !connection.isClosed()) {
+            ReadingTurn mine = turn.orElseThrow();
+            while (!mine.isOver() && !ended && !left.hasRemaining() && !connection.isClosed()) {
                 read();
             }
         }
@@ -268,12 +374,45 @@ final class EventLoop implements Runnable {
                 return;
             }
             in.flip();
-            connection.deliver(in);
-            if (in.hasRemaining()) {
-                left = ByteBuffer.allocate(in.remaining()).put(in).flip();
+            deliverRead();
+        }
+
+        /** Loop thread. */
+        private void deliverRead() throws IOException {
+            deliversLeft = false;
+            if (deliver(readBuffer) && readBuffer.hasRemaining()) {
+                left = ByteBuffer.allocate(readBuffer.remaining())
+                        .put(readBuffer)
+                        .flip();
                 stopReading();
                 deliverLeft();
             }
+        }
+
+        /** Loop thread. Returns false if another thread is the loop now. */
+        private boolean deliver(ByteBuffer in) throws IOException {
+            ReadingTurn mine = turn.orElseThrow();
+            delivering = this;
+            connection.deliver(in, mine);
+            return !mine.isOver();
+        }
+
+        /**
+         * Loop thread, a new one: goes on where a handler has kept the last one. What is left is delivered also if the
+         * session cannot take it, so that it counts as paused.
+         */
+        private void goOn() {
+            ReadingTurn mine = turn.orElseThrow();
+            guarded(() -> {
+                if (!deliversLeft) {
+                    deliverRead();
+                } else if (deliver(left)) {
+                    deliverLeft();
+                }
+                if (!mine.isOver() && !key.isValid()) {
+                    readToEnd();
+                }
+            });
         }
 
         private void stopReading() {
@@ -284,8 +423,11 @@ final class EventLoop implements Runnable {
 
         /** Loop thread. Asks again after it has paused, since the session may have become ready in between. */
         private void deliverLeft() throws IOException {
+            deliversLeft = true;
             while (left.hasRemaining() && connection.session().isReady() && !connection.isClosed()) {
-                connection.deliver(left);
+                if (!deliver(left)) {
+                    return;
+                }
             }
             if (left.hasRemaining() || ended) {
                 return;
@@ -309,7 +451,7 @@ final class EventLoop implements Runnable {
         }
 
         private void onLoop(Step step) {
-            if (Thread.currentThread() == thread) {
+            if (isOnLoop()) {
                 guarded(step);
             } else {
                 execute(() -> guarded(step));

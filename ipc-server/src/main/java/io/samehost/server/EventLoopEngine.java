@@ -3,22 +3,21 @@ package io.samehost.server;
 import io.samehost.transport.ListeningSocket;
 import java.io.IOException;
 import java.nio.channels.spi.SelectorProvider;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
 /**
  * The lecture's poll: one thread serves all connections. It is one thread for each channel provider, since a selector
- * takes only channels of its own provider: the JDK's TCP and AF_UNIX share one loop, junixsocket has another.
+ * takes only channels of its own provider: the JDK's TCP and AF_UNIX share one loop, junixsocket has another. A loop whose
+ * thread is kept by a handler goes on on another one.
  */
 final class EventLoopEngine implements Engine {
     private final Admission admission;
     private final Connections connections;
     private final Semaphore room;
     private final Map<SelectorProvider, EventLoop> loops = new LinkedHashMap<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final HandlerWatch watch = new HandlerWatch();
 
     EventLoopEngine(Admission admission, Connections connections, int maxConnections) {
         this.admission = admission;
@@ -31,11 +30,12 @@ final class EventLoopEngine implements Engine {
         SelectorProvider provider = socket.channel().provider();
         EventLoop loop = loops.get(provider);
         if (loop == null) {
-            loop = new EventLoop(provider.openSelector(), admission, connections, room);
+            if (loops.isEmpty()) {
+                watch.start();
+            }
+            loop = new EventLoop(socket.provider(), provider.openSelector(), admission, connections, room, watch);
             loops.put(provider, loop);
-            Thread thread = new Thread(loop, "samehost-loop-" + socket.provider());
-            threads.add(thread);
-            thread.start();
+            loop.start();
         }
         loop.listen(socket);
     }
@@ -48,6 +48,7 @@ final class EventLoopEngine implements Engine {
     @Override
     public void close() {
         loops.values().forEach(EventLoop::close);
-        threads.forEach(Joining::join);
+        loops.values().forEach(EventLoop::awaitEnd);
+        watch.close(); // only now: a handler that closes its server may be keeping the thread of a loop
     }
 }

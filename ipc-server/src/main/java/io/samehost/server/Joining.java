@@ -1,5 +1,7 @@
 package io.samehost.server;
 
+import java.util.concurrent.TimeUnit;
+
 /** Waits for the threads of an engine to end. */
 final class Joining {
     private Joining() {}
@@ -11,6 +13,18 @@ final class Joining {
         }
         try {
             thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The same, and returns also when {@code timeoutNanos} have passed. */
+    static void join(Thread thread, long timeoutNanos) {
+        if (thread == Thread.currentThread()) {
+            return;
+        }
+        try {
+            TimeUnit.NANOSECONDS.timedJoin(thread, timeoutNanos);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

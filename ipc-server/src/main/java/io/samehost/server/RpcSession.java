@@ -19,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * ttrpc on one connection: turns input into calls, and what handlers give into output. An inline handler runs on the
  * thread that reads, and the answers to one batch of input leave in few writes; other handlers run on threads of their
- * own and send their answers themselves.
+ * own and send their answers themselves. One that has been quick so far is run on the reading thread like an inline one;
+ * if it is not quick this time, another thread reads on.
  */
 final class RpcSession implements Session {
     /** A peer that does not read its answers is not read from any further, and streams to it wait. */
@@ -36,15 +37,18 @@ final class RpcSession implements Session {
     /** How often a sender that waits for room looks whether its call is cancelled. */
     private static final long ROOM_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Connection connection;
+    private final AcceptedConnection connection;
     private final Dispatcher dispatcher;
     private final int maxInFlight;
     private final CallTable calls;
 
+    /** What a reader leaves to the next one when a handler keeps it. */
+    private final Runnable endBatch = this::endBatch;
+
     /** The stream that has this connection for itself. Written by the reading thread only. */
     private volatile ActiveCall owner;
 
-    RpcSession(Connection connection, Dispatcher dispatcher, int maxInFlight) {
+    RpcSession(AcceptedConnection connection, Dispatcher dispatcher, int maxInFlight) {
         this.connection = connection;
         this.dispatcher = dispatcher;
         this.maxInFlight = maxInFlight;
@@ -71,10 +75,14 @@ final class RpcSession implements Session {
 
     @Override
     public void received(ByteBuffer in) throws IOException {
+        ReadingTurn turn = connection.turn();
         try {
             ServerEvent event = calls.next(in);
             while (!(event instanceof NeedData)) {
                 handle(event);
+                if (turn.isOver()) {
+                    return;
+                }
                 if (connection.output().hasBatch()) {
                     connection.flush();
                 }
@@ -84,10 +92,16 @@ final class RpcSession implements Session {
                 event = calls.next(in);
             }
         } finally {
-            connection.flush();
-            if (calls.endOfBatch()) {
-                connection.finish();
+            if (!turn.isOver()) {
+                endBatch();
             }
+        }
+    }
+
+    private void endBatch() {
+        connection.flush();
+        if (calls.endOfBatch()) {
+            connection.finish();
         }
     }
 
@@ -127,12 +141,38 @@ final class RpcSession implements Session {
             return;
         }
         ActiveCall call = new ActiveCall(received, request, false);
-        start(call, () -> {
-            call.interruptible();
-            Response response = Dispatcher.run(unary.handler(), request);
-            call.uninterruptible();
-            calls.end(call, response);
-        });
+        if (unary.pace().isQuick()) {
+            tryHere(call, unary, connection.turn());
+        } else {
+            start(call, () -> calls.end(call, run(call, unary)));
+        }
+    }
+
+    /** On the reading thread, which is the reading thread no more if this takes too long. */
+    private void tryHere(ActiveCall call, Services.Unary unary, ReadingTurn turn) {
+        if (!enter(call)) {
+            return;
+        }
+        Response response;
+        turn.enterHandler(unary.pace(), endBatch);
+        try {
+            response = run(call, unary);
+        } finally {
+            turn.leaveHandler();
+        }
+        calls.end(call, response);
+        if (turn.isOver()) {
+            sendEnd();
+        }
+    }
+
+    private static Response run(ActiveCall call, Services.Unary unary) {
+        long begunNanos = System.nanoTime();
+        call.interruptible();
+        Response response = Dispatcher.run(unary.handler(), call.request());
+        call.uninterruptible();
+        unary.pace().ran(System.nanoTime() - begunNanos);
+        return response;
     }
 
     private void beginInline(RequestReceived received, Services.Unary unary, ServerRequest request) {
@@ -181,21 +221,35 @@ final class RpcSession implements Session {
     }
 
     private void start(ActiveCall call, Runnable task) {
+        if (enter(call) && !dispatcher.execute(() -> runAndSend(task))) {
+            calls.end(call, failed(StatusCode.UNAVAILABLE, SHUTTING_DOWN));
+        }
+    }
+
+    /**
+     * Lets a call begin.
+     *
+     * @return false if it was refused
+     */
+    private boolean enter(ActiveCall call) {
         if (!calls.begin(call)) {
             calls.respond(call.streamId(), failed(StatusCode.UNAVAILABLE, SHUTTING_DOWN));
-            return;
+            return false;
         }
         if (call.request().hasDeadline()) {
             call.expireBy(dispatcher.schedule(() -> expire(call), call.request().remainingNanos()));
         }
-        if (!dispatcher.execute(() -> runAndSend(task))) {
-            calls.end(call, failed(StatusCode.UNAVAILABLE, SHUTTING_DOWN));
-        }
+        return true;
     }
 
     /** On a handler's thread: answers, and sends the answer. */
     private void runAndSend(Runnable task) {
         task.run();
+        sendEnd();
+    }
+
+    /** On a thread that does not read, once a call has ended: sends its answer, which may have been what the reader waits for. */
+    private void sendEnd() {
         connection.flush();
         connection.resume();
         finishIfDone();

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * Serves one set of handlers, or one raw service, on any number of addresses of any family.
@@ -63,16 +64,16 @@ public final class Server implements Closeable {
         this.timer = newTimer();
         BuiltInServices.addTo(settings.services, this);
         this.dispatcher = new Dispatcher(settings.services.intercepted(settings.interceptors), handlers, timer);
-        Admission admission = new Admission(settings.peers, rawService(settings), connections);
+        Admission admission = new Admission(settings.peers, service(settings), connections);
         this.engine = switch (settings.engine) {
             case THREADS -> new ThreadPerConnectionEngine(admission, connections, settings.maxConnections);
             case LOOP -> new EventLoopEngine(admission, connections, settings.maxConnections);
         };
     }
 
-    private RawService rawService(ServerBuilder settings) {
+    private Function<AcceptedConnection, Session> service(ServerBuilder settings) {
         if (settings.raw.isPresent()) {
-            return settings.raw.get();
+            return settings.raw.get()::open;
         }
         return connection -> new RpcSession(connection, dispatcher, settings.maxInFlight);
     }

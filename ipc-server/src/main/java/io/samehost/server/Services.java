@@ -14,9 +14,13 @@ final class Services {
 
     /**
      * One request, one response. An inline handler runs on the thread that reads, and must not block; one of them may
-     * go on answering while the server closes.
+     * go on answering while the server closes. Of any other the pace says whether it may be tried there.
      */
-    record Unary(RequestHandler handler, boolean inline, boolean whileDraining) implements Method {
+    record Unary(RequestHandler handler, boolean inline, boolean whileDraining, Pace pace) implements Method {
+        Unary(RequestHandler handler, boolean inline, boolean whileDraining) {
+            this(handler, inline, whileDraining, new Pace());
+        }
+
         Unary(RequestHandler handler, boolean inline) {
             this(handler, inline, false);
         }

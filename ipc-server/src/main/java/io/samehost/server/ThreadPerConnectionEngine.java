@@ -17,7 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The lecture's server: a thread for each listening socket blocks in accept, a thread for each connection blocks in
- * read. What the lecture does with fork, a thread does here.
+ * read. What the lecture does with fork, a thread does here. A connection whose thread is kept by a handler gets a new
+ * one.
  */
 final class ThreadPerConnectionEngine implements Engine {
     private static final LastingLog LOG = new LastingLog(ThreadPerConnectionEngine.class);
@@ -31,6 +32,7 @@ final class ThreadPerConnectionEngine implements Engine {
     private final Admission admission;
     private final Connections connections;
     private final Semaphore room;
+    private final HandlerWatch watch = new HandlerWatch();
     private final List<ListeningSocket> listening = new ArrayList<>();
     private final List<Thread> acceptors = new ArrayList<>();
     private volatile boolean stopping;
@@ -43,6 +45,9 @@ final class ThreadPerConnectionEngine implements Engine {
 
     @Override
     public void listen(ListeningSocket socket) {
+        if (listening.isEmpty()) {
+            watch.start();
+        }
         Thread acceptor = new Thread(() -> acceptLoop(socket), "samehost-accept-" + socket.address());
         listening.add(socket);
         acceptors.add(acceptor);
@@ -80,18 +85,8 @@ final class ThreadPerConnectionEngine implements Engine {
             }
         }
         if (admitted.isPresent()) {
-            begin(reader, admitted.get());
-        }
-    }
-
-    private static void begin(Reader reader, AcceptedConnection connection) {
-        reader.connection = connection;
-        Thread thread = new Thread(reader, "samehost-connection-" + connection.id());
-        try {
-            thread.start();
-        } catch (OutOfMemoryError e) {
-            LOG.log(Level.WARNING, "no thread for a connection, closing it: cause=" + e.getMessage());
-            connection.close();
+            reader.connection = admitted.get();
+            reader.start(reader.connection.session()::opened);
         }
     }
 
@@ -111,42 +106,75 @@ final class ThreadPerConnectionEngine implements Engine {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        watch.close();
+    }
 
-    /** The thread of one connection. */
-    private final class Reader implements Runnable, AcceptedConnection.Waiter {
+    /** Reads from one connection, on one thread after the other. */
+    private final class Reader implements AcceptedConnection.Waiter {
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition ready = lock.newCondition();
         private AcceptedConnection connection;
 
-        @Override
-        public void run() {
+        /** Of the thread whose turn it is. What was read and is not yet taken. */
+        private ByteBuffer in = ByteBuffer.allocate(0);
+
+        /** Starts a thread that reads, once it has done {@code first}. */
+        private void start(Runnable first) {
             try {
-                connection.session().opened();
-                readLoop();
-                connection.inputEnded();
+                Thread thread = new Thread(() -> read(first), "samehost-connection-" + connection.id());
+                // A handler that never ends must not keep the program; until the server is closed, the watch does.
+                thread.setDaemon(true);
+                thread.start();
+            } catch (OutOfMemoryError e) {
+                LOG.log(Level.WARNING, "no thread for a connection, closing it: cause=" + e.getMessage());
+                connection.close();
+            }
+        }
+
+        private void read(Runnable first) {
+            ReadingTurn turn = new ReadingTurn(watch, this::start);
+            try {
+                watch.add(turn);
+                first.run();
+                readLoop(turn);
             } catch (IOException e) {
                 connection.fail(e);
             } catch (RuntimeException | Error e) {
                 connection.close();
                 LOG.log(Level.ERROR, "connection failed by a bug of ours: id=" + connection.id(), e);
+            } finally {
+                watch.remove(turn);
             }
         }
 
-        private void readLoop() throws IOException {
-            ByteBuffer in = ByteBuffer.allocateDirect(FIRST_BUFFER_BYTES);
-            while (connection.channel().read(in) >= 0) {
-                boolean full = !in.hasRemaining();
-                in.flip();
-                connection.deliver(in);
-                while (in.hasRemaining()) {
-                    awaitReady();
-                    connection.deliver(in);
+        private void readLoop(ReadingTurn turn) throws IOException {
+            while (deliverAll(turn)) {
+                in = emptied(in);
+                if (connection.channel().read(in) < 0) {
+                    connection.inputEnded();
+                    return;
                 }
-                in = full && in.capacity() < LARGEST_BUFFER_BYTES
-                        ? ByteBuffer.allocateDirect(in.capacity() * 2)
-                        : in.clear();
+                in.flip();
             }
+        }
+
+        /** Returns false if it is another thread's turn. */
+        private boolean deliverAll(ReadingTurn turn) throws IOException {
+            connection.deliver(in, turn);
+            while (!turn.isOver() && in.hasRemaining()) {
+                awaitReady();
+                connection.deliver(in, turn);
+            }
+            return !turn.isOver();
+        }
+
+        /** Room for the next read: more than before if the last one needed all. */
+        private static ByteBuffer emptied(ByteBuffer used) {
+            boolean full = used.limit() == used.capacity();
+            return full && used.capacity() < LARGEST_BUFFER_BYTES
+                    ? ByteBuffer.allocateDirect(Math.max(FIRST_BUFFER_BYTES, used.capacity() * 2))
+                    : used.clear();
         }
 
         private void awaitReady() throws ClosedChannelException {

@@ -1,0 +1,103 @@
+package io.samehost.server;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * The time for which one thread reads from one connection. Meanwhile it may run a handler that has been quick so far: if
+ * that does not come back soon, the {@link HandlerWatch} ends the turn, and another thread reads on. The handler's
+ * thread finds that out when the handler is done, and may touch nothing of the reader's from then on.
+ */
+final class ReadingTurn {
+    private static final long OVER = -1;
+
+    private final HandlerWatch watch;
+    private final Thread thread;
+    private final Consumer<Runnable> successor;
+
+    /** Even while it reads, odd while it runs a handler; each change counts one up, until it is over. */
+    private final AtomicLong state = new AtomicLong();
+
+    /** Both published by the state that says that a handler runs. */
+    private Pace pace;
+
+    private Runnable unfinished;
+
+    /** Of the watch's thread: the state when it last looked. */
+    private long seen;
+
+    /**
+     * A turn of the calling thread.
+     *
+     * @param successor starts the next turn, on another thread, with what is given to it; it may not throw
+     */
+    ReadingTurn(HandlerWatch watch, Consumer<Runnable> successor) {
+        this.watch = watch;
+        this.thread = Thread.currentThread();
+        this.successor = successor;
+    }
+
+    /**
+     * The reading thread begins to run a handler.
+     *
+     * @param handlerPace is told if the handler keeps the thread
+     * @param unfinishedWork what the next reader has to do first if that happens
+     */
+    void enterHandler(Pace handlerPace, Runnable unfinishedWork) {
+        pace = handlerPace;
+        unfinished = unfinishedWork;
+        state.set(state.getPlain() + 1);
+        watch.wake();
+    }
+
+    /** The handler is done. Afterwards the turn {@link #isOver}, or goes on without being watched. */
+    void leaveHandler() {
+        long entered = state.get();
+        if (entered != OVER) {
+            state.compareAndSet(entered, entered + 1);
+        }
+    }
+
+    /** True once another thread reads, or is about to. For the thread whose turn it is; it changes only in a handler. */
+    boolean isOver() {
+        return state.getPlain() == OVER;
+    }
+
+    /** True while a handler runs that may yet outlast the turn. From any thread. */
+    boolean isInHandler() {
+        return isInHandler(state.get());
+    }
+
+    private static boolean isInHandler(long state) {
+        return state != OVER && (state & 1) != 0;
+    }
+
+    /** True while a handler runs, also one that has outlasted the turn. From any thread. */
+    boolean hasHandler() {
+        long now = state.get();
+        return now == OVER || isInHandler(now);
+    }
+
+    /**
+     * On the watch's thread: ends the turn if the handler that ran at the last look still runs.
+     *
+     * @return true if a handler runs, or one has run since the last look
+     */
+    boolean look() {
+        long now = state.get();
+        boolean moved = now != seen;
+        seen = now;
+        if (moved || !isInHandler(now)) {
+            return moved;
+        }
+        if (state.compareAndSet(now, OVER)) {
+            pace.blocked();
+            successor.accept(unfinished);
+        }
+        return true;
+    }
+
+    Thread thread() {
+        return thread;
+    }
+}
