@@ -18,7 +18,7 @@ import picocli.CommandLine.TypeConversionException;
 /** The command. Without a subcommand it gives the whole answer. */
 @Command(
         name = "bench",
-        subcommands = {Bench.Run.class, Compare.class, ReportCommand.class},
+        subcommands = {Bench.Run.class, Compare.class, ReportCommand.class, PeerCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Bench.Version.class,
         sortOptions = false,
@@ -27,6 +27,7 @@ import picocli.CommandLine.TypeConversionException;
             "  bench                                          the whole answer",
             "  bench --quick                                  in under two minutes",
             "  bench run --transports unix,tcp --sizes 64,1k  chosen rows",
+            "  bench peers                                    beside gRPC, netty, ttrpc, libzmq, nng",
             "  bench --quick --report before                  in a directory of its own",
             "  bench --quick --save-baseline before           to compare with later",
             "  bench compare before bench/target/report/report.json",

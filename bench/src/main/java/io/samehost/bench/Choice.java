@@ -1,5 +1,8 @@
 package io.samehost.bench;
 
+import java.util.Collections;
+import java.util.List;
+
 /** Which of all combinations of a plan are worth their time. */
 enum Choice {
     /** All that was asked for. */
@@ -26,11 +29,29 @@ enum Choice {
         boolean measures(Scenario scenario) {
             return isAboutTheQuestion(scenario) && isWorthIts(scenario);
         }
+    },
+    /** What a user would pick instead: three loads, and no pipes. */
+    PEERS {
+        @Override
+        boolean measures(Scenario scenario) {
+            return scenario.transport() != Transport.PIPE
+                    && (scenario.pattern() != Pattern.PING_PONG || isSmall(scenario));
+        }
+
+        @Override
+        List<Integer> windows(ByteSize size, List<Integer> wished) {
+            return List.of(size.isBulk() ? Collections.min(wished) : Collections.max(wished));
+        }
     };
 
     private static final int SMALL_BYTES = 64;
 
     abstract boolean measures(Scenario scenario);
+
+    /** The windows to measure of those wished for. */
+    List<Integer> windows(ByteSize size, List<Integer> wished) {
+        return wished;
+    }
 
     private static boolean isAboutTheQuestion(Scenario scenario) {
         return switch (scenario.transport()) {

@@ -1,5 +1,9 @@
 package io.samehost.bench;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
 /** What moves the bytes at the server. */
 enum Engine {
     THREADS("threads"),
@@ -7,7 +11,14 @@ enum Engine {
     /** The C floor's own blocking read and write. */
     C("C"),
     /** The C floor that never blocks: both ends try again until there is something. */
-    C_SPIN("spin");
+    C_SPIN("spin"),
+    /** A peer, with a server and a client of its own; and so all below. */
+    GRPC_JAVA("gRPC-java"),
+    NETTY("raw netty"),
+    GO_TTRPC("Go ttrpc, GOGC=100"),
+    RUST_TTRPC("Rust ttrpc"),
+    LIBZMQ("libzmq"),
+    NNG("nng");
 
     private final String label;
 
@@ -21,5 +32,21 @@ enum Engine {
 
     boolean isFloor() {
         return this == C || this == C_SPIN;
+    }
+
+    boolean isPeer() {
+        return switch (this) {
+            case GRPC_JAVA, NETTY, GO_TTRPC, RUST_TTRPC, LIBZMQ, NNG -> true;
+            default -> false;
+        };
+    }
+
+    static List<Engine> peers() {
+        return Arrays.stream(values()).filter(Engine::isPeer).toList();
+    }
+
+    /** As options and files write it: {@code grpc-java}. */
+    String optionName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** The report for people: a table for each load, what to beware of, and the answer in words at the very end. */
 final class TerminalReport {
-    private static final List<String> HEADER = List.of(
+    static final List<String> HEADER = List.of(
             "layer",
             "engine",
             "transport",
@@ -47,6 +47,12 @@ final class TerminalReport {
     }
 
     void print() {
+        printFigures();
+        printAnswers();
+    }
+
+    /** All but the answers. */
+    void printFigures() {
         Map<String, List<Row>> loads = new LinkedHashMap<>();
         for (Row row : report.results().rows()) {
             loads.computeIfAbsent(row.scenario().load(), load -> new ArrayList<>())
@@ -60,7 +66,6 @@ final class TerminalReport {
                 + environment.kernel() + ", " + environment.jdk()));
         out.println(terminal.faint("again: " + report.results().plan().command()));
         out.println();
-        printAnswers();
     }
 
     private void printTable(String load, List<Row> rows) {
@@ -75,7 +80,7 @@ final class TerminalReport {
     }
 
     /** What verdicts compare, 0 for a row without figures. */
-    private static double speed(Row row) {
+    static double speed(Row row) {
         return row.runs().isEmpty()
                 ? 0
                 : row.median(run -> run.speed(row.scenario().pattern()));
@@ -85,13 +90,14 @@ final class TerminalReport {
         return "#".repeat(Math.max(1, (int) Math.round(share * LONGEST_BAR)));
     }
 
-    private static List<String> cells(Row row, double fastest) {
+    /** A cell for each of the header, or fewer with the reason in the last. */
+    static List<String> cells(Row row, double fastest) {
         Scenario scenario = row.scenario();
         String layer = scenario.layer().label();
         String engine = scenario.engine() == Engine.C ? "" : scenario.engine().label();
         String transport = scenario.transport().label();
         if (row.runs().isEmpty()) {
-            return List.of(layer, engine, transport, "-");
+            return List.of(layer, engine, transport, "- " + row.problems().get(0));
         }
         double perSecond = row.median(Measurement::messagesPerSecond);
         return List.of(
@@ -133,7 +139,7 @@ final class TerminalReport {
 
     /** Empty where the processes make other calls than the kernel counts. */
     private static String readWriteCalls(Row row) {
-        if (!row.scenario().transport().usesReadAndWrite()) {
+        if (!row.scenario().transport().usesReadAndWrite() || row.scenario().layer() == Layer.PEER) {
             return "";
         }
         return String.format(
@@ -166,7 +172,10 @@ final class TerminalReport {
     private void printNotes() {
         Map<String, List<Scenario>> problems = new LinkedHashMap<>();
         for (Row row : report.results().rows()) {
-            for (String problem : row.problems()) {
+            // The first problem of a row without figures stands in their place.
+            for (String problem : row.runs().isEmpty()
+                    ? row.problems().subList(1, row.problems().size())
+                    : row.problems()) {
                 problems.computeIfAbsent(problem, text -> new ArrayList<>()).add(row.scenario());
             }
         }

@@ -70,7 +70,9 @@ enum Transport {
                         && family.pattern() != Pattern.STREAM
                         && !Scenario.isEchoedWhole(family.size());
             case PIPE -> family.layer() == Layer.FLOOR && family.pattern() != Pattern.CONNECT;
-            case UNIX, UNIX_JUNIXSOCKET, UNIX_ABSTRACT, TCP, TCP6 -> true;
+            case UNIX -> true;
+            case TCP -> family.layer() != Layer.PEER || family.engine() == Engine.GRPC_JAVA;
+            case UNIX_JUNIXSOCKET, UNIX_ABSTRACT, TCP6 -> family.layer() != Layer.PEER;
         };
     }
 }
