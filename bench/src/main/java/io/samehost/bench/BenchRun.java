@@ -108,7 +108,7 @@ final class BenchRun {
             if (stopped) {
                 throw new IOException("stopped: scenario=" + scenario);
             }
-            return pair.measure(millis(plan.warmUpSeconds()), millis(plan.seconds()));
+            return pair.measure(millis(plan.warmUpSecondsOf(scenario)), millis(plan.seconds()));
         } finally {
             current = Optional.empty();
         }

@@ -41,6 +41,14 @@ enum Engine {
         };
     }
 
+    /** Whether both ends are compiled while they run, so that they need a warm-up that deserves its name. */
+    boolean runsOnJvm() {
+        return switch (this) {
+            case THREADS, LOOP, GRPC_JAVA, NETTY -> true;
+            default -> false;
+        };
+    }
+
     static List<Engine> peers() {
         return Arrays.stream(values()).filter(Engine::isPeer).toList();
     }

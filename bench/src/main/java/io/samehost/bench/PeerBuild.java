@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,9 @@ final class PeerBuild {
     private static final String GRPC_JAR = "grpc-netty-";
 
     private static final String NETTY_JAR = "netty-transport-classes-epoll-";
+
+    /** Which Maven writes where nobody sees them. */
+    private static final String COLORS = "\u001b\\[[0-9;]*m";
 
     private final Path target;
     private final SearchPath path;
@@ -73,7 +78,7 @@ final class PeerBuild {
         err.println("building " + recipe.peer().label());
         err.flush();
         Path log = target.resolve(recipe.peer().optionName() + ".log");
-        List<String> command = new java.util.ArrayList<>(recipe.build());
+        List<String> command = new ArrayList<>(recipe.build());
         command.set(0, tool.toString());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(recipe.sources().toFile())
@@ -122,8 +127,8 @@ final class PeerBuild {
     private static String firstWords(Path log) throws IOException {
         return new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
                 .lines()
-                .map(String::strip)
-                .filter(line -> line.toLowerCase(java.util.Locale.ROOT).contains("error"))
+                .map(line -> line.replaceAll(COLORS, "").strip())
+                .filter(line -> line.toLowerCase(Locale.ROOT).contains("error"))
                 .findFirst()
                 .orElse("no error in its output");
     }

@@ -56,7 +56,10 @@ final class PeerCommand implements Callable<Integer> {
             description = "Fresh pairs of processes for each row; a verdict needs 5.")
     private Optional<Integer> runs = Optional.empty();
 
-    @Option(names = "--warm-up", paramLabel = "SECONDS", description = "Discarded at the start of each run.")
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            description = "Discarded at the start of each run; no more than 0.3 of programs that are not on a JVM.")
     private Optional<Double> warmUp = Optional.empty();
 
     @Option(names = "--seconds", paramLabel = "SECONDS", description = "Measured in each run.")

@@ -13,10 +13,13 @@ final class PeerPlan {
     /** Of small messages, and of large ones. */
     private static final List<Integer> WINDOWS = List.of(64, 8);
 
-    /** A warm-up longer than elsewhere: gRPC has the most code that a JVM must compile. */
-    private static final Times FULL = new Times(RUNS, 1.8, 0.7);
+    /** Longer than elsewhere: gRPC has the most code that a JVM must compile, and gains from it for eight seconds. */
+    private static final Times FULL = new Times(RUNS, 3.4, 0.6);
 
-    private static final Times QUICK = new Times(RUNS, 0.5, 0.3);
+    private static final Times QUICK = new Times(RUNS, 1.3, 0.3);
+
+    /** Enough for caches, buffers and the scheduler. */
+    static final double NATIVE_WARM_UP_SECONDS = 0.3;
 
     /** How often and how long. */
     record Times(int runs, double warmUpSeconds, double seconds) {

@@ -1,6 +1,7 @@
 package io.samehost.bench;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +63,7 @@ record PeerRecipe(
     }
 
     private static List<String> jvmProgram(Engine peer, Path jvm) {
-        List<String> program = new java.util.ArrayList<>(List.of(Programs.java()));
+        List<String> program = new ArrayList<>(List.of(Programs.java()));
         program.addAll(Programs.JVM_FLAGS);
         program.addAll(List.of("-cp", jvm.resolve("classes") + ":" + jvm.resolve("lib/*")));
         program.addAll(List.of("io.samehost.bench.peers.Peer", peer.optionName()));

@@ -51,6 +51,12 @@ final class PeerReport {
         if (comparisons.isEmpty()) {
             out.println("  no peer was measured");
         }
+        if (comparisons.stream().anyMatch(comparison -> comparison.verdict() instanceof Verdict.Withheld)) {
+            Plan plan = report.results().plan();
+            out.println(terminal.yellow("Repeat while nothing else runs: "
+                    + plan.withRuns(Math.max(plan.runs(), Verdict.FEWEST_ROUNDS))
+                            .command()));
+        }
     }
 
     void writeJson(Path file) throws IOException {

@@ -17,9 +17,9 @@ record Peers(Map<Engine, Peer> all) {
      */
     record Built(PeerRecipe recipe, String version) implements Peer {
 
-        /** For the report: {@code libzmq 4.3.4-6: how it is driven}. */
+        /** For the report: {@code libzmq (4.3.4-6): how it is driven}. */
         String words() {
-            return recipe.peer().label() + ' ' + version + ": " + recipe.how();
+            return recipe.peer().label() + " (" + version + "): " + recipe.how();
         }
     }
 

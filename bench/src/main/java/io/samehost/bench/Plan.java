@@ -39,8 +39,8 @@ record Plan(
     /** Two JVMs to start and to end: an estimate, for the progress line only. */
     private static final double START_SECONDS = 0.5;
 
-    /** The floor's two programs start at once. */
-    private static final double FLOOR_START_SECONDS = 0.05;
+    /** Two programs of any other kind start at once. */
+    private static final double NATIVE_START_SECONDS = 0.05;
 
     /** Above this a run of few seconds says more about the timer of the client than about sockets. */
     private static final int HIGHEST_RATE = 1_000_000;
@@ -303,9 +303,16 @@ record Plan(
     }
 
     private double expectedSeconds(Scenario scenario) {
-        double start = scenario.layer() == Layer.FLOOR ? FLOOR_START_SECONDS : START_SECONDS;
+        double start = scenario.engine().runsOnJvm() ? START_SECONDS : NATIVE_START_SECONDS;
         double warmUps = scenario.pattern() == Pattern.MAX_RATE ? RateSearch.WARM_UPS : 1;
-        return start + warmUps * warmUpSeconds + seconds;
+        return start + warmUps * warmUpSecondsOf(scenario) + seconds;
+    }
+
+    /** The same for all, but that a long one is wasted on a program that was compiled before, beside peers. */
+    double warmUpSecondsOf(Scenario scenario) {
+        return choice == Choice.PEERS && !scenario.engine().runsOnJvm()
+                ? Math.min(warmUpSeconds, PeerPlan.NATIVE_WARM_UP_SECONDS)
+                : warmUpSeconds;
     }
 
     /** The same, but with so many runs. */
