@@ -111,8 +111,10 @@ final class PeerBuild {
 
     private static void end(Process process) {
         if (process != null) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            // Itself first, or it would start another compiler for each that ends.
+            List<ProcessHandle> started = process.descendants().toList();
             process.destroyForcibly();
+            started.forEach(ProcessHandle::destroyForcibly);
         }
     }
 

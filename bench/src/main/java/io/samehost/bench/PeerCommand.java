@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "  bench peers                                    all that are installed, about ten minutes",
             "  bench peers --quick                            AF_UNIX only, about three minutes",
             "  bench peers --only grpc-java,go-ttrpc --runs 9",
-            "  bench peers --only libzmq --warm-up 5          as a process that has run for a while",
+            "  bench peers --warm-up 8                        JVMs warm enough for gRPC, twenty minutes",
             "",
         },
         description =

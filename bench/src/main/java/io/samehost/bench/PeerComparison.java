@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Our calls beside a peer, with the same load over the same transport: what the rounds that measured both say. */
-record PeerComparison(Scenario ours, Scenario peer, Verdict verdict) {
+record PeerComparison(Scenario ours, Scenario peer, Verdict verdict, double warmUpSeconds) {
     private static final String OUR_NAME = "samehost";
 
     /** The default engine against each peer that was measured, in the order of reports. */
@@ -17,7 +17,8 @@ record PeerComparison(Scenario ours, Scenario peer, Verdict verdict) {
                 List<Verdict.Sample> left = samples(results, ours);
                 List<Verdict.Sample> right = samples(results, peer);
                 if (!left.isEmpty() && !right.isEmpty()) {
-                    comparisons.add(new PeerComparison(ours, peer, Verdict.of(left, right)));
+                    comparisons.add(new PeerComparison(
+                            ours, peer, Verdict.of(left, right), results.plan().warmUpSecondsOf(peer)));
                 }
             }
         }
@@ -39,6 +40,15 @@ record PeerComparison(Scenario ours, Scenario peer, Verdict verdict) {
     /** {@code 64 B ping-pong, unix: samehost 3.00x [2.50-3.50] as fast as libzmq}. */
     String words() {
         return peer.load() + ", " + peer.transport().label() + ": "
-                + verdict.words(OUR_NAME, peer.engine().label());
+                + verdict.words(OUR_NAME, peer.engine().label())
+                + (isYoung()
+                        ? ", which was still being compiled: warmUpSeconds=" + warmUpSeconds + "; use --warm-up "
+                                + Math.round(PeerPlan.GRPC_WARM_UP_SECONDS)
+                        : "");
+    }
+
+    /** Whether the ratio says as much about the compiler of the JVM as about the peer. */
+    private boolean isYoung() {
+        return peer.engine() == Engine.GRPC_JAVA && warmUpSeconds < PeerPlan.GRPC_WARM_UP_SECONDS;
     }
 }

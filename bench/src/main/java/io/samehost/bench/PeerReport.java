@@ -84,6 +84,7 @@ final class PeerReport {
                 .put("load", peer.load())
                 .put("by", peer.pattern().better())
                 .put("verdict", comparison.verdict().getClass().getSimpleName().toLowerCase(Locale.ROOT))
+                .put("warmUpSeconds", comparison.warmUpSeconds())
                 .put("words", comparison.words());
         if (comparison.verdict() instanceof Verdict.Shown shown) {
             ratio(json, shown.ratio(), shown.interval());

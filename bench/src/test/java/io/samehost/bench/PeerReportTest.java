@@ -33,6 +33,16 @@ final class PeerReportTest {
     }
 
     @Test
+    void aRatioToGrpcSaysWhenItWasStillBeingCompiled() {
+        Scenario grpc = pingPong(Engine.GRPC_JAVA, Layer.PEER);
+        Verdict verdict = new Verdict.Withheld(Verdict.Withheld.Why.TOO_FEW, 1, 5);
+        String young = new PeerComparison(OURS, grpc, verdict, 1.5).words();
+        assertTrue(young.endsWith(", which was still being compiled: warmUpSeconds=1.5; use --warm-up 8"), young);
+        String warm = new PeerComparison(OURS, grpc, verdict, 8).words();
+        assertTrue(warm.endsWith("needed=5"), warm);
+    }
+
+    @Test
     void aPeerThatIsMissingIsARowThatSaysHowToGetIt() {
         StringWriter text = new StringWriter();
         madeUp().print(new Terminal(false), new PrintWriter(text));
