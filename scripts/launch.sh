@@ -2,6 +2,7 @@
 # launch.sh MODULE MAIN_CLASS [ARGUMENT...]
 # Becomes the program of a module, and builds it first if it is not built or older than its sources.
 # JAVA_HOME picks the JDK, SAMEHOST_JAVA_OPTS are options for it.
+# A start is measured in milliseconds: on the way of what is built already, the one find is all that forks.
 set -euo pipefail
 
 self=${BASH_SOURCE[0]}
@@ -13,14 +14,22 @@ module=$1
 main=$2
 shift 2
 
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 target=$root/$module/target
 stamp=$target/lib/.built
-archive=$target/lib/${java//\//_}.jsa
 case $module in
-    ipc-*) modules=(ipc-core "$module") ;;
+    ipc-* | */micro) modules=(ipc-core "$module") ;;
     *) modules=(ipc-core ipc-server ipc-client "$module") ;;
 esac
+
+if [[ -n ${JAVA_HOME:-} ]]; then
+    java=$JAVA_HOME/bin/java
+else
+    hash java || exit
+    java=${BASH_CMDS[java]}
+fi
+# The classes that the program uses, as this JDK has them in memory (class data sharing), and which JDK that was.
+archive=$target/lib/${java//\//_}.jsa
+trained_for=$archive.jdk
 
 # Yesterday's code under today's name would be worse than a wait. Costs 2 ms.
 built() {
@@ -32,57 +41,105 @@ build() {
     local begun
     begun=$(mktemp)
     echo "building $module, this once" >&2
-    (cd "$root" && mvn -q -B -Dstyle.color=never -DskipTests -Dspotless.check.skip=true -pl "$module" -am package </dev/null) 2>&1 |
+    (cd "$root" && mvn -q -B -Dstyle.color=never -DskipTests -Dspotless.check.skip=true -P optional -pl "$module" -am package </dev/null) 2>&1 |
         sed $'s/\e\\[0m//g' >&2 # Maven 3.8 resets colors even where it was told to use none
-    rm -f "$target"/lib/*.jsa
+    rm -f "$target"/lib/*.jsa "$target"/lib/*.jsa.jdk
     # As old as the start of the build: what was edited meanwhile may not be in it.
     touch -r "$begun" "$stamp"
     rm -f "$begun"
-    if [[ $module == ipc-client ]]; then
-        train || echo "clients will start more slowly: no class archive" >&2
-    fi
 }
 
-# Has a client note the classes that it used (class data sharing): saves a quarter of its start-up.
+# Whether there was a training with this JDK, be there an archive of it or not; where none could be kept, it need not be
+# tried. A JDK that is updated in place keeps its name and gets another release file. Jars that are newer than the archive
+# make the JVM ignore it, so they count too.
+trained() {
+    local home='' was='' is='' jar
+    [[ $module == bench* || ! -w $target/lib ]] && return
+    { IFS= read -r home && IFS= read -rd '' was; } 2>/dev/null <"$trained_for"
+    [[ -n $home && $java -ef $home/bin/java ]] || return
+    { IFS= read -rd '' is; } 2>/dev/null <"$home/release"
+    [[ $was == "$is" ]] || return
+    for jar in "$target/${module##*/}"-*.jar "$target"/lib/*.jar; do
+        [[ $trained_for -nt $jar ]] || return
+    done
+}
+
 train() {
-    local place server
+    local place home
     find_class_path
-    place=$(mktemp -d) || return
-    "$java" -cp "$root/ipc-server/target/classes:$root/ipc-server/target/lib/*" \
-        io.samehost.server.cli.IpcServer rpc -l "unix:$place/s" >"$place/ready" 2>&1 </dev/null 9<&- &
-    server=$!
-    "$java" "-XX:ArchiveClassesAtExit=$archive" "${quiet[@]}" -XX:TieredStopAtLevel=1 -cp "$class_path" \
-        "$main" call "unix:$place/s" samehost.Echo/Echo --wait 20s >"$place/answer" 2>&1 </dev/null
-    kill "$server" 2>/dev/null
-    wait "$server" 2>/dev/null
+    find_options call
+    rm -f "$archive"
+    place=$(mktemp -d)
+    "train_${module//-/_}" "$place" >/dev/null 2>&1 </dev/null 9<&- || true
     rm -rf "$place"
-    [[ -e $archive ]]
+    if [[ ! -e $archive ]]; then echo "$module will start more slowly: no class archive" >&2; fi
+    home=$(readlink -f -- "$java")
+    home=${home%/bin/java}
+    { echo "$home" && if [[ -e $home/release ]]; then cat "$home/release"; fi; } >"$trained_for"
+}
+
+train_ipc_server() {
+    serve "$1" "$java" "-XX:ArchiveClassesAtExit=$archive" "${options[@]}" "${selector[@]}" -cp "$class_path" "$main"
+    stop_serving
+}
+
+train_ipc_client() {
+    serve "$1" "$java" -cp "$root/ipc-server/target/classes:$root/ipc-server/target/lib/*" io.samehost.server.cli.IpcServer
+    "$java" "-XX:ArchiveClassesAtExit=$archive" "${options[@]}" "${selector[@]}" -cp "$class_path" \
+        "$main" call "unix:$1/s" samehost.Echo/Echo --wait 20s
+    stop_serving
+}
+
+# serve DIRECTORY SERVER...: returns when it is ready
+serve() {
+    local ready
+    exec 8< <(exec "${@:2}" rpc -l "unix:$1/s")
+    server=$!
+    read -rt 20 ready <&8
+}
+
+stop_serving() {
+    kill "$server"
+    # its output ends when it does
+    read -rt 20 <&8 || true
+    exec 8<&-
 }
 
 # Jars, since classes in directories cannot be shared.
 find_class_path() {
-    local jar=("$target/$module"-*.jar)
-    class_path="${jar[0]}:$target/lib/*"
+    local IFS=: jars=("$target/${module##*/}"-*.jar "$target"/lib/*.jar)
+    class_path=${jars[*]}
 }
 
-# What the JVM itself has to say goes to stderr, and an archive that does not fit is not worth a word.
-quiet=(-Xlog:disable -Xlog:all=warning:stderr -Xlog:cds=off:stderr -Xlog:cds+dynamic=off:stderr)
+# find_options ARGUMENT...
+find_options() {
+    # What the JVM itself has to say goes to stderr, and an archive that does not fit is not worth a word.
+    options=(-Xlog:disable -Xlog:all=warning:stderr -Xlog:cds=off:stderr -Xlog:cds+dynamic=off:stderr -Xshare:auto)
+    # The collector without threads of its own starts sooner and takes less memory.
+    if [[ ${SAMEHOST_JAVA_OPTS:-} != *-XX:+Use*GC* ]]; then options+=(-XX:+UseSerialGC); fi
+    # Gone before the better compiler would pay.
+    if [[ $module == ipc-client && ${1:-} == @(call|list) ]]; then options+=(-XX:TieredStopAtLevel=1); fi
+    # For junixsocket alone: a JDK that has to allow something does not take its module graph from the archive.
+    if [[ $module == bench || "$* ${IPC_ADDRESS:-}" =~ unix:@|unixgram:|junixsocket|-V|--version ]]; then
+        options+=(--enable-native-access=ALL-UNNAMED)
+    fi
+}
 
-if ! built; then
+# The JDK has just this one; told so, it does not look for another in every jar.
+selector=(-Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.EPollSelectorProvider)
+
+if ! built || ! trained; then
     exec 9<"$root/pom.xml"
     # Two programs started together must not build together.
     if command -v flock >/dev/null; then flock 9; fi
     if ! built; then build; fi
+    if ! trained; then train; fi
     exec 9<&-
 fi
 
-options=("${quiet[@]}" -Xshare:auto --enable-native-access=ALL-UNNAMED)
-if [[ $module == ipc-client ]]; then
-    # A client is gone before the better compiler would pay.
-    options+=(-XX:TieredStopAtLevel=1)
-    if [[ -e $archive ]]; then options+=("-XX:SharedArchiveFile=$archive"); fi
-fi
-
 find_class_path
+find_options "$@"
+# Only with an archive, which proves that this JDK can start so.
+if [[ -e $archive ]]; then options+=("-XX:SharedArchiveFile=$archive" "${selector[@]}"); fi
 # shellcheck disable=SC2086  # several options, split on purpose
 exec "$java" "${options[@]}" ${SAMEHOST_JAVA_OPTS:-} -cp "$class_path" "$main" "$@"

@@ -5,6 +5,8 @@ module io.samehost.bench {
     requires info.picocli;
     requires io.samehost.client;
     requires io.samehost.server;
+    requires java.management;
+    requires jdk.management;
 
     // picocli fills the annotated fields of the command
     opens io.samehost.bench to

@@ -1,5 +1,7 @@
 package io.samehost.bench;
 
+import io.samehost.command.ExitCode;
+import io.samehost.command.Terminal;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +20,15 @@ import picocli.CommandLine.TypeConversionException;
 /** The command. Without a subcommand it gives the whole answer. */
 @Command(
         name = "bench",
-        subcommands = {Bench.Run.class, Compare.class, ReportCommand.class, PeerCommand.class},
+        subcommands = {
+            Bench.Run.class,
+            Compare.class,
+            ReportCommand.class,
+            VerifyFloor.class,
+            PeerCommand.class,
+            FootprintCommand.class,
+            SharingCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Bench.Version.class,
         sortOptions = false,
@@ -32,6 +42,9 @@ import picocli.CommandLine.TypeConversionException;
             "  bench --quick --save-baseline before           to compare with later",
             "  bench compare before bench/target/report/report.json",
             "  bench report before/report.json                the page of a saved run anew",
+            "  bench verify-floor                             the C floor against sockperf",
+            "  bench footprint                                start-up and memory",
+            "  bench sharing                                  many threads, and slow calls, on one connection",
             "",
         },
         description =
@@ -43,13 +56,6 @@ import picocli.CommandLine.TypeConversionException;
                     + " (what was measured until then is reported).",
         })
 final class Bench implements Callable<Integer> {
-    private static final int MEASURED = 0;
-    private static final int RUN_FAILED = 1;
-    private static final int NOTHING_MEASURED = 3;
-
-    /** A condition or a comparison failed. */
-    static final int FAILED_THRESHOLD = 6;
-
     @Mixin
     private final RunOptions options = new RunOptions();
 
@@ -96,7 +102,7 @@ final class Bench implements Callable<Integer> {
 
     private static int misused(ParameterException e, String[] arguments) {
         e.getCommandLine().getErr().println("bench: " + e.getMessage() + "; see bench -h");
-        return CommandLine.ExitCode.USAGE;
+        return ExitCode.USAGE;
     }
 
     /** A stack trace is for those who ask for it. */
@@ -107,7 +113,7 @@ final class Bench implements Callable<Integer> {
         } else {
             commandLine.getErr().println("bench: " + e);
         }
-        return RUN_FAILED;
+        return ExitCode.BUG;
     }
 
     @Override
@@ -133,7 +139,7 @@ final class Bench implements Callable<Integer> {
                     .flatMap(threshold -> threshold.failures(report.results()).stream())
                     .toList();
             failures.forEach(failure -> commandLine.getErr().println("failed: " + failure));
-            return failures.isEmpty() ? status(report) : FAILED_THRESHOLD;
+            return failures.isEmpty() ? status(report) : ExitCode.THRESHOLD;
         } finally {
             interruption.over();
         }
@@ -168,9 +174,9 @@ final class Bench implements Callable<Integer> {
 
     private static int status(Report report) {
         if (report.results().outcomes().stream().anyMatch(Outcome.Failed.class::isInstance)) {
-            return RUN_FAILED;
+            return ExitCode.BUG;
         }
-        return report.results().measured().isEmpty() ? NOTHING_MEASURED : MEASURED;
+        return report.results().measured().isEmpty() ? ExitCode.NO_CONNECTION : ExitCode.DONE;
     }
 
     /** The same with every choice open. */
@@ -202,11 +208,7 @@ final class Bench implements Callable<Integer> {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Bench.class.getPackage().getImplementationVersion();
-            return new String[] {
-                "bench " + (version == null ? "(built from source)" : version),
-                System.getProperty("java.vm.name") + ' ' + System.getProperty("java.runtime.version"),
-            };
+            return io.samehost.command.Version.lines("bench");
         }
     }
 }

@@ -3,6 +3,9 @@ package io.samehost.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.samehost.address.Address;
 import io.samehost.client.Client;
+import io.samehost.client.DatagramClient;
+import io.samehost.transport.DatagramPort;
+import io.samehost.transport.Datagrams;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
@@ -51,8 +54,14 @@ final class BenchClient {
     }
 
     private Workload raw(Address address) throws IOException {
-        Sockets sockets = new Sockets(scenario.transport());
+        Sockets sockets = new Sockets(scenario.waiting());
         int sizeBytes = scenario.size().bytes();
+        if (scenario.transport().isDatagram()) {
+            DatagramPort port = Datagrams.connect(address);
+            return scenario.pattern() == Pattern.FLOOD
+                    ? new DatagramFlood(port, sizeBytes)
+                    : new DatagramPingPong(port, scenario.waiting(), sizeBytes);
+        }
         if (scenario.pattern() == Pattern.CONNECT) {
             return new RawConnect(sockets, address, sizeBytes);
         }
@@ -64,20 +73,27 @@ final class BenchClient {
             case STREAM -> new RawStream(channel, sizeBytes);
             case RATE, MAX_RATE -> paced(new RawPaced(channel, sizeBytes));
             case MANY -> new RawMany(channels, sizeBytes);
-            case CONNECT -> throw new IllegalStateException("connects itself: scenario=" + scenario);
+            case CONNECT, FLOOD -> throw new IllegalStateException("not over one stream: scenario=" + scenario);
         };
     }
 
     private Workload rpc(Address address) throws IOException {
         int sizeBytes = scenario.size().bytes();
         return switch (scenario.pattern()) {
-            case PING_PONG -> new RpcPingPong(Client.connect(address), sizeBytes);
+            case PING_PONG -> new RpcPingPong(calls(address), sizeBytes);
             case PIPELINED, BULK -> new RpcPipelined(Client.connect(address), sizeBytes, scenario.inFlight());
             case STREAM -> new RpcStream(Client.connect(address), sizeBytes);
             case CONNECT -> new RpcConnect(address, sizeBytes);
             case RATE, MAX_RATE -> paced(new RpcPaced(Client.connect(address), sizeBytes));
             case MANY -> new RpcPipelined(clients(address, scenario.inFlight()), sizeBytes);
+            case FLOOD -> new RpcFlood(address, sizeBytes);
         };
+    }
+
+    private Calls calls(Address address) throws IOException {
+        return scenario.transport().isDatagram()
+                ? Calls.over(DatagramClient.connect(address))
+                : Calls.over(Client.connect(address));
     }
 
     private Workload paced(PacedWorkload paced) {

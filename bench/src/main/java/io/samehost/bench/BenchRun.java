@@ -50,8 +50,8 @@ final class BenchRun {
                     new Programs(floor, peers, plan.placement(), Placement.Processors.ofThisProcess(), directory);
             Environment environment = Environment.current();
             Idle before = watchIdle();
-            workOff(plan.schedule(), programs, directory);
-            return new Report(new Results(plan, outcomes), environment, before, watchIdle(), date, stopped);
+            boolean whole = workOff(plan.schedule(), programs, directory);
+            return new Report(new Results(plan, outcomes), environment, before, watchIdle(), date, !whole);
         }
     }
 
@@ -69,7 +69,8 @@ final class BenchRun {
         return new Idle(Ticks.now().since(before, own.cpuNanos()), Environment.loadAverage());
     }
 
-    private void workOff(List<Plan.Run> schedule, Programs programs, Path directory)
+    /** False if it was stopped before the end of the last run. */
+    private boolean workOff(List<Plan.Run> schedule, Programs programs, Path directory)
             throws IOException, InterruptedException {
         progress.begin();
         for (int i = 0; i < schedule.size() && !stopped; i++) {
@@ -80,6 +81,7 @@ final class BenchRun {
             }
         }
         progress.end();
+        return !stopped;
     }
 
     private void measure(Plan.Run run, Programs programs, Path parent) throws IOException, InterruptedException {
@@ -108,7 +110,7 @@ final class BenchRun {
             if (stopped) {
                 throw new IOException("stopped: scenario=" + scenario);
             }
-            return pair.measure(millis(plan.warmUpSecondsOf(scenario)), millis(plan.seconds()));
+            return pair.measure(millis(plan.warmUp().secondsOf(scenario)), millis(plan.seconds()));
         } finally {
             current = Optional.empty();
         }

@@ -1,5 +1,6 @@
 package io.samehost.bench;
 
+import io.samehost.address.Address;
 import io.samehost.server.EngineKind;
 import io.samehost.server.RawService;
 import io.samehost.server.Server;
@@ -7,6 +8,7 @@ import io.samehost.server.ServerBuilder;
 import io.samehost.server.ServerStream;
 import io.samehost.server.raw.EchoService;
 import io.samehost.transport.ListenFailedException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -30,26 +32,39 @@ final class BenchServer {
         }
     }
 
+    /** @throws UnavailableException if it cannot listen: the socket file is new and any port will do, so it never can */
     private static void serve(Scenario scenario, String address, ParentLine parent)
             throws IOException, InterruptedException {
-        if (scenario.transport() == Transport.TCP_NAGLE) {
-            try (NagleServer server = NagleServer.start()) {
-                parent.say("ready", server.address());
-                parent.next();
-            }
-        } else {
-            try (Server server = start(scenario, address)) {
-                parent.say("ready", server.addresses().get(0).toString());
-                parent.next();
-            }
+        try (Serving serving = serving(scenario, address)) {
+            parent.say("ready", serving.address().toString());
+            parent.next();
+        } catch (ListenFailedException e) {
+            throw new UnavailableException(e.getMessage(), e);
         }
     }
 
-    /**
-     * Sends back what it gets, or only counts it.
-     *
-     * @throws UnavailableException if it cannot listen: the socket file is new and any port will do, so it never can
-     */
+    /** Whatever serves. */
+    private record Serving(Address address, Closeable server) implements Closeable {
+        @Override
+        public void close() throws IOException {
+            server.close();
+        }
+    }
+
+    private static Serving serving(Scenario scenario, String address) throws IOException {
+        if (scenario.layer() == Layer.RAW && scenario.transport().isDatagram()) {
+            DatagramEcho echo = DatagramEcho.start(address, scenario.waiting());
+            return new Serving(echo.address(), echo);
+        }
+        if (scenario.layer() == Layer.RAW && scenario.waiting() == Wait.SPINNING) {
+            SpinningEcho echo = SpinningEcho.start(address);
+            return new Serving(echo.address(), echo);
+        }
+        Server server = start(scenario, address);
+        return new Serving(server.addresses().get(0), server);
+    }
+
+    /** Sends back what it gets, or only counts it. */
     static Server start(Scenario scenario, String address) throws IOException {
         ServerBuilder builder = Server.builder()
                 .listen(address)
@@ -63,11 +78,7 @@ final class BenchServer {
             builder.handleInline(SERVICE, METHOD, delay.beforeHandler(request -> request.payload()))
                     .handleStream(SERVICE, SINK, BenchServer::sink);
         }
-        try {
-            return builder.start();
-        } catch (ListenFailedException e) {
-            throw new UnavailableException(e.getMessage(), e);
-        }
+        return builder.start();
     }
 
     private static RawService raw(Scenario scenario) {

@@ -1,12 +1,10 @@
 package io.samehost.bench;
 
+import io.samehost.command.Units;
 import java.util.Locale;
-import java.util.regex.Matcher;
 
 /** A size in bytes, written {@code 64}, {@code 1k} or {@code 4M}: powers of 1024. */
 record ByteSize(int bytes) {
-    private static final java.util.regex.Pattern TEXT = java.util.regex.Pattern.compile("([0-9]{1,9})([kM]?)");
-
     private static final int BULK_BYTES = 16 * 1024;
 
     ByteSize {
@@ -21,23 +19,7 @@ record ByteSize(int bytes) {
     }
 
     static ByteSize parse(String text) {
-        Matcher matcher = TEXT.matcher(text.strip());
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("not a size: size=" + text + "; write 64, 1k or 4M");
-        }
-        long bytes = Long.parseLong(matcher.group(1)) << shift(matcher.group(2));
-        if (bytes > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("size too large: size=" + text);
-        }
-        return new ByteSize((int) bytes);
-    }
-
-    private static int shift(String unit) {
-        return switch (unit) {
-            case "k" -> 10;
-            case "M" -> 20;
-            default -> 0;
-        };
+        return new ByteSize(Units.sizeBytes(text.strip(), Integer.MAX_VALUE));
     }
 
     /** As options take it: the largest unit that divides it. */

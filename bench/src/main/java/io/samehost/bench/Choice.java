@@ -2,6 +2,7 @@ package io.samehost.bench;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /** Which of all combinations of a plan are worth their time. */
 enum Choice {
@@ -12,22 +13,27 @@ enum Choice {
             return true;
         }
     },
-    /** All that was asked for, without the pipes of the floor: there is not the time. */
+    /** Without the pipes of the floor, and with the second engine for the throughput of calls only: there is not the time. */
     QUICK {
         @Override
         boolean measures(Scenario scenario) {
-            return scenario.transport() != Transport.PIPE;
+            return scenario.transport() != Transport.PIPE
+                    && (scenario.engine() != Engine.LOOP || scenario.pattern() == Pattern.PIPELINED);
         }
     },
     /**
-     * What the full answer needs within half an hour. The two transports of the question get every pattern; the others
-     * show in small messages how far they are from their relatives. A pattern whose cost does not depend on the size, or
-     * on the engine, is measured with one of them.
+     * What the full answer needs within half an hour. The two transports of the question get every pattern, and raw bytes
+     * every size; the others show in small messages how far they are from their relatives. What does not depend on the
+     * size, or on the engine, is measured with one of them.
      */
     ANSWER {
         @Override
         boolean measures(Scenario scenario) {
-            return isAboutTheQuestion(scenario) && isWorthIts(scenario);
+            return switch (scenario.transport()) {
+                case UNIX, TCP -> isWorthIts(scenario);
+                case PIPE, UNIX_JUNIXSOCKET, UNIX_ABSTRACT, TCP6, TCP_NAGLE -> isRelative(scenario);
+                case UDP, UNIXGRAM -> isSmall(scenario);
+            };
         }
     },
     /** What a user would pick instead: three loads, and no pipes. */
@@ -45,6 +51,13 @@ enum Choice {
     };
 
     private static final int SMALL_BYTES = 64;
+    private static final int KIBIBYTE = 1024;
+
+    /** The loopback MTU, and what takes many of its packets. */
+    private static final Set<Integer> LARGE_CALL_BYTES = Set.of(64 * KIBIBYTE, 1024 * KIBIBYTE);
+
+    private static final int FULL_WINDOW = 64;
+    private static final int CALLED_CONNECTIONS = 100;
 
     abstract boolean measures(Scenario scenario);
 
@@ -53,29 +66,52 @@ enum Choice {
         return wished;
     }
 
-    private static boolean isAboutTheQuestion(Scenario scenario) {
-        return switch (scenario.transport()) {
-            case UNIX, TCP, PIPE -> true;
-            case UNIX_JUNIXSOCKET, UNIX_ABSTRACT, TCP6, TCP_NAGLE ->
-                scenario.engine() == Engine.THREADS
-                        && isSmall(scenario)
-                        && (scenario.pattern() == Pattern.PING_PONG || scenario.pattern() == Pattern.PIPELINED);
-        };
+    private static boolean isRelative(Scenario scenario) {
+        return isSmall(scenario)
+                && scenario.engine() != Engine.LOOP
+                && (scenario.pattern() == Pattern.PING_PONG || isFullWindow(scenario));
+    }
+
+    private static boolean isFullWindow(Scenario scenario) {
+        return scenario.pattern() == Pattern.PIPELINED && scenario.inFlight() == FULL_WINDOW;
+    }
+
+    private static boolean isFullWindowOfKibibytes(Scenario scenario) {
+        return isFullWindow(scenario) && scenario.size().bytes() == KIBIBYTE && scenario.engine() != Engine.LOOP;
     }
 
     private static boolean isWorthIts(Scenario scenario) {
         return switch (scenario.pattern()) {
-            case PING_PONG, PIPELINED, BULK -> true;
-            case STREAM ->
-                scenario.engine() != Engine.LOOP
-                        && (isSmall(scenario) || scenario.size().isBulk());
+            case PING_PONG, BULK -> isWorthItsSize(scenario);
+            case PIPELINED -> isSmall(scenario) || isFullWindowOfKibibytes(scenario);
+            case STREAM -> scenario.engine() != Engine.LOOP && (isSmall(scenario) || isPacket(scenario));
             case CONNECT -> isSmall(scenario) && (scenario.layer() != Layer.RPC || scenario.engine() != Engine.LOOP);
             case RATE, MAX_RATE -> isSmall(scenario) && scenario.engine() != Engine.LOOP;
-            case MANY -> isSmall(scenario) && scenario.layer() == Layer.RAW && scenario.inFlight() > 1;
+            case MANY ->
+                isSmall(scenario)
+                        && (scenario.layer() == Layer.RAW
+                                ? scenario.inFlight() > 1
+                                : scenario.inFlight() == CALLED_CONNECTIONS);
+            case FLOOD -> false;
         };
     }
 
+    /** Bytes at every step, by the engine that adds least; calls, and the other engine, at both ends of the scale. */
+    private static boolean isWorthItsSize(Scenario scenario) {
+        if (scenario.engine() == Engine.LOOP) {
+            return isSmall(scenario) || (scenario.layer() == Layer.RAW && isPacket(scenario));
+        }
+        return scenario.layer() != Layer.RPC
+                || isSmall(scenario)
+                || LARGE_CALL_BYTES.contains(scenario.size().bytes());
+    }
+
     private static boolean isSmall(Scenario scenario) {
-        return scenario.size().bytes() <= SMALL_BYTES;
+        return scenario.size().bytes() == SMALL_BYTES;
+    }
+
+    /** As large as one packet over loopback can be, and a little more. */
+    private static boolean isPacket(Scenario scenario) {
+        return scenario.size().bytes() == 64 * KIBIBYTE;
     }
 }

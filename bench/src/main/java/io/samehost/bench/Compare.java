@@ -1,6 +1,7 @@
 package io.samehost.bench;
 
 import io.samehost.bench.Comparison.Kind;
+import io.samehost.command.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
         description = "What changed from OLD to NEW beyond noise, a JSON report or a baseline each.",
         footer = {
             "",
-            "A row changed if the 95 % interval of the ratio of its speeds, over runs, lies as a whole beyond the tolerance.",
+            "A row changed if the interval of the ratio of its speeds, over runs, lies as a whole beyond the tolerance.",
             "Exit status: 0 nothing became slower, 2 usage or not comparable, 6 a row became slower.",
         })
 final class Compare implements Callable<Integer> {
@@ -102,12 +103,13 @@ final class Compare implements Callable<Integer> {
             }
         }
         comparison.byTransport().forEach(out::println);
+        out.println(comparison.overlap().words());
         out.println("rows: slower=" + comparison.of(Kind.SLOWER).size()
                 + " faster=" + comparison.of(Kind.FASTER).size()
                 + " same=" + comparison.of(Kind.SAME).size()
                 + " notJudged=" + comparison.of(Kind.NOT_JUDGED).size()
                 + " notInBoth=" + comparison.of(Kind.NOT_IN_BOTH).size());
         out.flush();
-        return comparison.of(Kind.SLOWER).isEmpty() ? 0 : Bench.FAILED_THRESHOLD;
+        return comparison.of(Kind.SLOWER).isEmpty() ? ExitCode.DONE : ExitCode.THRESHOLD;
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * more than {@code tolerance} away from 1. Runs of two sessions are not paired, and an hour between them changes a machine
  * more than a minute does; the tolerance is for that.
  */
-record Comparison(List<Change> changes) {
+record Comparison(List<Change> changes, Overlap overlap) {
 
     /** What became of a row. */
     enum Kind {
@@ -25,6 +25,34 @@ record Comparison(List<Change> changes) {
         NOT_JUDGED,
         /** It is in one of the results only. */
         NOT_IN_BOTH
+    }
+
+    /**
+     * Whether two runs of the same code tell the same: of the rows with runs enough in both results, those in which the
+     * intervals of the two overlap, however busy the machine was.
+     */
+    record Overlap(int rows, int all) {
+        private static Overlap of(SavedResults before, SavedResults after) {
+            List<Scenario> both = before.rows().keySet().stream()
+                    .filter(scenario -> hasRunsEnough(before, scenario) && hasRunsEnough(after, scenario))
+                    .toList();
+            long rows = both.stream()
+                    .filter(scenario -> interval(before, scenario).overlaps(interval(after, scenario)))
+                    .count();
+            return new Overlap((int) rows, both.size());
+        }
+
+        private static boolean hasRunsEnough(SavedResults results, Scenario scenario) {
+            return results.rows().getOrDefault(scenario, List.of()).size() >= Verdict.FEWEST_ROUNDS;
+        }
+
+        private static Interval interval(SavedResults results, Scenario scenario) {
+            return Statistics.medianInterval(speeds(results.rows().get(scenario)));
+        }
+
+        String words() {
+            return "intervals of old and new overlap in " + rows + " of " + all + " rows";
+        }
     }
 
     /**
@@ -88,7 +116,7 @@ record Comparison(List<Change> changes) {
                 changes.add(Change.without(scenario, Kind.NOT_IN_BOTH, "in the new result only"));
             }
         }
-        return new Comparison(changes);
+        return new Comparison(changes, Overlap.of(before, after));
     }
 
     private static Change change(
@@ -99,11 +127,11 @@ record Comparison(List<Change> changes) {
         }
         double[] oldSpeeds = speeds(before);
         double[] newSpeeds = speeds(after);
-        Interval interval = Statistics.bootstrapUnpairedRatio(newSpeeds, oldSpeeds);
+        Interval interval = Statistics.unpairedInterval(newSpeeds, oldSpeeds);
         Kind kind = interval.high() < 1 - tolerance
                 ? Kind.SLOWER
                 : interval.low() > 1 + tolerance ? Kind.FASTER : Kind.SAME;
-        double ratio = Statistics.ratioOfMedians(newSpeeds, oldSpeeds);
+        double ratio = Statistics.median(Statistics.allRatios(newSpeeds, oldSpeeds));
         return new Change(scenario, kind, ratio, interval, medianNanos(before), medianNanos(after), "");
     }
 

@@ -8,10 +8,8 @@ import java.util.Locale;
 enum Engine {
     THREADS("threads"),
     LOOP("loop"),
-    /** The C floor's own blocking read and write. */
+    /** The C floor's own read and write. */
     C("C"),
-    /** The C floor that never blocks: both ends try again until there is something. */
-    C_SPIN("spin"),
     /** A peer, with a server and a client of its own; and so all below. */
     GRPC_JAVA("gRPC-java"),
     NETTY("raw netty"),
@@ -31,7 +29,7 @@ enum Engine {
     }
 
     boolean isFloor() {
-        return this == C || this == C_SPIN;
+        return this == C;
     }
 
     boolean isPeer() {

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * measured has been reported. The exit status is then the signal's own, 130 or 143.
  */
 final class Interruption {
-    private static final long LONGEST_REPORT_SECONDS = 10;
+    private static final long LONGEST_REPORT_SECONDS = 60;
 
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread hook;

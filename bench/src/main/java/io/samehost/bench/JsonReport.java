@@ -81,8 +81,9 @@ final class JsonReport {
 
     private static void scenario(ObjectNode json, Scenario scenario) {
         json.put("transport", scenario.transport().label())
-                .put("engine", scenario.engine().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .put("engine", scenario.engine().optionName())
                 .put("layer", scenario.layer().name().toLowerCase(Locale.ROOT))
+                .put("wait", scenario.waiting().label())
                 .put("pattern", scenario.pattern().label())
                 .put("sizeBytes", scenario.size().bytes())
                 .put("inFlight", scenario.inFlight())
@@ -98,7 +99,10 @@ final class JsonReport {
     /** Medians over runs, but for {@code maxNanos}, {@code messages} and {@code errors}, which are of all runs. */
     private static void row(ObjectNode json, Row row) {
         scenario(json, row.scenario());
-        json.put("runs", row.runs().size()).put("messages", row.messages()).put("errors", row.errors());
+        json.put("runs", row.runs().size())
+                .put("messages", row.messages())
+                .put("errors", row.errors())
+                .put("lost", row.lost());
         ArrayNode problems = json.putArray("problems");
         row.problems().forEach(problems::add);
         if (row.runs().isEmpty()) {
@@ -112,6 +116,11 @@ final class JsonReport {
                 .put("messagesPerSecond", row.median(Measurement::messagesPerSecond))
                 .put("clientSaturated", row.clientSaturated());
         row.ratioToFloor().ifPresent(ratio -> json.put("ratioToFloor", ratio));
+        json.putObject("interval")
+                .put("of", row.scenario().pattern().comparedFigure())
+                .put("low", row.interval().low())
+                .put("high", row.interval().high());
+        row.buffers().ifPresent(buffers -> buffers(json, buffers));
     }
 
     private static void answer(ObjectNode json, Answer answer) {
@@ -149,6 +158,7 @@ final class JsonReport {
         json.put("messages", run.messages())
                 .put("errors", run.errors())
                 .put("missed", run.missed())
+                .put("lost", run.lost())
                 .put("rateMissed", run.rateMissed())
                 .put("clientSaturated", run.clientSaturated())
                 .put("elapsedNanos", run.elapsedNanos())
@@ -161,10 +171,12 @@ final class JsonReport {
         usage(json.putObject("client"), run.client());
         usage(json.putObject("server"), run.server());
         load(json.putObject("machine"), run.load());
-        run.buffers()
-                .ifPresent(buffers -> json.put("sendBufferBytes", buffers.sendBytes())
-                        .put("receiveBufferBytes", buffers.receiveBytes()));
+        run.buffers().ifPresent(buffers -> buffers(json, buffers));
         json.put("latencyHistogram", encoded(run.latency()));
+    }
+
+    private static void buffers(ObjectNode json, Measurement.Buffers buffers) {
+        json.put("sendBufferBytes", buffers.sendBytes()).put("receiveBufferBytes", buffers.receiveBytes());
     }
 
     private static void usage(ObjectNode json, ProcessUsage usage) {

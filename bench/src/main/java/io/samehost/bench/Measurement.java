@@ -12,6 +12,7 @@ import org.HdrHistogram.Histogram;
  * @param client what the client process used while it was measured, and so {@code server}
  * @param load how busy the machine was meanwhile, and with what
  * @param missed messages of an open loop that were planned and never sent
+ * @param lost datagrams that were sent and never answered
  * @param buffers the client's socket buffers at the end; empty where the client library does not show its socket
  */
 record Measurement(
@@ -19,12 +20,13 @@ record Measurement(
         long elapsedNanos,
         long errors,
         long missed,
+        long lost,
         ProcessUsage client,
         ProcessUsage server,
         MachineLoad load,
         Optional<Buffers> buffers) {
 
-    /** One that missed nothing, as a closed loop never does. */
+    /** One that missed and lost nothing, as a closed loop over a stream never does. */
     Measurement(
             Histogram latency,
             long elapsedNanos,
@@ -33,7 +35,7 @@ record Measurement(
             ProcessUsage server,
             MachineLoad load,
             Optional<Buffers> buffers) {
-        this(latency, elapsedNanos, errors, 0, client, server, load, buffers);
+        this(latency, elapsedNanos, errors, 0, 0, client, server, load, buffers);
     }
 
     /** More of a core than this, and the client may be what limits the figure. */
@@ -62,7 +64,7 @@ record Measurement(
         return switch (pattern) {
             case PING_PONG -> perSecond(percentileNanos(50));
             case RATE -> perSecond(percentileNanos(99));
-            case PIPELINED, BULK, STREAM, CONNECT, MAX_RATE, MANY -> messagesPerSecond();
+            case PIPELINED, BULK, STREAM, CONNECT, MAX_RATE, MANY, FLOOD -> messagesPerSecond();
         };
     }
 

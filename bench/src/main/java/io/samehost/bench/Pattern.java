@@ -23,7 +23,9 @@ enum Pattern {
     /** The warm-up looks for the highest rate whose 99th percentile holds a bound, which is then measured. */
     MAX_RATE("max-rate", "a higher rate within the bound"),
     /** Many connections, and one message in flight on each. */
-    MANY("many", "more messages per second");
+    MANY("many", "more messages per second"),
+    /** Datagrams as fast as the socket takes them; what does not come back is lost. */
+    FLOOD("flood", "more messages per second");
 
     private final String label;
     private final String better;
@@ -47,6 +49,20 @@ enum Pattern {
         return this == RATE || this == MAX_RATE;
     }
 
+    /** Whether a latency is what transports are compared by, and not a number of messages. */
+    boolean comparesLatency() {
+        return this == PING_PONG || this == RATE;
+    }
+
+    /** Its name in the results for machines. */
+    String comparedFigure() {
+        return switch (this) {
+            case PING_PONG -> "p50Nanos";
+            case RATE -> "p99Nanos";
+            case PIPELINED, BULK, STREAM, CONNECT, MAX_RATE, MANY, FLOOD -> "messagesPerSecond";
+        };
+    }
+
     /** Whether several messages share one connection. */
     boolean isWindowed() {
         return this == PIPELINED || this == BULK;
@@ -54,6 +70,6 @@ enum Pattern {
 
     /** Whether the C program does it too. */
     boolean hasFloor() {
-        return !isOpenLoop() && this != MANY;
+        return !isOpenLoop() && this != MANY && this != FLOOD;
     }
 }

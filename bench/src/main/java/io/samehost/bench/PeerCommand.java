@@ -1,6 +1,7 @@
 package io.samehost.bench;
 
 import io.samehost.command.ExitCode;
+import io.samehost.command.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,8 @@ final class PeerCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
-            description = "Discarded at the start of each run; no more than 0.3 of programs that are not on a JVM.")
+            description =
+                    "Discarded at the start of each run; no more than 0.3 of peers that are not on a JVM, and 0.1 of the C floor.")
     private Optional<Double> warmUp = Optional.empty();
 
     @Option(names = "--seconds", paramLabel = "SECONDS", description = "Measured in each run.")

@@ -18,7 +18,10 @@ record PeerComparison(Scenario ours, Scenario peer, Verdict verdict, double warm
                 List<Verdict.Sample> right = samples(results, peer);
                 if (!left.isEmpty() && !right.isEmpty()) {
                     comparisons.add(new PeerComparison(
-                            ours, peer, Verdict.of(left, right), results.plan().warmUpSecondsOf(peer)));
+                            ours,
+                            peer,
+                            Verdict.of(left, right),
+                            results.plan().warmUp().secondsOf(peer)));
                 }
             }
         }

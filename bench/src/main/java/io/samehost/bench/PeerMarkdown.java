@@ -9,10 +9,8 @@ import java.util.stream.Collectors;
 
 /** The report on peers for an issue, a pull request or a wiki. */
 final class PeerMarkdown {
-    private static final int NAME_COLUMNS = 3;
-
     /** The bar, which a terminal has and a page does not need. */
-    private static final int BAR_COLUMN = 3;
+    private static final int BAR_COLUMN = TerminalReport.NAME_COLUMNS - 1;
 
     private final PeerReport report;
     private final StringBuilder text = new StringBuilder();
@@ -45,8 +43,8 @@ final class PeerMarkdown {
     private void table(String load, List<Row> rows) {
         paragraph("## " + load);
         line(withoutBar(TerminalReport.HEADER));
-        text.append("|---".repeat(NAME_COLUMNS))
-                .append("|--:".repeat(TerminalReport.HEADER.size() - 1 - NAME_COLUMNS))
+        text.append("|---".repeat(BAR_COLUMN))
+                .append("|--:".repeat(TerminalReport.HEADER.size() - TerminalReport.NAME_COLUMNS))
                 .append("|\n");
         for (Row row : rows) {
             List<String> cells = TerminalReport.cells(row, TerminalReport.speed(row));

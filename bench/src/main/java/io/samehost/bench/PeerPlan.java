@@ -16,13 +16,10 @@ final class PeerPlan {
     /** Longer than elsewhere: gRPC has the most code that a JVM must compile, and gains from it for {@link #GRPC_WARM_UP_SECONDS}. */
     private static final Times FULL = new Times(RUNS, 3.4, 0.6);
 
-    private static final Times QUICK = new Times(RUNS, 1.3, 0.3);
+    private static final Times QUICK = new Times(RUNS, 1.1, 0.3);
 
     /** By when gRPC is compiled, on two processors: one call took 187 us after three seconds, 104 us after eight. */
     static final double GRPC_WARM_UP_SECONDS = 8;
-
-    /** Enough for caches, buffers and the scheduler. */
-    static final double NATIVE_WARM_UP_SECONDS = 0.3;
 
     /** How often and how long. */
     record Times(int runs, double warmUpSeconds, double seconds) {
@@ -48,7 +45,7 @@ final class PeerPlan {
                 SIZES,
                 WINDOWS,
                 times.runs(),
-                times.warmUpSeconds(),
+                WarmUp.same(times.warmUpSeconds()),
                 times.seconds(),
                 placement,
                 true,

@@ -57,7 +57,15 @@ record PeerRecipe(
                 Optional.empty(),
                 "maven, which needs its repository once",
                 sources.resolve("jvm"),
-                List.of("mvn", "-q", "-B", "-ntp", "-Dstyle.color=never", "package"),
+                List.of(
+                        "mvn",
+                        "-q",
+                        "-B",
+                        "-ntp",
+                        "-Dstyle.color=never",
+                        "-DskipTests",
+                        "-Dspotless.check.skip=true",
+                        "package"),
                 Map.of(),
                 jvmProgram(peer, jvm));
     }

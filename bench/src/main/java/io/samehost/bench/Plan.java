@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param inFlight windows wished for in the pipelined pattern; one that is too large for a size is cut where both ends
  *     block
  * @param loads what the other patterns vary
- * @param spin whether the floor is measured a second time with both ends spinning
+ * @param spin whether what can spin is measured a second time with both ends spinning
  * @param choice which of all combinations are measured
  */
 record Plan(
@@ -28,7 +28,7 @@ record Plan(
         List<ByteSize> sizes,
         List<Integer> inFlight,
         int runs,
-        double warmUpSeconds,
+        WarmUp warmUp,
         double seconds,
         Placement placement,
         boolean floor,
@@ -36,8 +36,8 @@ record Plan(
         boolean spin,
         Choice choice) {
 
-    /** Two JVMs to start and to end: an estimate, for the progress line only. */
-    private static final double START_SECONDS = 0.5;
+    /** Two JVMs to start and to end: an estimate, for the progress line only, from a run on two processors. */
+    private static final double START_SECONDS = 0.75;
 
     /** Two programs of any other kind start at once. */
     private static final double NATIVE_START_SECONDS = 0.05;
@@ -47,7 +47,11 @@ record Plan(
 
     private static final ByteSize LARGEST = new ByteSize(1 << 20);
 
-    /** All transports, patterns and both engines, small to large messages; about twenty minutes. */
+    /**
+     * All transports, patterns and both engines; sizes below and above the steps of loopback, whose packets carry 64 KiB.
+     * The size that most small messages are like stands first, since the first answer is the one in large letters. About
+     * 25 minutes.
+     */
     static final Plan FULL = new Plan(
             List.of(
                     Transport.UNIX,
@@ -55,14 +59,18 @@ record Plan(
                     Transport.UNIX_JUNIXSOCKET,
                     Transport.UNIX_ABSTRACT,
                     Transport.TCP6,
-                    Transport.TCP_NAGLE),
+                    Transport.TCP_NAGLE,
+                    Transport.UDP,
+                    Transport.UNIXGRAM),
             List.of(Pattern.values()),
             Subject.each(List.of(Layer.RAW, Layer.RPC), List.of(Engine.THREADS, Engine.LOOP)),
-            List.of(new ByteSize(64), new ByteSize(1024), new ByteSize(64 * 1024)),
-            List.of(64),
+            Stream.of("64", "1", "1k", "2k", "16k", "32k", "64k", "128k", "1M")
+                    .map(ByteSize::parse)
+                    .toList(),
+            List.of(1, 8, 64),
             5,
-            0.7,
-            1.0,
+            new WarmUp(0.4, 1.2),
+            0.5,
             Placement.NONE,
             true,
             Loads.DEFAULT,
@@ -80,15 +88,15 @@ record Plan(
             List.of(new ByteSize(64)),
             List.of(64),
             5,
-            0.4,
-            0.4,
+            new WarmUp(0.3, 1.0),
+            0.3,
             Placement.NONE,
             true,
             Loads.DEFAULT,
             false,
             Choice.QUICK);
 
-    /** Everything that can be combined, and nothing spins. */
+    /** Everything that can be combined, nothing spins, and all layers have the same warm-up. */
     Plan(
             List<Transport> transports,
             List<Pattern> patterns,
@@ -107,7 +115,7 @@ record Plan(
                 sizes,
                 inFlight,
                 runs,
-                warmUpSeconds,
+                WarmUp.same(warmUpSeconds),
                 seconds,
                 placement,
                 floor,
@@ -122,9 +130,9 @@ record Plan(
         subjects = List.copyOf(subjects);
         sizes = List.copyOf(sizes);
         inFlight = List.copyOf(inFlight);
-        if (runs < 1 || seconds <= 0 || warmUpSeconds < 0) {
-            throw new IllegalArgumentException(
-                    "a benchmark needs time: runs=" + runs + " warmUpSeconds=" + warmUpSeconds + " seconds=" + seconds);
+        if (runs < 1 || seconds <= 0 || warmUp.seconds() < 0 || warmUp.rpcSeconds() < 0) {
+            throw new IllegalArgumentException("a benchmark needs time: runs=" + runs + " warmUpSeconds="
+                    + warmUp.seconds() + " rpcWarmUpSeconds=" + warmUp.rpcSeconds() + " seconds=" + seconds);
         }
         if (inFlight.stream().anyMatch(window -> window < 1)) {
             throw new IllegalArgumentException("at least one message is in flight: inFlight=" + inFlight);
@@ -216,18 +224,22 @@ record Plan(
 
     private void addImplementations(Set<Scenario> families, Pattern pattern, ByteSize size, Shape shape) {
         if (floor && pattern.hasFloor()) {
-            families.add(family(new Subject(Layer.FLOOR, Engine.C), pattern, size, shape));
-            if (spin && pattern != Pattern.CONNECT) {
-                families.add(family(new Subject(Layer.FLOOR, Engine.C_SPIN), pattern, size, shape));
-            }
+            addEachWait(families, family(new Subject(Layer.FLOOR, Engine.C), pattern, size, shape));
         }
         for (Subject subject : subjects) {
-            families.add(family(subject, pattern, size, shape));
+            addEachWait(families, family(subject, pattern, size, shape));
+        }
+    }
+
+    private void addEachWait(Set<Scenario> families, Scenario blocking) {
+        families.add(blocking);
+        if (spin) {
+            families.add(blocking.waiting(Wait.SPINNING));
         }
     }
 
     private Scenario family(Subject subject, Pattern pattern, ByteSize size, Shape shape) {
-        Transport any = subject.layer() == Layer.FLOOR ? transports.get(0).floor() : transports.get(0);
+        Transport any = subject.layer() == Layer.FLOOR ? Transport.UNIX : transports.get(0);
         int inFlight = pattern.isWindowed()
                 ? Math.min(shape.inFlight(), Scenario.largestWindow(subject.layer(), size))
                 : shape.inFlight();
@@ -236,7 +248,7 @@ record Plan(
 
     private List<Shape> shapes(Pattern pattern, ByteSize size) {
         return switch (pattern) {
-            case PING_PONG, STREAM, CONNECT -> List.of(new Shape(1, Pace.CLOSED));
+            case PING_PONG, STREAM, CONNECT, FLOOD -> List.of(new Shape(1, Pace.CLOSED));
             case PIPELINED -> pipelined(size);
             case BULK ->
                 size.isBulk() ? List.of(new Shape(Scenario.largestWindow(size), Pace.CLOSED)) : List.<Shape>of();
@@ -266,17 +278,30 @@ record Plan(
 
     /** Over what a family is measured; the first is what the others are compared with. */
     List<Transport> transportsOf(Scenario family) {
-        Stream<Transport> all = family.layer() == Layer.FLOOR
-                ? Stream.concat(transports.stream().map(Transport::floor).distinct(), Stream.of(Transport.PIPE))
-                : transports.stream();
+        Stream<Transport> all = family.layer() == Layer.FLOOR ? floors() : transports.stream();
         return all.filter(transport -> transport.carries(family))
-                .filter(transport -> choice.measures(family.over(transport)))
+                .map(family::over)
+                .filter(scenario -> scenario.waiting().fits(scenario))
+                .filter(choice::measures)
+                .map(Scenario::transport)
                 .toList();
+    }
+
+    /** Those of the streams, and pipes beside them. */
+    private Stream<Transport> floors() {
+        List<Transport> floors = transports.stream()
+                .filter(transport -> !transport.isDatagram())
+                .map(Transport::floor)
+                .distinct()
+                .toList();
+        return floors.isEmpty() ? Stream.empty() : Stream.concat(floors.stream(), Stream.of(Transport.PIPE));
     }
 
     /** Windows that were wished for and do not fit, in words; empty if all do. */
     List<String> cuts() {
-        if (!patterns.contains(Pattern.PIPELINED)) {
+        boolean blocking =
+                floor || subjects.stream().anyMatch(subject -> subject.layer().blocksBothEnds());
+        if (!blocking || !patterns.contains(Pattern.PIPELINED)) {
             return List.of();
         }
         List<String> cuts = new ArrayList<>();
@@ -305,14 +330,7 @@ record Plan(
     private double expectedSeconds(Scenario scenario) {
         double start = scenario.engine().runsOnJvm() ? START_SECONDS : NATIVE_START_SECONDS;
         double warmUps = scenario.pattern() == Pattern.MAX_RATE ? RateSearch.WARM_UPS : 1;
-        return start + warmUps * warmUpSecondsOf(scenario) + seconds;
-    }
-
-    /** The same for all, but that a long one is wasted on a program that was compiled before, beside peers. */
-    double warmUpSecondsOf(Scenario scenario) {
-        return choice == Choice.PEERS && !scenario.engine().runsOnJvm()
-                ? Math.min(warmUpSeconds, PeerPlan.NATIVE_WARM_UP_SECONDS)
-                : warmUpSeconds;
+        return start + warmUps * warmUp.secondsOf(scenario) + seconds;
     }
 
     /** The same, but with so many runs. */
@@ -324,7 +342,7 @@ record Plan(
                 sizes,
                 inFlight,
                 otherRuns,
-                warmUpSeconds,
+                warmUp,
                 seconds,
                 placement,
                 floor,
@@ -343,7 +361,8 @@ record Plan(
                     case PEERS -> peerOptions();
                 }
                 + " --runs " + runs
-                + " --warm-up " + warmUpSeconds
+                + " --warm-up " + warmUp.seconds()
+                + (choice == Choice.PEERS ? "" : " --rpc-warm-up " + warmUp.rpcSeconds())
                 + " --seconds " + seconds
                 + " --pin " + placement.label()
                 + (floor ? "" : " --no-floor")

@@ -82,6 +82,7 @@ final class ProcessPair implements Closeable {
                 result.path("elapsedNanos").asLong(),
                 result.path("errors").asLong(),
                 result.path("missed").asLong(),
+                result.path("lost").asLong(),
                 client,
                 server,
                 after.machine().since(before.machine(), client.cpuNanos() + server.cpuNanos() + parent.cpuNanos()),

@@ -29,16 +29,22 @@ record Programs(Floor floor, Peers peers, Placement placement, Placement.Process
         if (scenario.layer() == Layer.FLOOR) {
             command.addAll(List.of(floorProgram(), "server", address, floorMode(scenario)));
             command.add(Integer.toString(scenario.size().bytes()));
-            command.add(scenario.engine().name());
+            command.add(scenario.waiting().name());
         } else if (scenario.layer() == Layer.PEER) {
             command.addAll(peers.program(scenario.engine()));
             command.addAll(List.of("server", address));
         } else {
-            command.addAll(jvm(BenchServer.class, Delay.optionsFor(scenario.transport())));
+            command.addAll(jvm(BenchServer.class, serverOptions(scenario.transport())));
             command.addAll(scenario.arguments());
             command.add(address);
         }
         return command;
+    }
+
+    private static List<String> serverOptions(Transport transport) {
+        List<String> options = new ArrayList<>(transport.jvmOptions());
+        options.addAll(Delay.optionsFor(transport));
+        return options;
     }
 
     private static String floorMode(Scenario scenario) {
@@ -54,14 +60,14 @@ record Programs(Floor floor, Peers peers, Placement placement, Placement.Process
             command.addAll(List.of(floorProgram(), "client", scenario.pattern().name()));
             command.add(Integer.toString(scenario.size().bytes()));
             command.add(Integer.toString(scenario.inFlight()));
-            command.add(scenario.engine().name());
+            command.add(scenario.waiting().name());
         } else if (scenario.layer() == Layer.PEER) {
             command.addAll(peers.program(scenario.engine()));
             command.addAll(List.of("client", scenario.pattern().name()));
             command.add(Integer.toString(scenario.size().bytes()));
             command.add(Integer.toString(scenario.inFlight()));
         } else {
-            command.addAll(jvm(BenchClient.class, List.of()));
+            command.addAll(jvm(BenchClient.class, scenario.transport().jvmOptions()));
             command.addAll(scenario.arguments());
         }
         return command;
@@ -79,8 +85,12 @@ record Programs(Floor floor, Peers peers, Placement placement, Placement.Process
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** The same JVM and class path. */
     private List<String> jvm(Class<?> main, List<String> options) {
+        return jvm(main, options, temporary);
+    }
+
+    /** The JVM and class path that this process runs on. */
+    static List<String> jvm(Class<?> main, List<String> options, Path temporary) {
         List<String> command = new ArrayList<>();
         command.add(java());
         command.addAll(JVM_FLAGS);

@@ -62,7 +62,11 @@ final class RawPipelined implements SteppedWorkload {
     /** One read; it may bring many replies, or no whole one. */
     private long receive(Recording recording) throws IOException {
         int before = replies.position() / sizeBytes;
-        if (channel.read(replies) < 0) {
+        int got;
+        do {
+            got = channel.read(replies);
+        } while (got == 0);
+        if (got < 0) {
             throw new EOFException("server closed the connection: sent=" + sent + " received=" + received);
         }
         long doneNanos = System.nanoTime();

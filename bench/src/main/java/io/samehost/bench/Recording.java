@@ -15,6 +15,8 @@ final class Recording {
     private final Histogram latency = emptyHistogram();
     private long errors;
     private long missed;
+    private long lost;
+    private long vainNanos;
 
     /** The resolution of all histograms here: 1 ns to 60 s, three digits, as the C floor has it. */
     static Histogram emptyHistogram() {
@@ -40,10 +42,22 @@ final class Recording {
         missed += messages;
     }
 
+    /** Datagrams that were sent and never answered. */
+    void lost(long messages) {
+        lost += messages;
+    }
+
+    /** Time at the end of a run in which nothing came any more: it was needed to know that, and is not measured. */
+    void waitedInVain(long nanos) {
+        vainNanos += nanos;
+    }
+
     /** Discards the warm-up, but not its errors: those are never dropped. */
     void reset() {
         latency.reset();
         missed = 0;
+        lost = 0;
+        vainNanos = 0;
     }
 
     /** The recording itself, not a copy. */
@@ -59,10 +73,17 @@ final class Recording {
         return missed;
     }
 
+    long lost() {
+        return lost;
+    }
+
     /** The form in which a client hands it to its parent, the latency as pairs of nanoseconds and count. */
     ObjectNode toJson(long elapsedNanos) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("elapsedNanos", elapsedNanos).put("errors", errors).put("missed", missed);
+        json.put("elapsedNanos", elapsedNanos - vainNanos)
+                .put("errors", errors)
+                .put("missed", missed)
+                .put("lost", lost);
         ArrayNode buckets = json.putArray("latency");
         for (HistogramIterationValue bucket : latency.recordedValues()) {
             buckets.addArray().add(bucket.getValueIteratedTo()).add(bucket.getCountAddedInThisIterationStep());

@@ -2,6 +2,7 @@ package io.samehost.bench;
 
 import io.samehost.bench.report.RenderedReport;
 import io.samehost.bench.report.SavedReport;
+import io.samehost.command.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -44,10 +45,10 @@ final class ReportCommand implements Callable<Integer> {
             rendered.write(report);
             commandLine.getOut().println(report.answer());
             commandLine.getErr().println("report: " + rendered.page());
-            return CommandLine.ExitCode.OK;
+            return ExitCode.DONE;
         } catch (IOException | IllegalArgumentException e) {
             commandLine.getErr().println("bench: " + e);
-            return CommandLine.ExitCode.USAGE;
+            return ExitCode.USAGE;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.samehost.bench;
 
 import io.samehost.bench.report.RenderedReport;
 import io.samehost.bench.report.SavedReport;
+import io.samehost.command.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
 package io.samehost.bench;
 
 import io.samehost.bench.Outcome.Measured;
+import io.samehost.bench.Statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import java.util.function.ToDoubleFunction;
 
 /** All that was measured, and the questions that reports ask. */
 final class Results {
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final Plan plan;
     private final List<Outcome> outcomes;
 
@@ -39,6 +42,28 @@ final class Results {
             return runs.stream().mapToLong(Measurement::errors).sum();
         }
 
+        long lost() {
+            return runs.stream().mapToLong(Measurement::lost).sum();
+        }
+
+        /**
+         * Where the median of what is compared lies, runs being as they are: nanoseconds or messages a second. Only for a
+         * row with runs.
+         */
+        Interval interval() {
+            Interval speed = Statistics.medianInterval(runs.stream()
+                    .mapToDouble(run -> run.speed(scenario.pattern()))
+                    .toArray());
+            return scenario.pattern().comparesLatency()
+                    ? new Interval(NANOS_PER_SECOND / speed.high(), NANOS_PER_SECOND / speed.low())
+                    : speed;
+        }
+
+        /** Of the last run, since they hardly differ; empty where the client does not show its socket. */
+        Optional<Measurement.Buffers> buffers() {
+            return runs.isEmpty() ? Optional.empty() : runs.get(runs.size() - 1).buffers();
+        }
+
         /** Whether most runs had a client that was busy all the time. */
         boolean clientSaturated() {
             return runs.stream().filter(Measurement::clientSaturated).count() * 2 > runs.size();
@@ -55,8 +80,9 @@ final class Results {
 
         /** Whether it is about AF_UNIX or TCP loopback, in a program and not in the floor. */
         private boolean isTheQuestion() {
-            return left.layer() != Layer.FLOOR
-                    && left.transport().isUnix() != right.transport().isUnix();
+            Transport one = left.transport();
+            Transport other = right.transport();
+            return left.layer() != Layer.FLOOR && ((one.isUnix() && other.isTcp()) || (one.isTcp() && other.isUnix()));
         }
 
         /** {@link #direct}; empty where it is not about AF_UNIX or TCP loopback. */
@@ -131,8 +157,9 @@ final class Results {
     /** How many times as long it takes as the same in C: by median latency, or by messages per second. */
     private OptionalDouble ratioToFloor(Scenario scenario) {
         List<Measured> ours = measured(scenario);
-        List<Measured> floor = measured(scenario.floor());
-        if (!scenario.pattern().hasFloor() || scenario.layer() == Layer.FLOOR || ours.isEmpty() || floor.isEmpty()) {
+        List<Measured> floor =
+                scenario.hasFloor() && scenario.layer() != Layer.FLOOR ? measured(scenario.floor()) : List.of();
+        if (ours.isEmpty() || floor.isEmpty()) {
             return OptionalDouble.empty();
         }
         return OptionalDouble.of(Statistics.ratioOfMedians(speeds(floor), speeds(ours)));

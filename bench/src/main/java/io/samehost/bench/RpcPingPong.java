@@ -1,17 +1,20 @@
 package io.samehost.bench;
 
 import io.samehost.client.CallException;
-import io.samehost.client.Client;
+import io.samehost.wire.StatusCode;
 import java.io.IOException;
+import java.util.Optional;
 
 /** A synchronous call, its reply, and again. */
 final class RpcPingPong implements SteppedWorkload {
-    private final Client client;
+    private final Calls calls;
+    private static final byte[] NOTHING = {};
+
     private final byte[] payload;
     private long sequence;
 
-    RpcPingPong(Client client, int sizeBytes) {
-        this.client = client;
+    RpcPingPong(Calls calls, int sizeBytes) {
+        this.calls = calls;
         this.payload = Stamp.payload(sizeBytes);
     }
 
@@ -19,9 +22,12 @@ final class RpcPingPong implements SteppedWorkload {
     public long exchange(Recording recording, long nowNanos) throws IOException {
         byte stamp = Stamp.of(sequence++);
         payload[0] = stamp;
-        byte[] reply = call();
+        Optional<byte[]> answer = call();
         long doneNanos = System.nanoTime();
-        if (reply.length == payload.length && reply[0] == stamp) {
+        byte[] reply = answer.orElse(NOTHING);
+        if (answer.isEmpty()) {
+            recording.lost(1);
+        } else if (reply.length == payload.length && reply[0] == stamp) {
             recording.reply(doneNanos - nowNanos);
         } else {
             recording.error();
@@ -29,17 +35,23 @@ final class RpcPingPong implements SteppedWorkload {
         return doneNanos;
     }
 
-    /** An echo has no reason to fail, so a run in which a call fails says nothing about transports. */
-    private byte[] call() throws IOException {
+    /**
+     * Empty if it was lost. An echo has no other reason to fail, so a run in which a call fails says nothing about
+     * transports.
+     */
+    private Optional<byte[]> call() throws IOException {
         try {
-            return client.call(BenchServer.SERVICE, BenchServer.METHOD, payload);
+            return Optional.of(calls.call(payload));
         } catch (CallException e) {
+            if (e.status().code() == StatusCode.DEADLINE_EXCEEDED) {
+                return Optional.empty();
+            }
             throw new IOException("call failed: message=" + sequence + " status=" + e.status(), e);
         }
     }
 
     @Override
     public void close() throws IOException {
-        client.close();
+        calls.close();
     }
 }

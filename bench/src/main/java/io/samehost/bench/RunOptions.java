@@ -2,6 +2,7 @@ package io.samehost.bench;
 
 import io.samehost.bench.Plan.Loads;
 import io.samehost.bench.Plan.Subject;
+import io.samehost.command.Terminal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,8 @@ final class RunOptions {
             names = "--transports",
             split = ",",
             paramLabel = "NAME",
-            description = "unix, unix-junixsocket, unix-abstract, tcp, tcp6, tcp-nagle (raw, threads)."
+            description = "unix, unix-junixsocket, unix-abstract, tcp, tcp6, tcp-nagle; udp and unixgram (datagrams:"
+                    + " ping-pong and flood)."
                     + " The first is compared with each of the others.")
     private List<Transport> transports = List.of();
 
@@ -27,7 +29,8 @@ final class RunOptions {
             split = ",",
             paramLabel = "NAME",
             description = "ping-pong, pipelined, bulk (16k and more, as many in flight as fit), stream (one way),"
-                    + " connect, rate (fixed), max-rate (the highest that holds a p99), many (connections).")
+                    + " connect, rate (fixed), max-rate (the highest that holds a p99), many (connections),"
+                    + " flood (datagrams, and how many are lost).")
     private List<Pattern> patterns = List.of();
 
     @Option(
@@ -65,8 +68,8 @@ final class RunOptions {
 
     @Option(
             names = "--spin",
-            description = "The C floor a second time with both ends spinning; two processors are busy then."
-                    + " The library has no such wait, so its rows always block.")
+            description = "Ping-pong, pipelined and bulk a second time with both ends spinning, in C and raw bytes"
+                    + " (threads); two processors are busy then. rpc always blocks.")
     private boolean spin;
 
     @Option(
@@ -94,8 +97,18 @@ final class RunOptions {
             description = "Fresh pairs of processes for each row; a verdict needs 5.")
     private Optional<Integer> runs = Optional.empty();
 
-    @Option(names = "--warm-up", paramLabel = "SECONDS", description = "Discarded at the start of each run.")
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            description = "Discarded at the start of each run; of the C floor, a tenth of a second at most.")
     private Optional<Double> warmUp = Optional.empty();
+
+    @Option(
+            names = "--rpc-warm-up",
+            paramLabel = "SECONDS",
+            description =
+                    "The same for rpc, whose code takes longest to be compiled; as --warm-up if only that is given.")
+    private Optional<Double> rpcWarmUp = Optional.empty();
 
     @Option(names = "--seconds", paramLabel = "SECONDS", description = "Measured in each run.")
     private Optional<Double> seconds = Optional.empty();
@@ -144,7 +157,7 @@ final class RunOptions {
                 or(sizes, defaults.sizes()),
                 or(inFlight, defaults.inFlight()),
                 runs.orElse(defaults.runs()),
-                warmUp.orElse(defaults.warmUpSeconds()),
+                chosenWarmUp(defaults.warmUp()),
                 seconds.orElse(defaults.seconds()),
                 placement,
                 !noFloor,
@@ -154,6 +167,12 @@ final class RunOptions {
                         p99Bound.orElse(defaults.loads().p99Bound())),
                 spin,
                 choosesRows() ? Choice.EVERYTHING : defaults.choice());
+    }
+
+    /** What is said of one layer only holds for the others too. */
+    private WarmUp chosenWarmUp(WarmUp defaults) {
+        return new WarmUp(
+                warmUp.orElse(defaults.seconds()), rpcWarmUp.or(() -> warmUp).orElse(defaults.rpcSeconds()));
     }
 
     /** The full answer leaves rows out, but none of those that were asked for. */

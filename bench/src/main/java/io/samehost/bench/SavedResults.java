@@ -96,8 +96,9 @@ record SavedResults(
     private static Scenario scenario(JsonNode json) {
         return new Scenario(
                 named(json, "transport", Transport.values(), Transport::label),
-                named(json, "engine", Engine.values(), SavedResults::jsonName),
+                named(json, "engine", Engine.values(), Engine::optionName),
                 named(json, "layer", Layer.values(), SavedResults::jsonName),
+                named(json, "wait", Wait.values(), Wait::label),
                 named(json, "pattern", Pattern.values(), Pattern::label),
                 new ByteSize(json.path("sizeBytes").asInt()),
                 json.path("inFlight").asInt(),
@@ -107,7 +108,7 @@ record SavedResults(
     }
 
     private static String jsonName(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static <T> T named(JsonNode json, String field, T[] values, Function<T, String> label) {

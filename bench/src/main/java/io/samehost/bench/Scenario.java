@@ -5,11 +5,19 @@ import java.util.List;
 /**
  * One thing to measure.
  *
+ * @param waiting what both ends do while there is nothing to read
  * @param inFlight messages under way at once: the window of pipelined and bulk, no more than {@link #largestWindow}; the
  *     connections of many, one message on each; 1 for the other closed loops, and without a meaning for open ones
  */
 record Scenario(
-        Transport transport, Engine engine, Layer layer, Pattern pattern, ByteSize size, int inFlight, Pace pace) {
+        Transport transport,
+        Engine engine,
+        Layer layer,
+        Wait waiting,
+        Pattern pattern,
+        ByteSize size,
+        int inFlight,
+        Pace pace) {
 
     static final int MOST_CONNECTIONS = 1000;
 
@@ -28,6 +36,11 @@ record Scenario(
     /** A closed loop. */
     Scenario(Transport transport, Engine engine, Layer layer, Pattern pattern, ByteSize size, int inFlight) {
         this(transport, engine, layer, pattern, size, inFlight, Pace.CLOSED);
+    }
+
+    /** One whose ends block. */
+    Scenario(Transport transport, Engine engine, Layer layer, Pattern pattern, ByteSize size, int inFlight, Pace pace) {
+        this(transport, engine, layer, Wait.BLOCKING, pattern, size, inFlight, pace);
     }
 
     Scenario {
@@ -83,13 +96,24 @@ record Scenario(
 
     /** What scenarios that differ only in their transport have in common: these are compared. */
     Scenario over(Transport other) {
-        return new Scenario(other, engine, layer, pattern, size, inFlight, pace);
+        return new Scenario(other, engine, layer, waiting, pattern, size, inFlight, pace);
     }
 
-    /** The C program that does the same over the same kind of socket, with as large a window as it can have. */
+    Scenario waiting(Wait other) {
+        return new Scenario(transport, engine, layer, other, pattern, size, inFlight, pace);
+    }
+
+    boolean hasFloor() {
+        return pattern.hasFloor() && !transport.isDatagram();
+    }
+
+    /**
+     * The C program that does the same over the same kind of socket, with as large a window as it can have, if it
+     * {@link #hasFloor}.
+     */
     Scenario floor() {
         int window = pattern.isWindowed() ? Math.min(inFlight, largestWindow(size)) : inFlight;
-        return new Scenario(transport.floor(), Engine.C, Layer.FLOOR, pattern, size, window, pace);
+        return new Scenario(transport.floor(), Engine.C, Layer.FLOOR, waiting, pattern, size, window, pace);
     }
 
     /** For the command line of a measured process; {@link #parse} reads it. */
@@ -98,6 +122,7 @@ record Scenario(
                 transport.name(),
                 engine.name(),
                 layer.name(),
+                waiting.name(),
                 pattern.name(),
                 Integer.toString(size.bytes()),
                 Integer.toString(inFlight),
@@ -105,16 +130,17 @@ record Scenario(
                 Long.toString(pace.p99BoundNanos()));
     }
 
-    /** Reads the first eight of {@code arguments}. */
+    /** Reads the first nine of {@code arguments}. */
     static Scenario parse(String... arguments) {
         return new Scenario(
                 Transport.valueOf(arguments[0]),
                 Engine.valueOf(arguments[1]),
                 Layer.valueOf(arguments[2]),
-                Pattern.valueOf(arguments[3]),
-                new ByteSize(Integer.parseInt(arguments[4])),
-                Integer.parseInt(arguments[5]),
-                new Pace(Integer.parseInt(arguments[6]), Long.parseLong(arguments[7])));
+                Wait.valueOf(arguments[3]),
+                Pattern.valueOf(arguments[4]),
+                new ByteSize(Integer.parseInt(arguments[5])),
+                Integer.parseInt(arguments[6]),
+                new Pace(Integer.parseInt(arguments[7]), Long.parseLong(arguments[8])));
     }
 
     /** Which section of a report it belongs to: {@code 64 B ping-pong}, {@code 1 KiB pipelined, 64 in flight}. */
@@ -126,9 +152,10 @@ record Scenario(
         return words + (pattern.isWindowed() ? ", " + inFlight + " in flight" : "") + pace.words();
     }
 
-    /** How it is implemented, with the transport left out: {@code raw, threads}. */
+    /** How it is implemented, with the transport left out: {@code raw, threads}, and {@code , spinning} if it does. */
     String implementation() {
-        return engine == Engine.C ? layer.label() : layer.label() + ", " + engine.label();
+        return (engine.isFloor() ? layer.label() : layer.label() + ", " + engine.label())
+                + (waiting == Wait.SPINNING ? ", " + waiting.label() : "");
     }
 
     @Override

@@ -3,21 +3,18 @@ package io.samehost.bench;
 import io.samehost.address.Address;
 import io.samehost.transport.Transports;
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** How raw clients connect: as the library does, and for {@link Transport#TCP_NAGLE} with no-delay off again. */
-record Sockets(Transport transport) {
+/** How raw clients connect: as the library does. A channel that spins does not block: it reads nothing, again and again. */
+record Sockets(Wait waiting) {
     private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     SocketChannel connect(Address address) throws IOException {
         SocketChannel channel = Transports.connect(address, TIMEOUT_NANOS);
-        if (transport == Transport.TCP_NAGLE) {
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, false);
-        }
+        channel.configureBlocking(waiting == Wait.BLOCKING);
         return channel;
     }
 

@@ -2,16 +2,27 @@ package io.samehost.bench;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Random;
 import java.util.stream.IntStream;
 
-/** The arithmetic behind a verdict: pure, and with a fixed seed, so that the same runs always give the same answer. */
+/**
+ * The arithmetic behind a verdict: pure, so that the same runs always give the same answer.
+ *
+ * <p>Runs are few, and on a machine with few processors their speeds fall into two heaps: the scheduler puts both processes
+ * of a pair on one processor, or each on its own, and a message then takes 5 or 50 microseconds. No bell curve describes that,
+ * and a bootstrap of five runs has nothing to draw from but these five. So the intervals here are order statistics, which
+ * hold for any distribution: the true median lies between the smallest and the largest of five runs in 93.75 of 100 cases,
+ * and of six in 96.9, since it is missed only if all runs fall on one side of it, which has a chance of 2 in 2^n (Conover,
+ * Practical Nonparametric Statistics; the test counts it on made-up runs of one heap and of two). A bootstrap of the median
+ * ends at the same extremes with five runs, and its 95 % interval holds it in 88 to 93 of 100 cases with six to ten.
+ */
 final class Statistics {
-    private static final int RESAMPLES = 10_000;
     private static final double CONFIDENCE = 0.95;
 
-    /** Any constant does; that it never changes makes a report repeatable from its runs. */
-    private static final long SEED = 3490;
+    /** Beyond so many runs the normal distribution is as good as counting. */
+    private static final int COUNTED_RUNS = 20;
+
+    /** Of the normal distribution, for {@link #CONFIDENCE}. */
+    private static final double DEVIATIONS = 1.96;
 
     private Statistics() {}
 
@@ -19,6 +30,10 @@ final class Statistics {
     record Interval(double low, double high) {
         boolean covers(double value) {
             return low <= value && value <= high;
+        }
+
+        boolean overlaps(Interval other) {
+            return low <= other.high && other.low <= high;
         }
 
         /** The interval of a ratio seen from the other side. */
@@ -48,53 +63,102 @@ final class Statistics {
     }
 
     /**
-     * A 95 % interval of the ratio of medians, by resampling whole rounds: {@code numerators[i]} and
-     * {@code denominators[i]} were measured next to each other and stay together, so what troubled both cancels out.
-     * With five rounds it is about as wide as the extremes of the ratio.
+     * Where the median of all runs lies that could have been made, from those that were. At least 95 % sure, or all of the
+     * values where there are too few for that.
      */
-    static Interval bootstrapRatio(double[] numerators, double[] denominators) {
+    static Interval medianInterval(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int skipped = skipped(sorted.length);
+        return new Interval(sorted[skipped], sorted[sorted.length - 1 - skipped]);
+    }
+
+    /** How many values at each end lie outside of the interval of the median. */
+    private static int skipped(int runs) {
+        if (runs > COUNTED_RUNS) {
+            return beyond(runs / 2.0, Math.sqrt(runs) / 2);
+        }
+        double[] chances = new double[runs + 1];
+        chances[0] = Math.pow(2, -runs);
+        for (int below = 1; below <= runs; below++) {
+            chances[below] = chances[below - 1] * (runs - below + 1) / below;
+        }
+        return outside(chances);
+    }
+
+    /**
+     * The ratio of each round: {@code numerators[i]} and {@code denominators[i]} were measured next to each other and stay
+     * together, so what troubled both cancels out.
+     */
+    static double[] ratios(double[] numerators, double[] denominators) {
         if (numerators.length != denominators.length) {
             throw new IllegalArgumentException(
                     "rounds are not paired: numerators=" + numerators.length + " denominators=" + denominators.length);
         }
-        Random random = new Random(SEED);
-        int rounds = numerators.length;
-        double[] ratios = new double[RESAMPLES];
-        for (int i = 0; i < RESAMPLES; i++) {
-            int[] drawn = draw(random, rounds);
-            ratios[i] = ratioOfMedians(pick(numerators, drawn), pick(denominators, drawn));
+        return IntStream.range(0, numerators.length)
+                .mapToDouble(i -> numerators[i] / denominators[i])
+                .toArray();
+    }
+
+    /**
+     * Each numerator by each denominator: their median is how runs that have nothing to do with each other compare, as
+     * those of two sessions (the estimate of Hodges and Lehmann, of a factor).
+     */
+    static double[] allRatios(double[] numerators, double[] denominators) {
+        return Arrays.stream(numerators)
+                .flatMap(numerator -> Arrays.stream(denominators).map(denominator -> numerator / denominator))
+                .toArray();
+    }
+
+    /**
+     * The interval that belongs to {@link #allRatios}: the factors that a rank sum test (Wilcoxon, Mann and Whitney) would
+     * not reject. At least 95 % sure from four runs on each side, whatever the distribution, if both have the same but for
+     * a factor.
+     */
+    static Interval unpairedInterval(double[] numerators, double[] denominators) {
+        double[] sorted = allRatios(numerators, denominators);
+        Arrays.sort(sorted);
+        int skipped = skipped(numerators.length, denominators.length);
+        return new Interval(sorted[skipped], sorted[sorted.length - 1 - skipped]);
+    }
+
+    private static int skipped(int left, int right) {
+        double pairs = (double) left * right;
+        if (Math.max(left, right) > COUNTED_RUNS) {
+            return beyond(pairs / 2, Math.sqrt(pairs * (left + right + 1) / 12));
         }
-        return confident(ratios);
+        double[] chances = rankSums(left, right);
+        double all = Arrays.stream(chances).sum();
+        return outside(Arrays.stream(chances).map(count -> count / all).toArray());
     }
 
-    /** The same of runs that have nothing to do with each other, as those of two sessions: each side is drawn alone. */
-    static Interval bootstrapUnpairedRatio(double[] numerators, double[] denominators) {
-        Random random = new Random(SEED);
-        double[] ratios = new double[RESAMPLES];
-        for (int i = 0; i < RESAMPLES; i++) {
-            ratios[i] = ratioOfMedians(
-                    pick(numerators, draw(random, numerators.length)),
-                    pick(denominators, draw(random, denominators.length)));
+    /** In how many orders of all runs so many pairs have the left one first: the coefficients of a Gaussian binomial. */
+    private static double[] rankSums(int left, int right) {
+        double[] counts = new double[left * right + 1];
+        counts[0] = 1;
+        for (int i = 1; i <= right; i++) {
+            for (int sum = counts.length - 1; sum >= left + i; sum--) {
+                counts[sum] -= counts[sum - left - i];
+            }
+            for (int sum = i; sum < counts.length; sum++) {
+                counts[sum] += counts[sum - i];
+            }
         }
-        return confident(ratios);
+        return counts;
     }
 
-    private static int[] draw(Random random, int rounds) {
-        return IntStream.generate(() -> random.nextInt(rounds)).limit(rounds).toArray();
+    /** How many of the lowest outcomes, and as many of the highest, are together so rare that they may be left out. */
+    private static int outside(double[] chances) {
+        int outcomes = 0;
+        double tail = chances[0];
+        while (2 * (tail + chances[outcomes + 1]) <= 1 - CONFIDENCE) {
+            outcomes++;
+            tail += chances[outcomes];
+        }
+        return outcomes;
     }
 
-    /** Sorts {@code ratios}. */
-    private static Interval confident(double[] ratios) {
-        Arrays.sort(ratios);
-        double tail = (1 - CONFIDENCE) / 2;
-        return new Interval(quantile(ratios, tail), quantile(ratios, 1 - tail));
-    }
-
-    private static double[] pick(double[] values, int[] drawn) {
-        return Arrays.stream(drawn).mapToDouble(index -> values[index]).toArray();
-    }
-
-    private static double quantile(double[] sorted, double share) {
-        return sorted[(int) Math.round(share * (sorted.length - 1))];
+    private static int beyond(double mean, double deviation) {
+        return Math.max(0, (int) Math.floor(mean - DEVIATIONS * deviation) - 1);
     }
 }

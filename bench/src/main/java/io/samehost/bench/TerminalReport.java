@@ -2,7 +2,9 @@ package io.samehost.bench;
 
 import io.samehost.bench.Results.Answer;
 import io.samehost.bench.Results.Row;
+import io.samehost.bench.Statistics.Interval;
 import io.samehost.bench.Verdict.Withheld.Why;
+import io.samehost.command.Terminal;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,8 +18,10 @@ final class TerminalReport {
     static final List<String> HEADER = List.of(
             "layer",
             "engine",
+            "wait",
             "transport",
             "speed",
+            "over runs",
             "p50 us",
             "p90",
             "p99",
@@ -31,7 +35,11 @@ final class TerminalReport {
             "x floor",
             "runs",
             "messages",
-            "errors");
+            "errors",
+            "lost");
+
+    /** The bar among them, as the last. */
+    static final int NAME_COLUMNS = 5;
 
     /** Of the bar of the fastest row. ASCII, so that every terminal and every file has it. */
     private static final int LONGEST_BAR = 12;
@@ -70,7 +78,7 @@ final class TerminalReport {
 
     private void printTable(String load, List<Row> rows) {
         double fastest = rows.stream().mapToDouble(TerminalReport::speed).max().orElse(0);
-        Table table = new Table(4, HEADER);
+        Table table = new Table(NAME_COLUMNS, HEADER);
         rows.forEach(row -> table.add(cells(row, fastest)));
         out.println(terminal.bold(load));
         List<String> lines = table.lines();
@@ -94,17 +102,20 @@ final class TerminalReport {
     static List<String> cells(Row row, double fastest) {
         Scenario scenario = row.scenario();
         String layer = scenario.layer().label();
-        String engine = scenario.engine() == Engine.C ? "" : scenario.engine().label();
+        String engine = scenario.engine().isFloor() ? "" : scenario.engine().label();
+        String wait = scenario.waiting().label();
         String transport = scenario.transport().label();
         if (row.runs().isEmpty()) {
-            return List.of(layer, engine, transport, "- " + row.problems().get(0));
+            return List.of(layer, engine, wait, transport, "- " + row.problems().get(0));
         }
         double perSecond = row.median(Measurement::messagesPerSecond);
         return List.of(
                 layer,
                 engine,
+                wait,
                 transport,
                 bar(speed(row) / fastest),
+                interval(row),
                 micros(row.median(run -> run.percentileNanos(50))),
                 micros(row.median(run -> run.percentileNanos(90))),
                 micros(row.median(run -> run.percentileNanos(99))),
@@ -120,7 +131,29 @@ final class TerminalReport {
                         : "",
                 Integer.toString(row.runs().size()),
                 String.format(Locale.ROOT, "%,d", row.messages()),
-                Long.toString(row.errors()));
+                Long.toString(row.errors()),
+                lost(row));
+    }
+
+    /** In the unit of what is compared. */
+    private static String interval(Row row) {
+        Interval interval = row.interval();
+        return row.scenario().pattern().comparesLatency()
+                ? micros(interval.low()) + ".." + micros(interval.high()) + " us"
+                : thousands(interval.low()) + ".." + thousands(interval.high()) + "/s";
+    }
+
+    private static String thousands(double number) {
+        return number < 10_000 ? String.format(Locale.ROOT, "%.0f", number) : Math.round(number / 1000) + "k";
+    }
+
+    /** Streams lose nothing; of datagrams, how many and which share of what was sent. */
+    private static String lost(Row row) {
+        if (!row.scenario().transport().isDatagram()) {
+            return "";
+        }
+        double sent = Math.max(1, row.messages() + row.lost());
+        return String.format(Locale.ROOT, "%,d (%.1f%%)", row.lost(), 100 * row.lost() / sent);
     }
 
     private static String cpu(Row row) {
@@ -158,10 +191,13 @@ final class TerminalReport {
         out.println(
                 "Latency is service time of a closed loop; of rate and max-rate, it counts from the planned send time.");
         out.println(
-                "Figures are medians over runs; max, messages and errors are of all runs. CPU, context switches and");
-        out.println("read and write calls (recv and send are not counted): client+server. MB/s count one direction.");
+                "Figures are medians over runs; max, messages, errors and lost are of all runs. CPU, context switches");
+        out.println(
+                "and read and write calls (recv and send are not counted): client+server. MB/s count one direction.");
         out.println("speed: what is compared, " + Pattern.PING_PONG.better() + " or " + Pattern.PIPELINED.better()
                 + "; the longest bar is the fastest row.");
+        out.println(
+                "over runs: the interval of its median over fresh pairs of processes, at least 94 % sure with five.");
         out.println("x floor: how many times as long as the same pattern in C takes, by the same figure.");
         if (report.results().rows().stream().anyMatch(Row::clientSaturated)) {
             out.println("!: the client used a whole core, so it may be what limits that row.");

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 
 /**
  * What must not hold of any row: {@code p99(unix,ping-pong,64) > 200us}. Between the parentheses stand the names of a
- * transport, a pattern, a size, a layer and an engine, as many as are wanted and in any order; the C floor is left out
+ * transport, a pattern, a size, a layer, an engine and a wait, as many as are wanted and in any order; the C floor is left out
  * unless {@code floor} is among them. What is compared is the figure that
- * the table of the report has: the median over runs, but for {@code max} and {@code errors}.
+ * the table of the report has: the median over runs, but for {@code max}, {@code errors} and {@code lost}.
  */
 record Threshold(String text, Figure figure, List<String> names, boolean above, double limit) {
     private static final java.util.regex.Pattern TEXT =
@@ -28,7 +28,9 @@ record Threshold(String text, Figure figure, List<String> names, boolean above, 
         /** Messages a second. */
         RATE("rate"),
         /** Of all runs together: the median of one bad run in five would hide it. */
-        ERRORS("errors");
+        ERRORS("errors"),
+        /** Datagrams without an answer, of all runs together. */
+        LOST("lost");
 
         private final String label;
 
@@ -37,7 +39,7 @@ record Threshold(String text, Figure figure, List<String> names, boolean above, 
         }
 
         private boolean isTime() {
-            return this != RATE && this != ERRORS;
+            return this != RATE && this != ERRORS && this != LOST;
         }
 
         static Figure named(String label) {
@@ -67,6 +69,7 @@ record Threshold(String text, Figure figure, List<String> names, boolean above, 
                 case MAX -> row.maxNanos();
                 case RATE -> row.median(Measurement::messagesPerSecond);
                 case ERRORS -> row.errors();
+                case LOST -> row.lost();
             };
         }
 
@@ -102,7 +105,8 @@ record Threshold(String text, Figure figure, List<String> names, boolean above, 
                 scenario.pattern().label(),
                 scenario.size().toString(),
                 scenario.layer() == Layer.FLOOR ? "floor" : scenario.layer().label(),
-                scenario.engine().label());
+                scenario.engine().label(),
+                scenario.waiting().label());
         return known.containsAll(names) && (scenario.layer() != Layer.FLOOR || names.contains("floor"));
     }
 

@@ -13,13 +13,21 @@ enum Transport {
     UNIX_ABSTRACT,
     TCP,
     TCP6,
-    /**
-     * TCP with no-delay off at both ends. The library always sets it, so both ends are the benchmark's own: raw bytes,
-     * a blocking thread.
-     */
+    /** TCP with no-delay off at both ends, which the library otherwise sets. */
     TCP_NAGLE,
+    UDP,
+    /** AF_UNIX datagrams; junixsocket, since the JDK has none. */
+    UNIXGRAM,
     /** A pair of pipes, in the C floor only. */
     PIPE;
+
+    /** Of one datagram, as {@link io.samehost.transport.Datagrams} has it. */
+    private static final int UDP_BYTES = 65_507;
+
+    private static final int UNIXGRAM_BYTES = 212_960;
+
+    /** More than a call adds to its payload. */
+    private static final int ENVELOPE_BYTES = 256;
 
     /** Those that a program can be asked to use, so without the pipes of the floor. */
     static List<Transport> choosable() {
@@ -35,9 +43,25 @@ enum Transport {
         return this == UNIX || this == UNIX_JUNIXSOCKET || this == UNIX_ABSTRACT;
     }
 
-    /** Whether its bytes move by calls that the kernel counts; junixsocket's are recv and send, which it does not. */
+    boolean isTcp() {
+        return this == TCP || this == TCP6 || this == TCP_NAGLE;
+    }
+
+    boolean isDatagram() {
+        return this == UDP || this == UNIXGRAM;
+    }
+
+    /**
+     * Whether its bytes move by calls that the kernel counts; those of junixsocket and of datagrams are recv and send, which
+     * it does not.
+     */
     boolean usesReadAndWrite() {
-        return this != UNIX_JUNIXSOCKET && this != UNIX_ABSTRACT;
+        return this != UNIX_JUNIXSOCKET && this != UNIX_ABSTRACT && !isDatagram();
+    }
+
+    /** What to tell the JVM of either end. */
+    List<String> jvmOptions() {
+        return this == TCP_NAGLE ? List.of("-Dsamehost.tcp.nodelay=false") : List.of();
     }
 
     /** Where a server of this transport listens: a new socket file in {@code directory}, or any free loopback port. */
@@ -48,31 +72,49 @@ enum Transport {
             case UNIX_ABSTRACT -> "unix:@" + directory.resolve("s");
             case TCP, TCP_NAGLE -> "tcp:127.0.0.1:0";
             case TCP6 -> "tcp:[::1]:0";
+            case UDP -> "udp:127.0.0.1:0";
+            case UNIXGRAM -> "unixgram:" + directory.resolve("s");
             case PIPE -> "pipe:" + directory.resolve("s");
         };
     }
 
-    /** The transport whose C floor stands beside this one: who opens the socket makes no difference in C. */
+    /**
+     * The transport whose C floor stands beside this one: who opens the socket makes no difference in C. Datagrams have
+     * none.
+     */
     Transport floor() {
         return switch (this) {
             case UNIX, UNIX_JUNIXSOCKET, UNIX_ABSTRACT -> UNIX;
             case TCP, TCP6, TCP_NAGLE -> TCP;
             case PIPE -> PIPE;
+            case UDP, UNIXGRAM -> throw new IllegalStateException("no floor: transport=" + label());
         };
     }
 
     /** Whether there is a program that does this over this transport. */
     boolean carries(Scenario family) {
         return switch (this) {
-            case TCP_NAGLE ->
-                family.layer() == Layer.RAW
-                        && family.engine() == Engine.THREADS
-                        && family.pattern() != Pattern.STREAM
-                        && !Scenario.isEchoedWhole(family.size());
+            case UDP, UNIXGRAM -> carriesDatagrams(family);
             case PIPE -> family.layer() == Layer.FLOOR && family.pattern() != Pattern.CONNECT;
-            case UNIX -> true;
-            case TCP -> family.layer() != Layer.PEER || family.engine() == Engine.GRPC_JAVA;
-            case UNIX_JUNIXSOCKET, UNIX_ABSTRACT, TCP6 -> family.layer() != Layer.PEER;
+            case UNIX -> family.pattern() != Pattern.FLOOD;
+            case TCP ->
+                family.pattern() != Pattern.FLOOD
+                        && (family.layer() != Layer.PEER || family.engine() == Engine.GRPC_JAVA);
+            case UNIX_JUNIXSOCKET, UNIX_ABSTRACT, TCP6, TCP_NAGLE ->
+                family.pattern() != Pattern.FLOOD && family.layer() != Layer.PEER;
         };
+    }
+
+    /** One thread takes all datagrams of an address, whatever the engine. */
+    private boolean carriesDatagrams(Scenario family) {
+        boolean fits = family.size().bytes() + ENVELOPE_BYTES <= (this == UDP ? UDP_BYTES : UNIXGRAM_BYTES);
+        return fits
+                && family.engine() == Engine.THREADS
+                && switch (family.pattern()) {
+                    case PING_PONG -> true;
+                    case FLOOD ->
+                        family.waiting() == Wait.BLOCKING && family.size().bytes() >= DatagramFlood.SMALLEST_BYTES;
+                    case PIPELINED, BULK, STREAM, CONNECT, RATE, MAX_RATE, MANY -> false;
+                };
     }
 }

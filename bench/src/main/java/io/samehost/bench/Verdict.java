@@ -105,8 +105,9 @@ sealed interface Verdict {
     }
 
     private static Verdict judge(double[] left, double[] right) {
-        double ratio = Statistics.ratioOfMedians(left, right);
-        Interval interval = Statistics.bootstrapRatio(left, right);
+        double[] ratios = Statistics.ratios(left, right);
+        double ratio = Statistics.median(ratios);
+        Interval interval = Statistics.medianInterval(ratios);
         return interval.covers(1.0) ? new NoDifference(ratio, interval) : new Shown(ratio, interval);
     }
 }

@@ -5,7 +5,7 @@
  *                                                 has come) or SINK; as EchoService, WholeEchoService and SinkService do
  *   floor client PATTERN SIZE WINDOW WAIT         PATTERN is PING_PONG, PIPELINED, BULK, STREAM or CONNECT
  *
- * WAIT is C (both block) or C_SPIN (both try again until there is something). Both talk to their parent as BenchServer
+ * WAIT is BLOCKING or SPINNING (both try again until there is something). Both talk to their parent as BenchServer
  * and BenchClient do (see ParentLine.java), and the client sends as RawPingPong, RawPipelined, RawStream and RawConnect
  * do: change one, and change the other.
  */
@@ -533,7 +533,7 @@ int main(int argc, char **argv)
     pthread_t watcher;
     if (pthread_create(&watcher, NULL, watch_parent, NULL) != 0)
         fail("pthread_create");
-    spin = argc == 6 && strcmp(argv[5], "C_SPIN") == 0;
+    spin = argc == 6 && strcmp(argv[5], "SPINNING") == 0;
     if (argc == 6 && strcmp(argv[1], "server") == 0) {
         size_t size = strtoul(argv[4], NULL, 10);
         if (is_pipe(argv[2]))

@@ -28,6 +28,6 @@ final class ByteSizeTest {
     @Test
     void theRefusalSaysHowToWriteIt() {
         IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> ByteSize.parse("much"));
-        assertEquals("not a size: size=much; write 64, 1k or 4M", refusal.getMessage());
+        assertEquals("not a size: size=much, write 64, 1k or 4M", refusal.getMessage());
     }
 }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.samehost.address.Address;
 import io.samehost.client.Client;
 import io.samehost.server.Server;
+import io.samehost.transport.DatagramPort;
+import io.samehost.transport.Datagrams;
+import io.samehost.transport.ListenOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class PatternsTest {
     private static final long SOME_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
     private static final int SIZE_BYTES = 64;
-    private static final Sockets SOCKETS = new Sockets(Transport.TCP);
+    private static final Sockets SOCKETS = new Sockets(Wait.BLOCKING);
 
     private final Recording recording = new Recording();
     private Server server;
@@ -150,12 +153,62 @@ final class PatternsTest {
     }
 
     @Test
-    void nagleServerEchoes() throws IOException {
-        try (NagleServer nagle = NagleServer.start();
-                Workload workload = new RawPingPong(
-                        new Sockets(Transport.TCP_NAGLE).connect(Address.parse(nagle.address())), SIZE_BYTES)) {
+    void bothEndsMaySpin() throws IOException {
+        try (SpinningEcho echo = SpinningEcho.start("tcp:127.0.0.1:0");
+                Workload pingPong = new RawPingPong(new Sockets(Wait.SPINNING).connect(echo.address()), SIZE_BYTES);
+                Workload pipelined =
+                        new RawPipelined(new Sockets(Wait.SPINNING).connect(echo.address()), SIZE_BYTES, 8)) {
+            assertGood(pingPong);
+            assertGood(pipelined);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void datagramsGoBackAndForth(Wait wait) throws IOException {
+        try (DatagramEcho echo = DatagramEcho.start("udp:127.0.0.1:0", wait);
+                Workload workload = new DatagramPingPong(Datagrams.connect(echo.address()), wait, SIZE_BYTES)) {
+            assertGood(workload);
+            assertEquals(0, recording.lost());
+        }
+    }
+
+    @Test
+    void aDatagramWithoutAnEchoIsLostAndTheNextIsSent() throws IOException {
+        try (DatagramPort silent = Datagrams.bind(Address.parse("udp:127.0.0.1:0"), ListenOptions.DEFAULT);
+                SteppedWorkload workload =
+                        new DatagramPingPong(Datagrams.connect(silent.address()), Wait.BLOCKING, SIZE_BYTES)) {
+            workload.exchange(recording, System.nanoTime());
+            workload.exchange(recording, System.nanoTime());
+        }
+        assertEquals(2, recording.lost());
+        assertEquals(0, recording.errors());
+    }
+
+    @Test
+    void aFloodIsAnsweredOrLost() throws IOException {
+        try (DatagramEcho echo = DatagramEcho.start("udp:127.0.0.1:0", Wait.BLOCKING);
+                Workload workload = new DatagramFlood(Datagrams.connect(echo.address()), SIZE_BYTES)) {
             assertGood(workload);
         }
+    }
+
+    @Test
+    void aFloodThatNobodyAnswersIsLost() throws IOException {
+        try (DatagramPort silent = Datagrams.bind(Address.parse("udp:127.0.0.1:0"), ListenOptions.DEFAULT);
+                Workload workload = new DatagramFlood(Datagrams.connect(silent.address()), SIZE_BYTES)) {
+            workload.run(recording, SOME_NANOS);
+        }
+        assertTrue(recording.lost() > 0);
+        assertEquals(0, recording.latency().getTotalCount());
+    }
+
+    @Test
+    void callsFloodByDatagrams() throws IOException {
+        server = BenchServer.start(
+                new Scenario(Transport.UDP, Engine.THREADS, Layer.RPC, Pattern.FLOOD, new ByteSize(SIZE_BYTES), 1),
+                "udp:127.0.0.1:0");
+        assertGood(new RpcFlood(server.addresses().get(0), SIZE_BYTES));
     }
 
     private void assertGood(Workload workload) throws IOException {

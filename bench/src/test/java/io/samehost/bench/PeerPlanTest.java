@@ -78,7 +78,8 @@ final class PeerPlanTest {
     void programsThatWereCompiledBeforeAreNotWarmedUpForLong() {
         Plan plan = plan(false);
         Set<String> shortened = plan.scenarios().stream()
-                .filter(scenario -> plan.warmUpSecondsOf(scenario) < plan.warmUpSeconds())
+                .filter(scenario ->
+                        plan.warmUp().secondsOf(scenario) < plan.warmUp().rpcSeconds())
                 .map(scenario -> scenario.engine().optionName())
                 .collect(Collectors.toSet());
         assertEquals(Set.of("c", "go-ttrpc", "rust-ttrpc", "libzmq", "nng"), shortened);

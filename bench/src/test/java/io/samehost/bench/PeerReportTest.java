@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.bench.Peers.Absent;
 import io.samehost.bench.Peers.Built;
+import io.samehost.command.Terminal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -50,7 +51,9 @@ final class PeerReportTest {
                 text.toString().lines().anyMatch(line -> line.startsWith("  peer") && line.endsWith(REASON)),
                 text::toString);
         assertTrue(
-                new PeerMarkdown(madeUp()).text().contains("| peer | nng | unix | - unavailable: " + REASON + " |\n"),
+                new PeerMarkdown(madeUp())
+                        .text()
+                        .contains("| peer | nng | blocking | unix | - unavailable: " + REASON + " |\n"),
                 () -> new PeerMarkdown(madeUp()).text());
     }
 

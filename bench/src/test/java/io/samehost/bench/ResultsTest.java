@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.samehost.bench.Results.Row;
+import io.samehost.command.Terminal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;

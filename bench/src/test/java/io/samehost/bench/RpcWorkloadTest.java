@@ -31,7 +31,7 @@ final class RpcWorkloadTest {
         AtomicInteger calls = new AtomicInteger();
         try (Server server = serve(engine, request -> counted(calls, request.payload()));
                 Client client = connect(server)) {
-            new RpcPingPong(client, 64).run(recording, SOME_NANOS);
+            new RpcPingPong(Calls.over(client), 64).run(recording, SOME_NANOS);
         }
         assertEquals(calls.get(), recording.latency().getTotalCount());
         assertEquals(0, recording.errors());
@@ -62,7 +62,7 @@ final class RpcWorkloadTest {
     void anotherPayloadIsAnErrorOfPingPong() throws IOException {
         try (Server server = serve(EngineKind.THREADS, request -> new byte[0]);
                 Client client = connect(server)) {
-            new RpcPingPong(client, 64).exchange(recording, System.nanoTime());
+            new RpcPingPong(Calls.over(client), 64).exchange(recording, System.nanoTime());
         }
         assertEquals(1, recording.errors());
         assertEquals(0, recording.latency().getTotalCount());
@@ -83,7 +83,7 @@ final class RpcWorkloadTest {
     void aCallThatFailsEndsPingPong() throws IOException {
         try (Server server = serve(EngineKind.THREADS, request -> refuse());
                 Client client = connect(server)) {
-            Workload workload = new RpcPingPong(client, 64);
+            Workload workload = new RpcPingPong(Calls.over(client), 64);
             IOException failure = assertThrows(IOException.class, () -> workload.run(recording, SOME_NANOS));
             assertTrue(failure.getMessage().contains("no echo today"), failure::getMessage);
         }

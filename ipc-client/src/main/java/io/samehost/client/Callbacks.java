@@ -1,5 +1,6 @@
 package io.samehost.client;
 
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  * The thread of a connection that has asynchronous calls: leads while there are any, and runs what their callers
  * attached to the futures, which nobody else's thread should wait for. Started by the first asynchronous call.
  *
- * <p>Requests that callbacks send leave together, in one write after the batch of answers that caused them.
+ * <p>Requests that callbacks send leave together, in few writes, while the answers that caused them are worked on.
  */
 final class Callbacks implements Runnable {
     private static final long LONG_NANOS = TimeUnit.DAYS.toNanos(1);
@@ -18,6 +19,10 @@ final class Callbacks implements Runnable {
     private final PendingCalls calls;
     private final Thread thread;
     private final Queue<AsyncCall> ended = new ConcurrentLinkedQueue<>();
+
+    /** The thread's: what it ended itself, which nobody else needs to see. */
+    private final Queue<AsyncCall> endedHere = new ArrayDeque<>();
+
     private volatile boolean started;
     private volatile boolean closed;
 
@@ -68,11 +73,13 @@ final class Callbacks implements Runnable {
 
     /** Takes a call whose future is to be completed here. */
     void add(AsyncCall call) {
-        ended.add(call);
-        if (!isCurrentThread()) {
-            wake();
-            connection.wakeLeader();
+        if (isCurrentThread()) {
+            endedHere.add(call);
+            return;
         }
+        ended.add(call);
+        wake();
+        connection.wakeLeader();
         if (over) {
             completeFutures(); // the call was taken from the table in the moment in which the connection was closed
         }
@@ -83,10 +90,11 @@ final class Callbacks implements Runnable {
         loop();
         over = true;
         completeFutures();
+        completeFuturesHere();
     }
 
     private void loop() {
-        while (!closed || !ended.isEmpty()) {
+        while (!closed || hasEnded()) {
             runCallbacks();
             long waitNanos = Math.min(LONG_NANOS, calls.nanosToEarliestDeadline());
             if (waitNanos <= 0) {
@@ -95,20 +103,25 @@ final class Callbacks implements Runnable {
                 connection.poll(waitNanos);
             } else {
                 connection.resign();
-                if (ended.isEmpty() && !closed) {
+                if (!hasEnded() && !closed) {
                     LockSupport.parkNanos(this, waitNanos);
                 }
             }
         }
     }
 
+    private boolean hasEnded() {
+        return !endedHere.isEmpty() || !ended.isEmpty();
+    }
+
     private void runCallbacks() {
-        if (ended.isEmpty()) {
+        if (!hasEnded()) {
             return;
         }
         running = true;
         // Callbacks may take their time; those who wait for their own answers, now or soon, should not wait for that.
         connection.resign();
+        completeFuturesHere();
         completeFutures();
         running = false;
         connection.flush();
@@ -116,6 +129,12 @@ final class Callbacks implements Runnable {
 
     private void completeFutures() {
         for (AsyncCall call = ended.poll(); call != null; call = ended.poll()) {
+            call.completeFuture();
+        }
+    }
+
+    private void completeFuturesHere() {
+        for (AsyncCall call = endedHere.poll(); call != null; call = endedHere.poll()) {
             call.completeFuture();
         }
     }

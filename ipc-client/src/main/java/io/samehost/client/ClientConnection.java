@@ -1,6 +1,5 @@
 package io.samehost.client;
 
-import io.samehost.client.PendingCalls.Completion;
 import io.samehost.transport.OutputQueue;
 import io.samehost.transport.Polling;
 import io.samehost.wire.OversizeException;
@@ -47,7 +46,7 @@ final class ClientConnection {
     private final AtomicReference<Thread> leader = new AtomicReference<>();
 
     /** The leader's. */
-    private final List<Completion> completions = new ArrayList<>();
+    private final List<PendingCall> answered = new ArrayList<>();
 
     /** The leader's. */
     private ByteBuffer in = ByteBuffer.allocateDirect(FIRST_BUFFER_BYTES);
@@ -89,14 +88,18 @@ final class ClientConnection {
      *
      * @return false if this connection is of no use any more; nothing was sent then
      */
-    boolean begin(PendingCall call, Request request) throws OversizeException, CallException {
+    boolean begin(PendingCall call, Request request) throws CallException {
         if (output.queuedBytes() > MAX_QUEUED_BYTES) {
             throw new CallException(Status.of(
                     StatusCode.RESOURCE_EXHAUSTED,
                     "server does not read its requests: queuedBytes=" + output.queuedBytes() + " limitBytes="
                             + MAX_QUEUED_BYTES));
         }
-        return call instanceof AsyncCall async ? beginAsync(async, request) : beginSync(call, request);
+        try {
+            return call instanceof AsyncCall async ? beginAsync(async, request) : beginSync(call, request);
+        } catch (OversizeException e) {
+            throw new CallException(Status.of(StatusCode.RESOURCE_EXHAUSTED, "request: " + e.getMessage()));
+        }
     }
 
     private boolean beginSync(PendingCall call, Request request) throws OversizeException {
@@ -113,7 +116,7 @@ final class ClientConnection {
         if (!calls.begin(call, request)) {
             return false;
         }
-        if (!callbacks.willFlush()) {
+        if (!callbacks.willFlush() || output.hasBatch()) {
             flush();
         }
         callbacks.wake();
@@ -223,7 +226,7 @@ final class ClientConnection {
         }
         lastReadNanos = System.nanoTime();
         boolean full = !in.hasRemaining();
-        calls.receive(in.flip(), completions);
+        calls.receive(in.flip(), answered);
         if (full && in.capacity() < LARGEST_BUFFER_BYTES) {
             in = ByteBuffer.allocateDirect(in.capacity() * 2);
         }
@@ -243,10 +246,8 @@ final class ClientConnection {
     }
 
     private void complete() {
-        for (Completion completion : completions) {
-            completion.call().complete(completion.response());
-        }
-        completions.clear();
+        answered.forEach(PendingCall::complete);
+        answered.clear();
     }
 
     /** Writes what the socket takes; the leader sees to the rest. */

@@ -3,8 +3,6 @@ package io.samehost.client;
 import io.samehost.address.Address;
 import io.samehost.protocol.RequestKind;
 import io.samehost.protocol.Streams;
-import io.samehost.wire.Metadata;
-import io.samehost.wire.OversizeException;
 import io.samehost.wire.Request;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
@@ -70,28 +68,30 @@ final class Connections implements ClientInterceptor.Calls {
         return options.timeout().orElse(config.callTimeout()).toNanos();
     }
 
+    /** On a connection that is there the whole timeout is left, which spares the path of every call a look at the clock. */
     private ClientConnection begin(PendingCall call, Invocation invocation) throws IOException, CallException {
+        ClientConnection connection = current.get();
+        if (connection != null
+                && connection.isUsable(QUIET_NANOS)
+                && connection.begin(call, request(invocation, call.deadline().timeoutNanos()))) {
+            return connection;
+        }
         for (int attempt = 0; attempt < MAX_CONNECTIONS_PER_CALL; attempt++) {
-            ClientConnection connection = connection(remainingNanos(call.deadline()));
-            Request request = request(invocation, invocation.options().metadata(), call.deadline());
-            try {
-                if (connection.begin(call, request)) {
-                    return connection;
-                }
-            } catch (OversizeException e) {
-                throw new CallException(Status.of(StatusCode.RESOURCE_EXHAUSTED, "request: " + e.getMessage()));
+            connection = connection(remainingNanos(call.deadline()));
+            if (connection.begin(call, request(invocation, call.deadline().remainingOnTheWire()))) {
+                return connection;
             }
         }
         throw new ConnectionClosedException("server closes every connection at once: address=" + address, null);
     }
 
-    private static Request request(Invocation invocation, Metadata metadata, Deadline deadline) {
+    private static Request request(Invocation invocation, long timeoutNanos) {
         return new Request(
                 invocation.service(),
                 invocation.method(),
                 invocation.payload(),
-                deadline.remainingOnTheWire(),
-                metadata);
+                timeoutNanos,
+                invocation.options().metadata());
     }
 
     @Override
@@ -108,9 +108,8 @@ final class Connections implements ClientInterceptor.Calls {
         Deadline deadline = new Deadline(
                 invocation.options().timeout().orElse(Duration.ZERO).toNanos());
         SocketChannel channel = connect(remainingNanos(deadline));
-        Metadata metadata = invocation.options().metadata().with(Streams.OWN_CONNECTION, "1");
-        ClientStream stream =
-                ClientStream.open(channel, kind, request(invocation, metadata, deadline), deadline, streams::remove);
+        Request request = request(invocation.withMetadata(Streams.OWN_CONNECTION, "1"), deadline.remainingOnTheWire());
+        ClientStream stream = ClientStream.open(channel, kind, request, deadline, streams::remove);
         streams.add(stream);
         if (closed) {
             stream.close();

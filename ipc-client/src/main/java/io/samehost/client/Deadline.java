@@ -15,6 +15,16 @@ final class Deadline {
         return timeoutNanos > 0;
     }
 
+    /** What was left when it began, as a request says it: 0 without a deadline. */
+    long timeoutNanos() {
+        return timeoutNanos;
+    }
+
+    /** When it passes, in the time of {@link System#nanoTime}. Only where it {@link #exists}. */
+    long endNanos() {
+        return startNanos + timeoutNanos;
+    }
+
     /** What is left; 0 or less once it has passed, {@link Long#MAX_VALUE} without a deadline. */
     long remainingNanos() {
         return exists() ? timeoutNanos - (System.nanoTime() - startNanos) : Long.MAX_VALUE;

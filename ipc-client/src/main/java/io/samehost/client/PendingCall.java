@@ -8,17 +8,19 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A call whose end is awaited. It ends once; who comes later comes in vain. */
 abstract class PendingCall {
-    /** How a call ended: an answer, or the failure that left it without one. */
-    private record End(Response response, IOException failure) {}
-
     /** What an expired call says. */
     static final String LATE = "deadline passed before the answer came";
 
-    private final AtomicReference<End> end = new AtomicReference<>();
+    /** How the call ended: a {@link Response}, or the {@link IOException} that left it without one. */
+    private final AtomicReference<Object> end = new AtomicReference<>();
+
     private final Deadline deadline;
 
     /** Set under the table's lock before anybody else sees the call. */
     private int streamId;
+
+    /** Set by the thread that reads, which then completes the call with it. */
+    private Response answer;
 
     PendingCall(long timeoutNanos) {
         this.deadline = new Deadline(timeoutNanos);
@@ -43,19 +45,24 @@ abstract class PendingCall {
         return end.get() != null;
     }
 
-    final void complete(Response response) {
-        finish(new End(response, null));
+    /** The answer has come. The call ends when the same thread says {@link #complete}, with no lock held. */
+    final void answer(Response response) {
+        answer = response;
+    }
+
+    final void complete() {
+        finish(answer);
     }
 
     final void fail(IOException failure) {
-        finish(new End(null, failure));
+        finish(failure);
     }
 
     final void fail(StatusCode code, String message) {
-        complete(Response.failed(Status.of(code, message)));
+        finish(Response.failed(Status.of(code, message)));
     }
 
-    private void finish(End newEnd) {
+    private void finish(Object newEnd) {
         if (end.compareAndSet(null, newEnd)) {
             ended();
         }
@@ -63,13 +70,14 @@ abstract class PendingCall {
 
     /** The payload of the answer. Only once the call {@link #isDone}. */
     final byte[] result() throws CallException, IOException {
-        End ended = end.get();
-        if (ended.failure() != null) {
-            throw ConnectionClosedException.because(ended.failure());
+        Object ended = end.get();
+        if (ended instanceof IOException failure) {
+            throw ConnectionClosedException.because(failure);
         }
-        if (!ended.response().status().isOk()) {
-            throw new CallException(ended.response().status());
+        Response response = (Response) ended;
+        if (!response.status().isOk()) {
+            throw new CallException(response.status());
         }
-        return ended.response().payload();
+        return response.payload();
     }
 }

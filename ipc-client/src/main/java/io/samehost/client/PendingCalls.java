@@ -5,19 +5,18 @@ import io.samehost.protocol.ClientEvent.NeedData;
 import io.samehost.protocol.ClientEvent.ResponseReceived;
 import io.samehost.protocol.ClientProtocol;
 import io.samehost.protocol.RequestKind;
+import io.samehost.protocol.StreamMap;
 import io.samehost.transport.OutputQueue;
 import io.samehost.wire.EncodedFrame;
 import io.samehost.wire.OversizeException;
 import io.samehost.wire.Request;
-import io.samehost.wire.Response;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -26,9 +25,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * completed or a channel is used; the only lock taken inside it is that of the output queue. Thread-safe.
  */
 final class PendingCalls {
-    /** What one answer belongs to. */
-    record Completion(PendingCall call, Response response) {}
-
     private final OutputQueue output;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -36,16 +32,15 @@ final class PendingCalls {
     private final ClientProtocol protocol = new ClientProtocol();
 
     /** Guarded by lock. */
-    private final Map<Integer, PendingCall> calls = new HashMap<>();
+    private final StreamMap<PendingCall> calls = new StreamMap<>();
 
     /** No call can begin any more. Written under the lock, read by anybody. */
     private volatile boolean usedUp;
 
-    /** The sizes of {@link #calls} and of the two kinds that are in it; written under the lock. */
-    private volatile int size;
+    /** How many of {@link #calls} are of each kind; written under the lock, whose release publishes them. */
+    private final AtomicInteger asyncSize = new AtomicInteger();
 
-    private volatile int asyncSize;
-    private volatile int syncSize;
+    private final AtomicInteger syncSize = new AtomicInteger();
 
     /** Not later than the earliest deadline of an asynchronous call; written under the lock. See {@link #expire}. */
     private volatile long earliestNanos = Long.MAX_VALUE;
@@ -55,15 +50,15 @@ final class PendingCalls {
     }
 
     int size() {
-        return size;
+        return asyncSize.get() + syncSize.get();
     }
 
     int asyncSize() {
-        return asyncSize;
+        return asyncSize.get();
     }
 
     int syncSize() {
-        return syncSize;
+        return syncSize.get();
     }
 
     /**
@@ -84,35 +79,40 @@ final class PendingCalls {
             call.streamId(streamId);
             calls.put(streamId, call);
             count(call, 1);
-            usedUp = !protocol.canStart();
+            if (call instanceof AsyncCall) {
+                expect(call.deadline());
+            }
+            if (!protocol.canStart()) {
+                usedUp = true;
+            }
             return true;
         } finally {
             lock.unlock();
         }
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // called under the lock only
     private void count(PendingCall call, int change) {
-        size = calls.size();
-        if (call instanceof AsyncCall) {
-            asyncSize += change;
-            if (change > 0 && call.deadline().exists()) {
-                earliestNanos = Math.min(
-                        earliestNanos, System.nanoTime() + call.deadline().remainingNanos());
-            }
-        } else {
-            syncSize += change;
+        AtomicInteger kind = call instanceof AsyncCall ? asyncSize : syncSize;
+        kind.setRelease(kind.getPlain() + change);
+    }
+
+    private void expect(Deadline deadline) {
+        if (deadline.exists() && deadline.endNanos() < earliestNanos) {
+            earliestNanos = deadline.endNanos();
         }
     }
 
-    /** Takes input. Adds to {@code completions} what it ends; to complete that is up to the caller. */
-    void receive(ByteBuffer in, List<Completion> completions) throws IOException {
+    /** Takes input. Adds to {@code answered} the calls whose answers came; to complete them is up to the caller. */
+    void receive(ByteBuffer in, List<PendingCall> answered) throws IOException {
         lock.lock();
         try {
             for (ClientEvent event = protocol.receive(in); !(event instanceof NeedData); event = protocol.receive(in)) {
                 if (event instanceof ResponseReceived received) {
-                    remove(received.streamId())
-                            .ifPresent(call -> completions.add(new Completion(call, received.response())));
+                    PendingCall call = remove(received.streamId());
+                    if (call != null) {
+                        call.answer(received.response());
+                        answered.add(call);
+                    }
                 }
             }
         } finally {
@@ -120,19 +120,20 @@ final class PendingCalls {
         }
     }
 
-    private Optional<PendingCall> remove(int streamId) {
+    /** Returns null if the call has ended. */
+    private PendingCall remove(int streamId) {
         PendingCall call = calls.remove(streamId);
         if (call != null) {
             count(call, -1);
         }
-        return Optional.ofNullable(call);
+        return call;
     }
 
     /** Gives up waiting for a call. Its answer, should it come, is dropped. */
     void forget(PendingCall call) {
         lock.lock();
         try {
-            if (remove(call.streamId()).isPresent()) {
+            if (remove(call.streamId()) != null) {
                 protocol.forget(call.streamId());
             }
         } finally {
@@ -146,11 +147,10 @@ final class PendingCalls {
         lock.lock();
         try {
             usedUp = true;
-            ended = new ArrayList<>(calls.values());
+            ended = calls.values();
             calls.clear();
-            size = 0;
-            asyncSize = 0;
-            syncSize = 0;
+            asyncSize.set(0);
+            syncSize.set(0);
         } finally {
             lock.unlock();
         }
@@ -202,7 +202,7 @@ final class PendingCalls {
                     if (remaining <= 0) {
                         expired.add(call);
                     } else {
-                        nextNanos = Math.min(nextNanos, System.nanoTime() + remaining);
+                        nextNanos = Math.min(nextNanos, call.deadline().endNanos());
                     }
                 }
             }

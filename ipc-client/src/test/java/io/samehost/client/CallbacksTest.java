@@ -51,7 +51,8 @@ final class CallbacksTest {
         Awaitility.await().until(() -> ClientContract.threadsOfClients().isEmpty());
         AsyncCall late = new AsyncCall(0);
         late.connection(connection);
-        late.complete(Response.ok(new byte[] {1}));
+        late.answer(Response.ok(new byte[] {1}));
+        late.complete();
         assertArrayEquals(new byte[] {1}, late.future().get(10, TimeUnit.SECONDS));
     }
 

@@ -16,8 +16,6 @@ import io.samehost.wire.Response;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * The client's side of one ttrpc connection: calls in and frames out, bytes in and events out. It knows no channel, no
@@ -31,7 +29,7 @@ public final class ClientProtocol {
     private final FrameEncoder encoder = new FrameEncoder();
 
     /** Every call that has neither ended nor been forgotten, unary ones too. */
-    private final Map<Integer, StreamState> streams = new HashMap<>();
+    private final StreamMap<StreamState> streams = new StreamMap<>();
 
     private int nextStreamId;
     private boolean idsUsedUp;
@@ -84,7 +82,8 @@ public final class ClientProtocol {
 
     /** True while messages can be sent for this call. */
     public boolean maySend(int streamId) {
-        return streams.getOrDefault(streamId, StreamState.CLOSED).maySend();
+        StreamState state = streams.get(streamId);
+        return state != null && state.maySend();
     }
 
     /**
@@ -101,7 +100,7 @@ public final class ClientProtocol {
     /** Says that no more messages will be sent for this call. */
     public EncodedFrame close(int streamId) {
         requireSending(streamId);
-        streams.computeIfPresent(streamId, (id, state) -> state.afterLocalClose());
+        streams.update(streamId, StreamState::afterLocalClose);
         return encoder.close(streamId);
     }
 
@@ -135,7 +134,7 @@ public final class ClientProtocol {
             closeFollowsMessage = false;
             int streamId = decoder.streamId();
             // On its message the call may have been forgotten: then nobody waits for its close.
-            if (streams.containsKey(streamId)) {
+            if (streams.contains(streamId)) {
                 return ended(new RemoteClosed(streamId), streamId);
             }
         }
@@ -165,7 +164,7 @@ public final class ClientProtocol {
 
     private ClientEvent response() throws ProtocolException {
         int streamId = decoder.streamId();
-        if (!streams.containsKey(streamId)) {
+        if (!streams.contains(streamId)) {
             return new Dropped(streamId);
         }
         try {
@@ -178,7 +177,8 @@ public final class ClientProtocol {
 
     private ClientEvent data() {
         int streamId = decoder.streamId();
-        if (!streams.getOrDefault(streamId, StreamState.CLOSED).mayReceive()) {
+        StreamState state = streams.get(streamId);
+        if (state == null || !state.mayReceive()) {
             return new Dropped(streamId);
         }
         boolean closes = decoder.hasFlag(FrameHeader.FLAG_REMOTE_CLOSED);
@@ -192,7 +192,7 @@ public final class ClientProtocol {
 
     private ClientEvent oversize() {
         int streamId = decoder.streamId();
-        if (!streams.containsKey(streamId)) {
+        if (!streams.contains(streamId)) {
             return new Dropped(streamId);
         }
         Status status = Status.of(

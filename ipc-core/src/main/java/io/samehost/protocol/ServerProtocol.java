@@ -16,8 +16,6 @@ import io.samehost.wire.Response;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * The server's side of one ttrpc connection: bytes in and events out, answers in and frames out. It knows no channel, no
@@ -28,7 +26,7 @@ public final class ServerProtocol {
     private final FrameEncoder encoder = new FrameEncoder();
 
     /** Every call that has no response yet, unary ones too. */
-    private final Map<Integer, StreamState> streams = new HashMap<>();
+    private final StreamMap<StreamState> streams = new StreamMap<>();
 
     private int lastStreamId;
     private boolean closeFollowsMessage;
@@ -120,8 +118,8 @@ public final class ServerProtocol {
         if (isEven(streamId)) {
             return evenId();
         }
-        StreamState state = streams.getOrDefault(streamId, StreamState.CLOSED);
-        if (!state.mayReceive()) {
+        StreamState state = streams.get(streamId);
+        if (state == null || !state.mayReceive()) {
             return refused(
                     StatusCode.INVALID_ARGUMENT,
                     "no open stream for this message: streamId=" + Integer.toUnsignedString(streamId));
@@ -138,7 +136,7 @@ public final class ServerProtocol {
     }
 
     private ServerEvent remoteCloses(int streamId) {
-        streams.computeIfPresent(streamId, (id, state) -> state.afterRemoteClose());
+        streams.update(streamId, StreamState::afterRemoteClose);
         return new RemoteClosed(streamId);
     }
 
@@ -159,7 +157,7 @@ public final class ServerProtocol {
 
     /** True if {@code streamId} began and has not been answered. */
     public boolean isOpen(int streamId) {
-        return streams.containsKey(streamId);
+        return streams.contains(streamId);
     }
 
     public int openStreams() {
@@ -207,7 +205,7 @@ public final class ServerProtocol {
     }
 
     private void requireOpen(int streamId) {
-        if (!streams.containsKey(streamId)) {
+        if (!streams.contains(streamId)) {
             throw new IllegalStateException("call is over: streamId=" + Integer.toUnsignedString(streamId));
         }
     }

@@ -8,13 +8,17 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Opens datagram sockets: UDP on loopback by the JDK, AF_UNIX by junixsocket.
@@ -26,6 +30,12 @@ import java.util.OptionalInt;
 public final class Datagrams {
     /** 65,535 less 20 bytes of IPv4 and 8 of UDP. */
     private static final int UDP_LIMIT_BYTES = 65_507;
+
+    /**
+     * Of a UDP socket, for what comes while its owner does something else: it is lost once this is full. Linux gives as
+     * much as {@code net.core.rmem_max} allows, and counts some 768 bytes even for the smallest datagram.
+     */
+    private static final int UDP_RECEIVE_BUFFER_BYTES = 4 << 20;
 
     private Datagrams() {}
 
@@ -77,16 +87,27 @@ public final class Datagrams {
         }
     }
 
-    /** Whose socket sent from {@code from} to a UDP server; empty if it is closed already, or nobody can say. */
-    public static Optional<PeerCredentials> sender(SocketAddress from) {
-        // junixsocket's addresses are InetSocketAddresses too, but have no IP address.
-        if (!(from instanceof InetSocketAddress udp) || udp.getClass() != InetSocketAddress.class) {
-            return Optional.empty();
+    /**
+     * Whose sockets sent from these addresses to a UDP server, by one look at the kernel's table, which takes some 200
+     * microseconds. It tells who has the ports now: look after the datagrams were received, and do not keep the answer.
+     *
+     * @return without those that have closed their sockets already, or of whom nobody can say
+     */
+    public static Map<SocketAddress, PeerCredentials> senders(Set<SocketAddress> from) {
+        Map<SocketAddress, PeerCredentials> known = new HashMap<>();
+        Map<Integer, String> names = new HashMap<>();
+        LoopbackPeers.UdpTable table = LoopbackPeers.UdpTable.read();
+        for (SocketAddress address : from) {
+            // junixsocket's addresses are InetSocketAddresses too, but have no IP address.
+            if (address instanceof InetSocketAddress udp && udp.getClass() == InetSocketAddress.class) {
+                OptionalInt uid = table.uid(udp);
+                if (uid.isPresent()) {
+                    String name = names.computeIfAbsent(uid.getAsInt(), Users::nameOf);
+                    known.put(address, new PeerCredentials(name, uid, OptionalInt.empty()));
+                }
+            }
         }
-        OptionalInt uid = LoopbackPeers.udpUid(udp);
-        return uid.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new PeerCredentials(Users.nameOf(uid.getAsInt()), uid, OptionalInt.empty()));
+        return known;
     }
 
     /** What it means that sending to {@code address} or receiving from it failed. */
@@ -180,6 +201,7 @@ public final class Datagrams {
     }
 
     private static DatagramPort udp(DatagramChannel channel, UdpAddress address) throws IOException {
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, UDP_RECEIVE_BUFFER_BYTES);
         DatagramPort.Sender sender = new DatagramPort.Sender() {
             @Override
             public int send(ByteBuffer datagram, SocketAddress to) throws IOException {

@@ -32,4 +32,16 @@ record FileIdentity(Object key, FileTime created) {
         Optional<FileIdentity> now = of(path);
         return now.isPresent() && now.get().key.equals(key);
     }
+
+    // Written out: what the compiler would put here costs the start of a server 15 ms at its first use.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FileIdentity file && key.equals(file.key) && created.equals(file.created);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * key.hashCode() + created.hashCode();
+    }
 }

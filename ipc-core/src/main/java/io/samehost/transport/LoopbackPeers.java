@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Whose the other end of a TCP loopback connection is, by Linux's list of TCP sockets. Columns as in proc_net_tcp(5):
+ * Whose the other end of a loopback connection is, by Linux's lists of TCP and UDP sockets. Columns as in proc_net_tcp(5):
  * {@code sl local_address rem_address st queues tr:when retrnsmt uid timeout inode}.
  */
 final class LoopbackPeers {
@@ -105,40 +107,49 @@ final class LoopbackPeers {
         return columns.length >= 10 && columns[1].contains(":") && !columns[9].equals("0");
     }
 
-    /** The user that owns the UDP socket at {@code sender}; empty if it is not known, or the socket is closed already. */
-    static OptionalInt udpUid(InetSocketAddress sender) {
-        List<String> lines = new ArrayList<>(lines(Path.of("/proc/net/udp")));
-        lines.addAll(lines(Path.of("/proc/net/udp6")));
-        return udpUid(lines, sender);
+    /** Who has which UDP port, as it was at one moment. Immutable. */
+    static final class UdpTable {
+        /** Columns of rows by port, for a batch may have many senders and the table many rows. */
+        private final Map<Integer, List<String[]>> rows = new HashMap<>();
+
+        UdpTable(List<String> lines) {
+            for (String line : lines) {
+                String[] columns = columns(line);
+                if (columns.length >= 10 && columns[1].contains(":")) {
+                    rows.computeIfAbsent(port(columns[1]), port -> new ArrayList<>())
+                            .add(columns);
+                }
+            }
+        }
+
+        static UdpTable read() {
+            List<String> lines = new ArrayList<>(lines(Path.of("/proc/net/udp")));
+            lines.addAll(lines(Path.of("/proc/net/udp6")));
+            return new UdpTable(lines);
+        }
+
+        /**
+         * The user that owns the socket at {@code sender}; empty if it is closed already. A datagram from an address may
+         * come from any socket bound to its port, there or at the wildcard: if those are of several users, it is nobody's.
+         */
+        OptionalInt uid(InetSocketAddress sender) {
+            OptionalInt found = OptionalInt.empty();
+            for (String[] columns : rows.getOrDefault(sender.getPort(), List.of())) {
+                InetSocketAddress bound = endpoint(columns[1]);
+                if (bound.equals(sender) || bound.getAddress().isAnyLocalAddress()) {
+                    OptionalInt uid = OptionalInt.of(Integer.parseUnsignedInt(columns[7]));
+                    if (columns[9].equals("0") || (found.isPresent() && !found.equals(uid))) {
+                        return OptionalInt.empty();
+                    }
+                    found = uid;
+                }
+            }
+            return found;
+        }
     }
 
-    /**
-     * A datagram from an address may come from any socket bound to its port, at that address or at the wildcard. If those
-     * are of several users, nobody can say whose it was.
-     */
-    static OptionalInt udpUid(List<String> lines, InetSocketAddress sender) {
-        OptionalInt found = OptionalInt.empty();
-        for (String line : lines) {
-            String[] columns = columns(line);
-            if (columns.length < 10 || !columns[1].contains(":") || !isBoundTo(columns[1], sender)) {
-                continue;
-            }
-            OptionalInt uid = OptionalInt.of(Integer.parseUnsignedInt(columns[7]));
-            if (columns[9].equals("0") || (found.isPresent() && !found.equals(uid))) {
-                return OptionalInt.empty();
-            }
-            found = uid;
-        }
-        return found;
-    }
-
-    private static boolean isBoundTo(String text, InetSocketAddress sender) {
-        int port = HexFormat.fromHexDigits(text, text.indexOf(':') + 1, text.length());
-        if (port != sender.getPort()) {
-            return false;
-        }
-        InetSocketAddress bound = endpoint(text);
-        return bound.equals(sender) || bound.getAddress().isAnyLocalAddress();
+    private static int port(String endpoint) {
+        return HexFormat.fromHexDigits(endpoint, endpoint.indexOf(':') + 1, endpoint.length());
     }
 
     /** The kernel prints an address as 32-bit words, each in the byte order of the machine, and the port as a number. */
@@ -153,8 +164,7 @@ final class LoopbackPeers {
         }
         try {
             // Makes an IPv4 address of an IPv4-mapped one, as the channel's own addresses are.
-            return new InetSocketAddress(
-                    InetAddress.getByAddress(bytes), HexFormat.fromHexDigits(text, colon + 1, text.length()));
+            return new InetSocketAddress(InetAddress.getByAddress(bytes), port(text));
         } catch (IOException e) {
             throw new IllegalStateException("address is not 4 or 16 bytes: address=" + text, e);
         }

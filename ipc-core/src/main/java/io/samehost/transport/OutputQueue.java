@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -26,6 +27,12 @@ public final class OutputQueue {
         /** A non-blocking socket takes no more now; flush again when it is writable. */
         FULL
     }
+
+    /**
+     * Some twenty small calls. Less, and their number costs; more, and one end rests while the other works: on two cores,
+     * 64 calls in flight went from 0.5 to 1.2 million a second when a batch no longer waited for its last frame.
+     */
+    private static final int BATCH_BYTES = 2048;
 
     /** Small enough for ten thousand idle connections. */
     private static final int SMALLEST_BUFFER_BYTES = 512;
@@ -52,8 +59,11 @@ public final class OutputQueue {
     /** Guarded by lock. */
     private boolean closed;
 
-    /** Guarded by lock for writes; read by anybody. */
-    private volatile int queuedBytes;
+    /** Written under the lock, whose release publishes it; read by anybody. */
+    private final AtomicInteger queuedBytes = new AtomicInteger();
+
+    /** What came since the last flush began; written as {@link #queuedBytes} is. */
+    private final AtomicInteger unofferedBytes = new AtomicInteger();
 
     /** Guarded by lock. Threads in {@link #awaitAtMost}. */
     private int waiting;
@@ -82,24 +92,29 @@ public final class OutputQueue {
         }
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock only
     private ByteBuffer queue(int bytes) {
         if (filling.remaining() < bytes) {
             int needed = Math.addExact(filling.position(), bytes);
             ByteBuffer larger = ByteBuffer.allocate(Math.max(needed, (int) Math.min(2L * needed, 1 << 30)));
             filling = larger.put(filling.flip());
         }
-        queuedBytes += bytes;
+        queuedBytes.setRelease(queuedBytes.getPlain() + bytes);
+        unofferedBytes.setRelease(unofferedBytes.getPlain() + bytes);
         return filling;
     }
 
     /** Bytes that were appended and have not been taken by the socket. */
     public int queuedBytes() {
-        return queuedBytes;
+        return queuedBytes.get();
     }
 
     public boolean isEmpty() {
-        return queuedBytes == 0;
+        return queuedBytes.get() == 0;
+    }
+
+    /** True if so much waits to be flushed that the peer should have it already, though more will follow at once. */
+    public boolean hasBatch() {
+        return unofferedBytes.get() >= BATCH_BYTES;
     }
 
     /**
@@ -130,10 +145,11 @@ public final class OutputQueue {
     private boolean becomeWriter() {
         lock.lock();
         try {
-            if (writing || queuedBytes == 0) {
+            if (writing || isEmpty()) {
                 return false;
             }
             writing = true;
+            unofferedBytes.setRelease(0);
             takeOver();
             return true;
         } finally {
@@ -162,11 +178,10 @@ public final class OutputQueue {
     }
 
     /** Accounts for a write. Where nothing is left, or nothing could be written, gives the role up in the same step. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock only
     private boolean goesOn(int written) {
         lock.lock();
         try {
-            queuedBytes -= written;
+            queuedBytes.setRelease(queuedBytes.getPlain() - written);
             if (waiting > 0) {
                 drained.signalAll();
             }
@@ -194,14 +209,14 @@ public final class OutputQueue {
      * @throws ClosedChannelException if the queue is closed
      */
     public boolean awaitAtMost(int limitBytes, long timeoutNanos) throws InterruptedException, ClosedChannelException {
-        if (queuedBytes <= limitBytes) {
+        if (queuedBytes() <= limitBytes) {
             return true;
         }
         lock.lockInterruptibly();
         waiting++;
         try {
             long left = timeoutNanos;
-            while (queuedBytes > limitBytes && !closed) {
+            while (queuedBytes() > limitBytes && !closed) {
                 if (left <= 0) {
                     return false;
                 }

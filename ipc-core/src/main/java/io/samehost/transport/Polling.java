@@ -5,6 +5,7 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.spi.SelectorProvider;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -12,10 +13,11 @@ import java.util.function.Consumer;
 /**
  * Waits in selectors of either provider.
  *
- * <p>junixsocket's selectors differ from the JDK's in four ways, all found by running into them (2.11.1): with an action
+ * <p>junixsocket's selectors differ from the JDK's in five ways, all found by running into them (2.11.1): with an action
  * they hold their monitor while they wait, on which a thread that closes them hangs; zero does not mean for ever; all of
- * them share one wake-up pipe, so that one may swallow what was meant for another; and a key whose peer has hung up is
- * reported once, invalid already.
+ * them share one wake-up pipe, so that one may swallow what was meant for another; a key whose peer has hung up is
+ * reported once, invalid already; and the set of selected keys, from which other threads take keys by closing their
+ * channels, can be iterated meanwhile but not copied: the copy has a null in the place of such a key.
  */
 public final class Polling {
     /** For {@link #select}: until something happens. */
@@ -41,7 +43,8 @@ public final class Polling {
                 selector.select(action, millis);
             } else {
                 selector.select(Math.min(millis, LONGEST_SHARED_MILLIS));
-                List<SelectionKey> ready = List.copyOf(selector.selectedKeys());
+                List<SelectionKey> ready = new ArrayList<>();
+                selector.selectedKeys().forEach(ready::add);
                 selector.selectedKeys().clear();
                 ready.forEach(action);
             }

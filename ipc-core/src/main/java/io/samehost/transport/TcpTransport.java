@@ -23,6 +23,13 @@ import java.util.stream.Collectors;
 final class TcpTransport implements Transport {
     private static final String PROVIDER = "jdk";
 
+    /**
+     * What TCP_NODELAY is set to. On, unless {@code -Dsamehost.tcp.nodelay=false} leaves Nagle's algorithm at work: a
+     * client that writes small messages then waits for the acknowledgement of the one before. Only for measuring that.
+     */
+    static final boolean NO_DELAY =
+            !System.getProperty("samehost.tcp.nodelay", "true").equals("false");
+
     private final TcpAddress address;
 
     TcpTransport(TcpAddress address) {
@@ -99,7 +106,7 @@ final class TcpTransport implements Transport {
     private static SocketChannel connect(InetSocketAddress candidate, Deadline deadline) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, NO_DELAY);
             channel.configureBlocking(false);
             if (!channel.connect(candidate)) {
                 awaitConnection(channel, deadline);

@@ -66,7 +66,7 @@ public final class Transports {
     public static void accepted(SocketChannel channel) throws IOException {
         if (channel.provider() == SelectorProvider.provider()
                 && channel.getLocalAddress() instanceof InetSocketAddress) {
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, TcpTransport.NO_DELAY);
         }
     }
 

@@ -25,8 +25,6 @@ final class ProtoReader {
 
     private static final byte[] NO_BYTES = {};
 
-    private final NameCache names = new NameCache();
-
     /** The next tag, field number and wire type in one; its field number is never 0. */
     int tag(ByteBuffer in) throws MalformedEnvelopeException {
         int tag = (int) varint(in);
@@ -92,8 +90,8 @@ final class ProtoReader {
         }
     }
 
-    /** A string that is likely to come again: the name of a service or a method. */
-    String name(ByteBuffer in) throws MalformedEnvelopeException {
+    /** A string that is likely to come again, the name of a service or a method, and is remembered in {@code names}. */
+    String name(ByteBuffer in, NameCache names) throws MalformedEnvelopeException {
         int start = in.position();
         int length = length(in);
         String known = names.find(in, length);

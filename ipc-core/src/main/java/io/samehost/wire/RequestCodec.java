@@ -33,6 +33,8 @@ final class RequestCodec {
     private static final int VALUE = tagOf(2, LENGTH_DELIMITED);
 
     private final ProtoReader reader = new ProtoReader();
+    private final NameCache services = new NameCache();
+    private final NameCache methods = new NameCache();
 
     /** Reads a request that fills {@code in} from position to limit; it gets arrays of its own. */
     Request read(ByteBuffer in) throws MalformedEnvelopeException {
@@ -44,9 +46,9 @@ final class RequestCodec {
         while (in.hasRemaining()) {
             int tag = reader.tag(in);
             if (tag == SERVICE) {
-                service = reader.name(in);
+                service = reader.name(in, services);
             } else if (tag == METHOD) {
-                method = reader.name(in);
+                method = reader.name(in, methods);
             } else if (tag == PAYLOAD) {
                 payload = reader.bytes(in);
             } else if (tag == TIMEOUT) {

@@ -6,6 +6,7 @@ import io.samehost.address.TcpAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -101,21 +102,21 @@ final class LoopbackPeersTest {
         assertEquals(OptionalInt.of(-2), LoopbackPeers.uid(table, PEER, OWN));
     }
 
+    private static OptionalInt udpUid(String... rows) {
+        List<String> table = new ArrayList<>(List.of(HEADER));
+        table.addAll(List.of(rows));
+        return new LoopbackPeers.UdpTable(table).uid(PEER);
+    }
+
     @Test
     void aUdpSendersRowIsBoundToItsPortThereOrAnywhere() {
         assertEquals(
                 OptionalInt.of(5),
-                LoopbackPeers.udpUid(
-                        List.of(
-                                HEADER,
-                                row("0100007F:C351", "00000000:0000", 7, "4", "44"),
-                                row("0200007F:C350", "00000000:0000", 7, "4", "44"),
-                                row("0100007F:C350", "0100007F:1F90", 1, "5", "55")),
-                        PEER));
-        assertEquals(
-                OptionalInt.of(6),
-                LoopbackPeers.udpUid(
-                        List.of(HEADER, row("00000000000000000000000000000000:C350", "0:0", 7, "6", "66")), PEER));
+                udpUid(
+                        row("0100007F:C351", "00000000:0000", 7, "4", "44"),
+                        row("0200007F:C350", "00000000:0000", 7, "4", "44"),
+                        row("0100007F:C350", "0100007F:1F90", 1, "5", "55")));
+        assertEquals(OptionalInt.of(6), udpUid(row("00000000000000000000000000000000:C350", "0:0", 7, "6", "66")));
     }
 
     @Test
@@ -123,9 +124,9 @@ final class LoopbackPeersTest {
         String own = row("0100007F:C350", "00000000:0000", 7, "5", "55");
         String other = row("00000000:C350", "00000000:0000", 7, "6", "66");
         String closed = row("0100007F:C350", "00000000:0000", 7, "0", "0");
-        assertEquals(OptionalInt.empty(), LoopbackPeers.udpUid(List.of(HEADER, own, other), PEER));
-        assertEquals(OptionalInt.empty(), LoopbackPeers.udpUid(List.of(HEADER, closed), PEER));
-        assertEquals(OptionalInt.empty(), LoopbackPeers.udpUid(List.of(HEADER), PEER));
+        assertEquals(OptionalInt.empty(), udpUid(own, other));
+        assertEquals(OptionalInt.empty(), udpUid(closed));
+        assertEquals(OptionalInt.empty(), udpUid());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.samehost.server;
 import io.samehost.protocol.ServerEvent;
 import io.samehost.protocol.ServerEvent.Refused;
 import io.samehost.protocol.ServerProtocol;
+import io.samehost.protocol.StreamMap;
 import io.samehost.transport.OutputQueue;
 import io.samehost.wire.EncodedFrame;
 import io.samehost.wire.OversizeException;
@@ -11,11 +12,9 @@ import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -31,13 +30,13 @@ final class CallTable {
     private final ServerProtocol protocol = new ServerProtocol();
 
     /** Guarded by lock. Calls whose handlers run on threads of their own. */
-    private final Map<Integer, ActiveCall> calls = new HashMap<>();
+    private final StreamMap<ActiveCall> calls = new StreamMap<>();
 
-    /** The size of {@link #calls}; written under the lock, read by anybody. */
-    private volatile int size;
+    /** The size of {@link #calls}; written under the lock, whose release publishes it. */
+    private final AtomicInteger size = new AtomicInteger();
 
-    /** How many of {@link #calls} began as streams that the client sends on; written under the lock, read by anybody. */
-    private volatile int streams;
+    /** How many of {@link #calls} began as streams that the client sends on; written as the size is. */
+    private final AtomicInteger streams = new AtomicInteger();
 
     /** Written under the lock. Once set, no call begins. */
     private volatile boolean draining;
@@ -51,12 +50,12 @@ final class CallTable {
 
     /** Calls whose handlers run on threads of their own. */
     int size() {
-        return size;
+        return size.get();
     }
 
     /** Those of them that need input to end. */
     int streams() {
-        return streams;
+        return streams.get();
     }
 
     /** Takes input up to the next event. */
@@ -158,7 +157,7 @@ final class CallTable {
     boolean send(ActiveCall call, byte[] message) throws OversizeException {
         lock.lock();
         try {
-            if (!calls.containsKey(call.streamId())) {
+            if (!calls.contains(call.streamId())) {
                 return false;
             }
             queue(protocol.send(call.streamId(), message));
@@ -176,11 +175,10 @@ final class CallTable {
         return Optional.ofNullable(call);
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // called under the lock only
     private void count(ActiveCall call, int change) {
-        size = calls.size();
+        size.setRelease(calls.size());
         if (call.takesMessages()) {
-            streams += change;
+            streams.setRelease(streams.getPlain() + change);
         }
     }
 
@@ -201,10 +199,10 @@ final class CallTable {
     List<ActiveCall> removeAll() {
         lock.lock();
         try {
-            List<ActiveCall> removed = new ArrayList<>(calls.values());
+            List<ActiveCall> removed = calls.values();
             calls.clear();
-            size = 0;
-            streams = 0;
+            size.set(0);
+            streams.set(0);
             return removed;
         } finally {
             lock.unlock();

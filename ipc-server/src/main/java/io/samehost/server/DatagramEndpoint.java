@@ -23,7 +23,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
  * Unary calls by datagrams: one thread for each address receives, and each datagram is a frame, a call and a
@@ -39,8 +39,9 @@ import java.util.concurrent.locks.LockSupport;
  * calls at work nothing is received until one ends: AF_UNIX then holds the senders back, UDP loses what comes.
  *
  * <p>Who sent a UDP datagram is looked up after it was received, once for all that wait at the time: the kernel walks its
- * whole table for a look, which takes longer than to receive hundreds, and what was found is not kept, since a port can
- * change hands. An AF_UNIX datagram does not say who sent it; there the mode of the socket file decides alone.
+ * whole table for a look, which takes longer than to receive a hundred. What was found is kept for nothing that comes
+ * later: the sender may have closed its socket and another user bound the same port, and only another look would tell.
+ * An AF_UNIX datagram does not say who sent it; there the mode of the socket file decides alone.
  */
 final class DatagramEndpoint implements Runnable {
     private static final Logger LOG = System.getLogger(DatagramEndpoint.class.getName());
@@ -48,8 +49,10 @@ final class DatagramEndpoint implements Runnable {
     /** More than any datagram: with the usual send buffer AF_UNIX carries 212,960 bytes. */
     private static final int BUFFER_BYTES = 1 << 20;
 
-    /** Datagrams for one look at who sent them; about what a socket's receive buffer holds. */
-    private static final int LARGEST_BATCH = 256;
+    /** For one look at who sent them: a look then costs little beside the rest, and memory stays small. */
+    private static final int LARGEST_BATCH = 4096;
+
+    private static final int LARGEST_BATCH_BYTES = 4 << 20;
 
     private static final long LONG_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final long FAILURE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -121,7 +124,8 @@ final class DatagramEndpoint implements Runnable {
 
     private boolean receiveBatch(ByteBuffer in) throws IOException, InterruptedException {
         List<Received> batch = new ArrayList<>();
-        while (batch.size() < LARGEST_BATCH) {
+        int batchBytes = 0;
+        while (batch.size() < LARGEST_BATCH && batchBytes < LARGEST_BATCH_BYTES) {
             Optional<SocketAddress> from = port.receive(in.clear());
             if (from.isEmpty()) {
                 break;
@@ -129,17 +133,26 @@ final class DatagramEndpoint implements Runnable {
             byte[] bytes = new byte[in.flip().remaining()];
             in.get(bytes);
             batch.add(new Received(bytes, from.get()));
+            batchBytes += bytes.length;
         }
-        Map<SocketAddress, Optional<PeerCredentials>> senders = new HashMap<>();
+        handleBatch(batch);
+        return !batch.isEmpty();
+    }
+
+    private void handleBatch(List<Received> batch) throws InterruptedException {
+        if (batch.isEmpty()) {
+            return;
+        }
+        Map<SocketAddress, PeerCredentials> senders =
+                Datagrams.senders(batch.stream().map(Received::from).collect(Collectors.toSet()));
         for (Received received : batch) {
-            Optional<PeerCredentials> sender = senders.computeIfAbsent(received.from(), Datagrams::sender);
+            Optional<PeerCredentials> sender = Optional.ofNullable(senders.get(received.from()));
             if (policy.permits(sender)) {
                 handle(ByteBuffer.wrap(received.bytes()), received.from(), sender);
             } else {
                 warn(sender);
             }
         }
-        return !batch.isEmpty();
     }
 
     private void warn(Optional<PeerCredentials> peer) {

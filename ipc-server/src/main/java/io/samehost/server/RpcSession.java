@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * ttrpc on one connection: turns input into calls, and what handlers give into output. An inline handler runs on the
- * thread that reads, and the answers to one batch of input leave in one write; other handlers run on threads of their
+ * thread that reads, and the answers to one batch of input leave in few writes; other handlers run on threads of their
  * own and send their answers themselves.
  */
 final class RpcSession implements Session {
@@ -75,6 +75,9 @@ final class RpcSession implements Session {
             ServerEvent event = calls.next(in);
             while (!(event instanceof NeedData)) {
                 handle(event);
+                if (connection.output().hasBatch()) {
+                    connection.flush();
+                }
                 if (!isReady()) {
                     break;
                 }

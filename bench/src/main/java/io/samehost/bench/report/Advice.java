@@ -1,5 +1,6 @@
 package io.samehost.bench.report;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -7,7 +8,15 @@ import java.util.stream.Collectors;
 /** Which transport for what: from the figures of one run where it has them, and from what the transports are elsewhere. */
 final class Advice {
     private static final long SMALL_BYTES = 1024;
+    private static final long TYPICAL_BYTES = 64;
     private static final long LARGE_BYTES = 16 * 1024;
+    private static final Comparator<SavedAnswer> FULLEST = Comparator.comparingInt(SavedAnswer::inFlight);
+    private static final Comparator<SavedAnswer> LARGEST = Comparator.comparingLong(SavedAnswer::sizeBytes);
+
+    /** The closest to what small messages are. */
+    private static final Comparator<SavedAnswer> TYPICAL =
+            Comparator.comparingLong(answer -> -Math.abs(answer.sizeBytes() - TYPICAL_BYTES));
+
     private static final String NOT_MEASURED = "Not measured in this run.";
 
     private final SavedReport report;
@@ -29,12 +38,17 @@ final class Advice {
         return List.of(
                 measured(
                         "One small call at a time",
-                        answer -> answer.pattern().equals("ping-pong") && answer.sizeBytes() <= SMALL_BYTES),
+                        answer -> answer.pattern().equals("ping-pong") && answer.sizeBytes() <= SMALL_BYTES,
+                        TYPICAL),
                 measured(
                         "Many small messages",
-                        answer -> answer.pattern().equals("pipelined") && answer.sizeBytes() <= SMALL_BYTES),
-                measured("Large messages", answer -> answer.sizeBytes() >= LARGE_BYTES && !isAboutConnections(answer)),
-                measured("Many or short connections", Advice::isAboutConnections),
+                        answer -> answer.pattern().equals("pipelined") && answer.sizeBytes() <= SMALL_BYTES,
+                        FULLEST.thenComparing(TYPICAL)),
+                measured(
+                        "Large messages",
+                        answer -> answer.sizeBytes() >= LARGE_BYTES && !isAboutConnections(answer),
+                        LARGEST.thenComparing(FULLEST)),
+                measured("Many or short connections", Advice::isAboutConnections, FULLEST),
                 new Line(
                         "Security",
                         "AF_UNIX",
@@ -53,12 +67,12 @@ final class Advice {
 
     /** By name, since which patterns a run has is the choice of whoever ran it. */
     private static boolean isAboutConnections(SavedAnswer answer) {
-        return answer.pattern().contains("connect");
+        return answer.pattern().equals("connect") || answer.pattern().equals("many");
     }
 
-    private Line measured(String need, Predicate<SavedAnswer> isAboutIt) {
+    private Line measured(String need, Predicate<SavedAnswer> isAboutIt, Comparator<SavedAnswer> says) {
         List<SavedAnswer> answers =
-                telling(report.answersToTheQuestion().stream().filter(isAboutIt).toList());
+                telling(report.mainAnswers().stream().filter(isAboutIt).toList(), says);
         List<String> reason = answers.stream()
                 .map(answer -> answer.load() + ", " + answer.implementation() + ": " + byHowMuch(answer))
                 .distinct()
@@ -66,12 +80,13 @@ final class Advice {
         return new Line(need, choice(answers), reason.isEmpty() ? List.of(NOT_MEASURED) : reason);
     }
 
-    /** Of each pattern the rows that say most: those with the largest window. */
-    private static List<SavedAnswer> telling(List<SavedAnswer> answers) {
+    /** Of each pattern and implementation the row that says most, so that the table stays short. */
+    private static List<SavedAnswer> telling(List<SavedAnswer> answers, Comparator<SavedAnswer> says) {
         return answers.stream()
                 .filter(answer -> answers.stream()
-                        .filter(other -> other.pattern().equals(answer.pattern()))
-                        .noneMatch(other -> other.inFlight() > answer.inFlight()))
+                        .filter(other -> other.pattern().equals(answer.pattern())
+                                && other.implementation().equals(answer.implementation()))
+                        .noneMatch(other -> says.compare(other, answer) > 0))
                 .toList();
     }
 

@@ -37,6 +37,7 @@ final class Charts {
         json.put("load", row.load())
                 .put("layer", row.layer())
                 .put("engine", row.engine())
+                .put("wait", row.waiting())
                 .put("transport", row.transport())
                 .put("pattern", row.pattern())
                 .put("sizeBytes", row.sizeBytes())

@@ -19,6 +19,14 @@ final class HtmlReport {
     /** The plot of a ratio ends here on either side; an interval that is wider is cut. */
     private static final double WIDEST_RATIO = 4;
 
+    /** More of them are folded, but for the first ones. */
+    private static final int MOST_ANSWERS = 16;
+
+    private static final int FIRST_ANSWERS = 12;
+
+    /** Rows that a reader scrolls over without a sigh. */
+    private static final int SHORT_ROWS = 40;
+
     private static final String PLOT_KEY =
             "<p class=\"plot-key\" aria-hidden=\"true\"><span>&larr; TCP 4x</span><span>even</span>"
                     + "<span>AF_UNIX 4x &rarr;</span></p>\n";
@@ -43,7 +51,7 @@ final class HtmlReport {
         parts.put("warnings", warnings());
         parts.put("latency", latency());
         parts.put("throughput", throughput());
-        parts.put("cost", tables.cost());
+        parts.put("cost", figures(tables.cost(), isShort()));
         parts.put("floor", floor());
         parts.put("advice", advice());
         parts.put("date", Html.escaped(report.date().replaceFirst("T(\\d\\d:\\d\\d).*", " $1 UTC")));
@@ -102,6 +110,15 @@ final class HtmlReport {
         if (answers.isEmpty()) {
             return "";
         }
+        if (answers.size() > MOST_ANSWERS) {
+            List<SavedAnswer> rest = answers.subList(FIRST_ANSWERS, answers.size());
+            return answers(answers.subList(0, FIRST_ANSWERS)) + "<details><summary>The other loads (" + rest.size()
+                    + ")</summary>\n" + listed(rest) + "</details>\n";
+        }
+        return listed(answers);
+    }
+
+    private static String listed(List<SavedAnswer> answers) {
         boolean hasRatio =
                 answers.stream().anyMatch(answer -> answer.unixToTcp().isPresent());
         StringBuilder list = new StringBuilder(hasRatio ? PLOT_KEY : "").append("<ul class=\"answers\">\n");
@@ -205,9 +222,13 @@ final class HtmlReport {
                 + "</details>\n";
     }
 
+    private boolean isShort() {
+        return report.rows().size() <= SHORT_ROWS;
+    }
+
     private String floor() {
         return tables.hasFloor()
-                ? tables.floor()
+                ? figures(tables.floor(), isShort())
                 : "<p>The C floor was not measured in this run: it needs a C compiler.</p>";
     }
 

@@ -19,7 +19,8 @@ final class HtmlTables {
     }
 
     String latency(String pattern) {
-        List<String> header = header("p50 µs", "p90", "p99", "p99.9", "max", "runs", "messages", "errors");
+        List<String> header =
+                header("p50 µs", "p90", "p99", "p99.9", "max", "over runs", "runs", "messages", "errors", "lost");
         Html.Table table = new Html.Table("Latency, " + pattern, header);
         for (SavedRow row : rows(row -> row.pattern().equals(pattern))) {
             table.group(row.load());
@@ -30,9 +31,11 @@ final class HtmlTables {
                 for (String name : List.of("p50Nanos", "p90Nanos", "p99Nanos", "p999Nanos", "maxNanos")) {
                     cells.add(Figures.orNone(row.micros(name), Figures::threeDigits));
                 }
+                cells.add(interval(row));
                 cells.add(Integer.toString(row.runs()));
                 cells.add(Figures.whole((double) row.messages()));
                 cells.add(errors(row));
+                cells.add(lost(row));
             }
             table.add(cells);
         }
@@ -41,6 +44,18 @@ final class HtmlTables {
 
     private static String errors(SavedRow row) {
         return row.errors() == 0 ? "0" : "<strong class=\"bad\">" + Figures.whole((double) row.errors()) + "</strong>";
+    }
+
+    /** Streams lose nothing. */
+    private static String lost(SavedRow row) {
+        return row.lost() == 0
+                ? "0"
+                : String.format(
+                        Locale.ROOT, "%s (%.1f&nbsp;%%)", Figures.whole((double) row.lost()), 100 * row.lostShare());
+    }
+
+    private static String interval(SavedRow row) {
+        return row.interval().map(SavedRow.Span::toString).orElse(Figures.NONE);
     }
 
     private static String notMeasured(SavedRow row) {
@@ -67,7 +82,16 @@ final class HtmlTables {
     }
 
     String cost() {
-        List<String> header = header("client µs", "server µs", "", "client switches", "server switches", "");
+        List<String> header = header(
+                "client µs",
+                "server µs",
+                "",
+                "client switches",
+                "server switches",
+                "",
+                "client calls",
+                "server calls",
+                "buffers");
         Html.Table table = new Html.Table("Cost of a message on each side", header);
         for (SavedRow row : rows(row -> row.runs() > 0)) {
             table.group(row.load());
@@ -80,6 +104,9 @@ final class HtmlTables {
                                 + cells.get(NAMES.size()));
             }
             addSides(cells, row, (one, side) -> one.switchesPerMessage(side));
+            cells.add(Figures.orNone(row.readWriteCallsPerMessage(Side.CLIENT), Figures::threeDigits));
+            cells.add(Figures.orNone(row.readWriteCallsPerMessage(Side.SERVER), Figures::threeDigits));
+            cells.add(row.buffers().orElse(Figures.NONE));
             table.add(cells);
         }
         return table.html();

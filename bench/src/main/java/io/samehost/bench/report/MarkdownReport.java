@@ -46,11 +46,13 @@ final class MarkdownReport {
                 "p99.9",
                 "max",
                 "messages/s",
+                "over runs",
                 "MB/s",
                 "x floor",
                 "runs",
-                "errors"));
-        text.append("|---|---|---|").append("--:|".repeat(10)).append('\n');
+                "errors",
+                "lost"));
+        text.append("|---|---|---|").append("--:|".repeat(12)).append('\n');
         for (SavedRow row : report.rows()) {
             line(List.of(
                     row.load(),
@@ -62,10 +64,12 @@ final class MarkdownReport {
                     Figures.orNone(row.micros("p999Nanos"), Figures::threeDigits),
                     Figures.orNone(row.micros("maxNanos"), Figures::threeDigits),
                     Figures.orNone(row.messagesPerSecond(), Figures::whole),
+                    row.interval().map(SavedRow.Span::toString).orElse(Figures.NONE),
                     Figures.orNone(row.megabytesPerSecond(), Figures::threeDigits),
                     Figures.orNone(row.figure("ratioToFloor"), Figures::times),
                     Integer.toString(row.runs()),
-                    Long.toString(row.errors())));
+                    Long.toString(row.errors()),
+                    Long.toString(row.lost())));
         }
         text.append('\n');
     }

@@ -25,6 +25,7 @@ record SavedRow(
         String implementation,
         String layer,
         String engine,
+        String waiting,
         String transport,
         String pattern,
         long sizeBytes,
@@ -49,6 +50,7 @@ record SavedRow(
                 row.path("implementation").asText(),
                 row.path("layer").asText(),
                 row.path("engine").asText(),
+                row.path("wait").asText(),
                 row.path("transport").asText(),
                 row.path("pattern").asText(),
                 row.path("sizeBytes").asLong(),
@@ -80,6 +82,45 @@ record SavedRow(
 
     long errors() {
         return figures.path("errors").asLong();
+    }
+
+    /** Datagrams without an answer. */
+    long lost() {
+        return figures.path("lost").asLong();
+    }
+
+    /** Of all that were sent. */
+    double lostShare() {
+        return lost() / (double) Math.max(1, messages() + lost());
+    }
+
+    /** Where the median over runs of what is compared lies; empty for a row without figures. */
+    Optional<Span> interval() {
+        JsonNode interval = figures.path("interval");
+        return interval.isObject()
+                ? Optional.of(new Span(
+                        interval.path("of").asText().endsWith("Nanos"),
+                        interval.path("low").asDouble(),
+                        interval.path("high").asDouble()))
+                : Optional.empty();
+    }
+
+    /** Of nanoseconds, or of messages a second. */
+    record Span(boolean isLatency, double low, double high) {
+        @Override
+        public String toString() {
+            return isLatency
+                    ? Figures.threeDigits(low / 1000) + "–" + Figures.threeDigits(high / 1000) + " µs"
+                    : Figures.whole(low) + "–" + Figures.whole(high) + "/s";
+        }
+    }
+
+    /** Buffers of the client's socket in bytes, to send and to receive; empty where the client does not show its socket. */
+    Optional<String> buffers() {
+        return figures.has("sendBufferBytes")
+                ? Optional.of(Figures.whole(figures.path("sendBufferBytes").asDouble()) + " / "
+                        + Figures.whole(figures.path("receiveBufferBytes").asDouble()))
+                : Optional.empty();
     }
 
     boolean clientSaturated() {
@@ -115,6 +156,11 @@ record SavedRow(
     /** Voluntary and involuntary context switches together. */
     OptionalDouble switchesPerMessage(Side side) {
         return perMessage(side, "voluntarySwitches", "involuntarySwitches");
+    }
+
+    /** Of the read and write families; empty where the kernel does not count what the process calls. */
+    OptionalDouble readWriteCallsPerMessage(Side side) {
+        return perMessage(side, "readWriteCalls");
     }
 
     /** The median over runs of the sum of some counters of one process, for each message. */

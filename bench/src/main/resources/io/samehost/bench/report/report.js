@@ -72,7 +72,7 @@
           value: (u, y) => figure(y),
         })),
       ],
-      padding: [null, 20, null, null],
+      padding: [null, 34, null, null],
       legend: { markers: { width: 3, dash: (u, i) => (i > 0 ? line(rows[i - 1]) : "solid") } },
       cursor: { drag: { x: false, y: false } },
     };
@@ -91,16 +91,18 @@
   }
 
   const layers = rows => distinct(rows.map(row => row.layer)).filter(layer => layer !== "floor");
-  const ofLayer = (rows, layer) => rows.filter(row => row.layer === layer || row.layer === "floor");
+  const waits = rows => distinct(rows.map(row => row.wait));
+  const ofChoice = (rows, chosen) =>
+    rows.filter(row => row.wait === chosen.wait && (row.layer === chosen.layer || row.layer === "floor"));
 
   // Each kind says what can be chosen, and what is drawn for a choice.
   const kinds = {
     latency(pattern) {
       const all = data.rows.filter(row => row.pattern === pattern && row.latencyMicros);
       return {
-        choices: { load: distinct(all.map(row => row.load)), layer: layers(all) },
+        choices: { load: distinct(all.map(row => row.load)), layer: layers(all), wait: waits(all) },
         draw(chosen) {
-          const rows = ofLayer(all, chosen.layer).filter(row => row.load === chosen.load);
+          const rows = ofChoice(all, chosen).filter(row => row.load === chosen.load);
           const points = Math.max(2, ...rows.map(row => row.latencyMicros.length));
           const nines = data.nines.slice(0, points);
           const places = PLACES.filter(one => one.nines <= nines[nines.length - 1] + 0.01);
@@ -123,10 +125,10 @@
       const all = data.rows.filter(row => row.messagesPerSecond);
       const words = row => (row.pattern === "ping-pong" ? row.pattern : row.pattern + ", up to " + row.inFlight + " in flight");
       return {
-        choices: { pattern: distinct(all.map(words)), layer: layers(all), unit: ["messages/s", "MB/s"] },
+        choices: { pattern: distinct(all.map(words)), layer: layers(all), wait: waits(all), unit: ["messages/s", "MB/s"] },
         draw(chosen) {
           const model = all.find(row => words(row) === chosen.pattern);
-          const fitting = ofLayer(all, chosen.layer).filter(row =>
+          const fitting = ofChoice(all, chosen).filter(row =>
             row.pattern === model.pattern && row.inFlight <= model.inFlight);
           const rows = fitting.filter(row => !fitting.some(other =>
             name(other) === name(row) && other.sizeBytes === row.sizeBytes && other.inFlight > row.inFlight));
@@ -141,9 +143,13 @@
       const all = data.rows.filter(row => row.messagesPerSecond && data.rows.some(other =>
         other.pattern === row.pattern && other.sizeBytes === row.sizeBytes && other.inFlight !== row.inFlight));
       return {
-        choices: { size: distinct(all.map(row => row.pattern + ", " + sizeWords(row.sizeBytes))), layer: layers(all) },
+        choices: {
+          size: distinct(all.map(row => row.pattern + ", " + sizeWords(row.sizeBytes))),
+          layer: layers(all),
+          wait: waits(all),
+        },
         draw(chosen) {
-          const rows = ofLayer(all, chosen.layer).filter(row =>
+          const rows = ofChoice(all, chosen).filter(row =>
             row.pattern + ", " + sizeWords(row.sizeBytes) === chosen.size);
           const found = lines(rows, row => row.inFlight, row => row.messagesPerSecond);
           return { ...found, chart: byPowers(found.table[0], "messages in flight", "in flight", "messages/s", String) };

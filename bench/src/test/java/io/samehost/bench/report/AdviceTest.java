@@ -55,9 +55,13 @@ final class AdviceTest {
 
     @Test
     void whereRowsDisagreeItDepends() {
-        assertTrue(line(Sample.withVerdicts(), "One small call at a time")
-                .choice()
-                .startsWith("it depends: AF_UNIX for "));
+        ObjectNode json = withEveryRatio(1.31, 1.24, 1.40);
+        for (JsonNode answer : json.path("answers")) {
+            if (answer.path("layer").asText().equals("rpc")) {
+                Sample.judge((ObjectNode) answer, 0.8, 0.74, 0.91);
+            }
+        }
+        assertTrue(line(json, "One small call at a time").choice().startsWith("it depends: AF_UNIX for "));
     }
 
     @Test

@@ -23,15 +23,15 @@ final class RenderedReportTest {
     void csvHasALineForEachRowAndOneForTheNames() throws IOException {
         List<String> lines = csv(Sample.report());
         assertEquals(1 + Sample.report().rows().size(), lines.size());
-        assertTrue(lines.get(1).startsWith("ping-pong,64,1,floor,c,unix,5,"), lines.get(1));
+        assertTrue(lines.get(1).startsWith("ping-pong,64,1,floor,c,blocking,unix,5,"), lines.get(1));
     }
 
     @Test
     void csvHasARowThatFailedWithItsReasonAndWithoutFigures() throws IOException {
         List<String> lines = csv(SavedReport.of(Sample.withAFailedRow("no \"room\", none")));
         assertEquals(
-                "ping-pong,64,1,raw,threads,unix,0,0,0,,,,,,,,,,,,,\"run 1 failed: no \"\"room\"\", none\"",
-                lines.get(3));
+                "ping-pong,64,1,raw,threads,blocking,unix,0,0,0,0,,,,,,,,,,,,,,,,,,,\"run 1 failed: no \"\"room\"\", none\"",
+                lines.get(1 + Sample.FIRST_RAW_ROW));
     }
 
     @Test

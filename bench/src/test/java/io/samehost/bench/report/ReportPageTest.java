@@ -56,7 +56,7 @@ final class ReportPageTest {
     @Test
     void everyChartIsDrawn() {
         onADesk(page);
-        assertEquals(4L, chromium.value("document.querySelectorAll('[data-chart] canvas').length"));
+        assertEquals(5L, chromium.value("document.querySelectorAll('[data-chart] canvas').length"));
         assertEquals(true, chromium.value("[...document.querySelectorAll('canvas')].every(" + HAS_INK + ")"));
     }
 
@@ -143,7 +143,7 @@ final class ReportPageTest {
         assertTrue(warnings.contains("run 1 failed: " + reason), warnings);
         String latency = (String) chromium.value("document.getElementById('latency').textContent");
         assertTrue(latency.contains("not measured: run 1 failed: " + reason), latency);
-        assertEquals(4L, chromium.value("document.querySelectorAll('[data-chart] canvas').length"));
+        assertEquals(5L, chromium.value("document.querySelectorAll('[data-chart] canvas').length"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.samehost.command.Version;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -28,7 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ListCommand.class,
             GetCommand.class,
             ChatCommand.class,
-            FloodCommand.class
+            FloodCommand.class,
+            AutoComplete.GenerateCompletion.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = ClientCommand.VersionLines.class,

@@ -1,10 +1,14 @@
 package io.samehost.client.cli;
 
 import io.samehost.address.Address;
+import io.samehost.client.CallException;
+import io.samehost.client.CallOptions;
 import io.samehost.client.Client;
-import io.samehost.client.ClientConfig;
+import io.samehost.client.DatagramClient;
 import io.samehost.command.ExitCode;
 import io.samehost.command.JsonLine;
+import io.samehost.transport.Datagrams;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,13 +29,15 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         headerHeading = "Examples:%n"
                 + "  ipc-client list unix:./rpc.sock%n"
-                + "  ipc-client list tcp:3490 --json | jq -r .method%n%n",
+                + "  ipc-client list tcp:3490 --json | jq -r .method%n"
+                + "  ipc-client list udp:3490 --info%n%n",
         header = "Lists what a server of samehost answers: a line for each method, and what kind it is.",
         description = {"", "With --info, first who the server is: version, pid, uptime in seconds, addresses."})
 final class ListCommand implements Callable<Integer>, TalkOptions.Speaker {
+    private static final String SERVICE = "samehost.Server";
     private static final byte[] NOTHING = {};
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "ADDRESS", description = "unix:PATH or tcp:[HOST:]PORT.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "ADDRESS", description = ServerOptions.ANY_ADDRESS)
     private Optional<Address> address = Optional.empty();
 
     @Option(names = "--info", description = "Say who the server is, too.")
@@ -51,21 +57,38 @@ final class ListCommand implements Callable<Integer>, TalkOptions.Speaker {
         return options.talk();
     }
 
+    /** One method of the server without a request, over streams or datagrams. */
+    private interface Question {
+        byte[] ask(String method) throws IOException, CallException;
+    }
+
     @Override
     public Integer call() throws Exception {
-        ClientConfig config = options.config().withCallTimeout(timeout);
-        try (Client client = Client.connect(ServerOptions.orDefault(address), config)) {
-            if (info) {
-                print(client, "Info", "name", "value");
+        Address server = ServerOptions.orDefault(address);
+        if (Datagrams.isDatagram(server)) {
+            new DatagramServer(server).await(options.patience());
+            CallOptions deadline = CallOptions.DEFAULT.withTimeout(timeout);
+            try (DatagramClient client = DatagramClient.connect(server)) {
+                print(method -> client.callIdempotent(SERVICE, method, NOTHING, deadline));
             }
-            print(client, "List", "method", "kind");
+        } else {
+            try (Client client = Client.connect(server, options.config().withCallTimeout(timeout))) {
+                print(method -> client.call(SERVICE, method, NOTHING));
+            }
         }
         return ExitCode.DONE;
     }
 
+    private void print(Question question) throws Exception {
+        if (info) {
+            print(question.ask("Info"), "name", "value");
+        }
+        print(question.ask("List"), "method", "kind");
+    }
+
     /** Both answers are lines of two words: people read them as they are, programs get an object for each. */
-    private void print(Client client, String method, String first, String second) throws Exception {
-        String lines = new String(client.call("samehost.Server", method, NOTHING), StandardCharsets.UTF_8);
+    private void print(byte[] answer, String first, String second) {
+        String lines = new String(answer, StandardCharsets.UTF_8);
         PrintWriter out = spec.commandLine().getOut();
         if (talk().json()) {
             lines.lines()

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A chat whose members use different programs. */
 @Timeout(120)
@@ -73,24 +73,39 @@ final class ChatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"threads", "loop"})
-    void netcatSocatAndOursSeeEachOthersLines(String engine) throws Exception {
-        Tools.require("nc");
+    @CsvSource({"unix:./s, threads", "unix:./s, loop", "tcp:0, threads", "tcp:0, loop"})
+    void netcatSocatAndOursSeeEachOthersLines(String address, String engine) throws Exception {
+        ServerProcess server = work.server("chat", "-l", address, "--engine", engine);
+        List<Member> all = new ArrayList<>();
+        for (String tool : List.of("nc", "socat", "ncat")) {
+            Tools.require(tool);
+            all.add(join(Peers.talk(tool, server)));
+        }
+        Member ours = join(client(server.address(), "--name", "alice"));
+        ours.sees("* you are now alice#4");
+        all.add(ours);
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).type("line of " + (i + 1) + "\n");
+        }
+        for (int i = 0; i < all.size(); i++) {
+            for (int j = 1; j <= all.size(); j++) {
+                if (j != i + 1) {
+                    all.get(i).sees("#" + j + ": line of " + j + "\n");
+                }
+            }
+        }
+    }
+
+    @Test
+    void overAnAbstractNameTheySeeEachOthersLinesToo() throws Exception {
         Tools.require("socat");
-        work.server("chat", "-l", "unix:./c", "--engine", engine);
-        Member nc = join(List.of("nc", "-U", "./c"));
-        Member socat = join(List.of("socat", "-", "UNIX-CONNECT:./c"));
-        Member ours = join(client("unix:./c", "--name", "alice"));
-        ours.sees("* you are now alice#3");
-        nc.type("from nc\n");
+        ServerProcess server = work.server("chat", "-l", work.address("unix:@%s"));
+        Member socat = join(Peers.talk("socat", server));
+        Member ours = join(client(server.address()));
         socat.type("from socat\n");
         ours.type("from ours\n");
-        nc.sees("#2: from socat\n");
-        nc.sees("alice#3: from ours\n");
-        socat.sees("#1: from nc\n");
-        socat.sees("alice#3: from ours\n");
-        ours.sees("#1: from nc\n");
-        ours.sees("#2: from socat\n");
+        socat.sees("#2: from ours\n");
+        ours.sees("#1: from socat\n");
     }
 
     @Test
@@ -119,13 +134,19 @@ final class ChatTest {
         assertEquals("red \uFFFD[31m\nrest\n", result.out());
     }
 
-    @Test
-    void onATerminalIncomingLinesStandAboveTheOneThatIsTyped() throws Exception {
+    /** Our client on a pseudo-terminal. */
+    private Member joinOnATerminal() throws IOException {
         Tools.require("script");
-        work.server("chat", "-l", "unix:./c");
         String line = "stty rows 24 cols 80; " + String.join(" ", client("unix:./c", "--name", "alice"));
         Member ours = join(List.of("script", "-q", "-e", "-c", line, "/dev/null"));
         ours.sees("* you are now alice#1");
+        return ours;
+    }
+
+    @Test
+    void onATerminalIncomingLinesStandAboveTheOneThatIsTyped() throws Exception {
+        work.server("chat", "-l", "unix:./c");
+        Member ours = joinOnATerminal();
         Member other = join(client("unix:./c"));
         ours.type("half");
         ours.sees("> half");
@@ -137,6 +158,26 @@ final class ChatTest {
         assertTrue(ours.process.waitFor(60, SECONDS));
         assertEquals(0, ours.process.exitValue(), ours.said());
         other.sees("* alice#1 left");
+    }
+
+    @Test
+    void onATerminalTheArrowKeysBringBackWhatWasTyped() throws Exception {
+        String up = "\u001bOA"; // as a terminal sends them in the mode that a line editor asks for
+        String down = "\u001bOB";
+        work.server("chat", "-l", "unix:./c");
+        Member ours = joinOnATerminal();
+        Member other = join(client("unix:./c"));
+        ours.type("first\r");
+        other.sees("alice#1: first\n");
+        ours.type("second\r");
+        other.sees("alice#1: second\n");
+        ours.type(up + up + " again\r");
+        other.sees("alice#1: first again\n");
+        ours.type(up + up + down);
+        other.type("from outside\n");
+        ours.sees("#2: from outside\r\n> first again");
+        ours.type("!\r");
+        other.sees("alice#1: first again!\n");
     }
 
     @Test

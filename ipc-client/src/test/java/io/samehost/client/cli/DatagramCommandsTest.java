@@ -3,6 +3,9 @@ package io.samehost.client.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,38 @@ final class DatagramCommandsTest {
         var result = client("call", address, "samehost.Echo/Echo", "-d", "hi", "--idempotent", "--wait", "30s");
         assertEquals(0, result.exitCode(), result.err());
         assertEquals("hi", result.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"udp:localhost:0", "unixgram:./g"})
+    void whatAServerAnswersIsListedByDatagram(String address) throws Exception {
+        var result = client("list", address, "--info", "--wait", "30s");
+        assertEquals(0, result.exitCode(), result.err());
+        assertTrue(result.out().startsWith("version "), result.out());
+        assertTrue(result.out().contains("\nsamehost.Echo/Echo unary\n"), result.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"raw", "chat", "get"})
+    void whatNeedsAStreamSaysSo(String command) throws Exception {
+        List<String> line = new ArrayList<>(List.of(command, "udp:9"));
+        if (command.equals("get")) {
+            line.add("name");
+        }
+        var result = work.client(line.toArray(String[]::new));
+        assertEquals(
+                "ipc-client: datagram address where streams are served: address=udp:localhost:9, use unix: or tcp:\n",
+                result.err());
+        assertEquals(2, result.exitCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"udp:localhost:0", "unixgram:./g"})
+    void whatDoesNotFitADatagramIsNotSent(String address) throws Exception {
+        Path data = work.file("data", new byte[4_000_000]);
+        var result = client("call", address, "samehost.Echo/Echo", "-d", "@" + data);
+        assertEquals(72, result.exitCode(), result.err());
+        assertTrue(result.err().contains("nothing was sent: lengthBytes=4000042 limitBytes="), result.err());
     }
 
     @Test

@@ -1,11 +1,16 @@
 package io.samehost.client.cli;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -43,21 +48,29 @@ final class ExecTest {
         "socat,  tcp:0,    loop",
         "ncat,   unix:./s, threads",
         "ncat,   tcp:0,    loop",
+        "client, unix:@%s, loop",
+        "socat,  unix:@%s, threads",
     })
     void tenMegabytesComeBackFromCat(String tool, String address, String engine) throws Exception {
         Peers.require(tool);
         byte[] data = new byte[BIG_BYTES];
         new Random(1).nextBytes(data);
-        assertArrayEquals(data, exchange(tool, data, "exec", "-l", address, "--engine", engine, "--", "cat"));
+        assertArrayEquals(
+                data, exchange(tool, data, "exec", "-l", work.address(address), "--engine", engine, "--", "cat"));
     }
 
     @ParameterizedTest
     @CsvSource({
         "client, unix:./s, loop",
+        "client, tcp:0,    threads",
+        "nc,     unix:./s, threads",
         "nc,     tcp:0,    loop",
         "socat,  unix:./s, loop",
+        "socat,  tcp:0,    threads",
         "ncat,   unix:./s, loop",
-        "client, tcp:0,    threads",
+        "ncat,   tcp:0,    threads",
+        "client, unix:@%s, threads",
+        "socat,  unix:@%s, loop",
     })
     void tenMegabytesComeBackInCapitalsFromTr(String tool, String address, String engine) throws Exception {
         Peers.require(tool);
@@ -67,7 +80,7 @@ final class ExecTest {
                 text.getBytes(StandardCharsets.US_ASCII),
                 "exec",
                 "-l",
-                address,
+                work.address(address),
                 "--engine",
                 engine,
                 "--",
@@ -82,6 +95,47 @@ final class ExecTest {
         var result = work.run(Peers.exchange(tool, work.server(server)), input);
         assertEquals(0, result.exitCode(), result.err());
         return result.outBytes();
+    }
+
+    /** The child answers only after the end of its input, and the peer has to be there still. */
+    @ParameterizedTest
+    @CsvSource({
+        "client, unix:./s, threads",
+        "client, tcp:0,    loop",
+        "client, unix:@%s, loop",
+        "nc,     unix:./s, loop",
+        "nc,     tcp:0,    threads",
+        "socat,  unix:./s, threads",
+        "socat,  tcp:0,    loop",
+        "ncat,   unix:./s, loop",
+        "ncat,   tcp:0,    threads",
+    })
+    void theEndOfThePeersBytesIsTheEndOfTheChildsInput(String tool, String address, String engine) throws Exception {
+        Peers.require(tool);
+        byte[] answer = exchange(
+                tool, new byte[100_000], "exec", "-l", work.address(address), "--engine", engine, "--", "wc", "-c");
+        assertEquals("100000", new String(answer, StandardCharsets.US_ASCII).strip());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"unix:./s, threads", "unix:./s, loop", "tcp:0, threads", "tcp:0, loop"})
+    void theEndOfTheChildsOutputIsTheEndOfTheAnswerAndItsInputGoesOn(String address, String engine) throws Exception {
+        Tools.require("socat");
+        ServerProcess server = work.server(
+                "exec", "-l", address, "--engine", engine, "--", "sh", "-c", "exec >&-; exec cat >uploaded");
+        byte[] data = new byte[BIG_BYTES];
+        new Random(1).nextBytes(data);
+        List<String> command = new ArrayList<>(Peers.exchange("socat", server));
+        command.addAll(1, List.of("-d", "-d", "-lf", "log"));
+        Process socat = work.talk(command);
+        try (OutputStream toChild = socat.getOutputStream()) {
+            await().ignoreExceptionsInstanceOf(NoSuchFileException.class)
+                    .until(() -> Files.readString(work.path("log")).contains("is at EOF"));
+            toChild.write(data);
+        }
+        assertEquals(0, socat.waitFor());
+        await().until(() -> Files.size(work.path("uploaded")) == BIG_BYTES);
+        assertArrayEquals(data, Files.readAllBytes(work.path("uploaded")));
     }
 
     @ParameterizedTest

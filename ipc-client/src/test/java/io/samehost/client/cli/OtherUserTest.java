@@ -69,6 +69,23 @@ final class OtherUserTest {
     }
 
     @Test
+    void sendsDatagramsThatAreDroppedBesideThoseThatAreAnswered() throws Exception {
+        ServerProcess server = work.server("rpc", "-l", "udp:0");
+        String[] echo = {"call", server.address(), "samehost.Echo/Echo", "-d", "hi", "--timeout", "2s", "--idempotent"};
+        assertEquals("hi", work.client(echo).out());
+        assertEquals(68, clientOfNobody(echo).exitCode());
+        assertEquals("hi", work.client(echo).out());
+        assertTrue(server.err().contains("WARNING dropped a datagram: user=nobody"), server.err());
+    }
+
+    @Test
+    void isAnsweredByDatagramIfAllowed() throws Exception {
+        ServerProcess server = work.server("rpc", "-l", "udp:0", "--allow-user", "nobody");
+        var call = clientOfNobody("call", server.address(), "samehost.Echo/Echo", "-d", "hi", "--idempotent");
+        assertEquals("hi", call.out(), call.err());
+    }
+
+    @Test
     void isServedIfEverybodyIs() throws Exception {
         ServerProcess server = work.server("hello", "-l", "tcp:0", "--allow-any-user");
         assertEquals("Hello, world!", clientOfNobody("raw", server.address()).out());

@@ -112,4 +112,12 @@ final class UsageTest {
     void everythingElseIsLeftToPicocli(String line) {
         assertEquals(Optional.empty(), CallRequest.plain(line.split(" ", -1)));
     }
+
+    @Test
+    void theCompletionForShellsKnowsSubcommandsAndOptions() {
+        assertEquals(0, execute("generate-completion"));
+        assertTrue(out.toString().contains("complete -F _complete_ipc-client"), out::toString);
+        assertTrue(out.toString().contains("flood"), out::toString);
+        assertTrue(out.toString().contains("'--wait'"), out::toString);
+    }
 }

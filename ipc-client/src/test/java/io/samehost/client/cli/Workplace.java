@@ -20,6 +20,7 @@ final class Workplace implements AutoCloseable {
 
     private final Path directory;
     private final List<ServerProcess> servers = new ArrayList<>();
+    private final List<Process> started = new ArrayList<>();
     private int runs;
 
     Workplace() throws IOException {
@@ -33,6 +34,11 @@ final class Workplace implements AutoCloseable {
 
     Path file(String name, byte[] content) throws IOException {
         return Files.write(path(name), content);
+    }
+
+    /** The address with {@code %s} in it replaced: abstract names are seen by all programs of the machine. */
+    String address(String pattern) {
+        return pattern.replace("%s", directory.getFileName().toString());
     }
 
     /** What a program said, and how it ended. */
@@ -74,25 +80,42 @@ final class Workplace implements AutoCloseable {
     record Started(Process process, Path out, Path err) {}
 
     Started start(List<String> command, Path stdin) throws IOException {
+        return start(command, ProcessBuilder.Redirect.from(stdin.toFile()));
+    }
+
+    Started start(List<String> command, ProcessBuilder.Redirect stdin) throws IOException {
         int run = ++runs;
         Path out = path("out" + run);
         Path err = path("err" + run);
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().remove("IPC_ADDRESS");
-        Process process = builder.directory(directory.toFile())
-                .redirectInput(stdin.toFile())
+        Process process = builder(command)
+                .redirectInput(stdin)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
+        started.add(process);
         return new Started(process, out, err);
     }
 
-    Result finish(Started started) throws Exception {
-        if (!started.process.waitFor(60, TimeUnit.SECONDS)) {
-            started.process.destroyForcibly();
-            throw new IllegalStateException("program does not end: err=" + Files.readString(started.err));
+    private ProcessBuilder builder(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().remove("IPC_ADDRESS");
+        return builder.directory(directory.toFile());
+    }
+
+    /** A program that the test talks to through pipes. */
+    Process talk(List<String> command) throws IOException {
+        Process process =
+                builder(command).redirectError(path("err" + ++runs).toFile()).start();
+        started.add(process);
+        return process;
+    }
+
+    Result finish(Started run) throws Exception {
+        if (!run.process.waitFor(60, TimeUnit.SECONDS)) {
+            run.process.destroyForcibly();
+            throw new IllegalStateException("program does not end: err=" + Files.readString(run.err));
         }
-        return new Result(started.process.exitValue(), Files.readAllBytes(started.out), Files.readString(started.err));
+        return new Result(run.process.exitValue(), Files.readAllBytes(run.out), Files.readString(run.err));
     }
 
     ServerProcess server(String... arguments) throws IOException {
@@ -140,6 +163,7 @@ final class Workplace implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        started.forEach(process -> process.destroyForcibly().onExit().join());
         servers.forEach(ServerProcess::close);
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder()).forEach(Workplace::delete);

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "chat",
         mixinStandardHelpOptions = true,
-        versionProvider = IpcServer.VersionLines.class,
+        versionProvider = ServerCommand.VersionLines.class,
         sortOptions = false,
         headerHeading = "Examples:%n"
                 + "  ipc-server chat -l unix:./chat.sock -l tcp:0%n"

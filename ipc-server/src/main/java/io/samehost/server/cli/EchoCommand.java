@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "echo",
         mixinStandardHelpOptions = true,
-        versionProvider = IpcServer.VersionLines.class,
+        versionProvider = ServerCommand.VersionLines.class,
         sortOptions = false,
         headerHeading = "Examples:%n"
                 + "  ipc-server echo -l unix:./echo.sock -l tcp:0%n"

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "exec",
         mixinStandardHelpOptions = true,
-        versionProvider = IpcServer.VersionLines.class,
+        versionProvider = ServerCommand.VersionLines.class,
         sortOptions = false,
         headerHeading = "Examples:%n"
                 + "  ipc-server exec -l unix:./date.sock -- date%n"

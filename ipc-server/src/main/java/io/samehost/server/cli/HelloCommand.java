@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "hello",
         mixinStandardHelpOptions = true,
-        versionProvider = IpcServer.VersionLines.class,
+        versionProvider = ServerCommand.VersionLines.class,
         sortOptions = false,
         headerHeading = "Examples:%n"
                 + "  ipc-server hello -l unix:./hello.sock%n"

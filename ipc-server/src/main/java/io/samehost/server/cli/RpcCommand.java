@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rpc",
         mixinStandardHelpOptions = true,
-        versionProvider = IpcServer.VersionLines.class,
+        versionProvider = ServerCommand.VersionLines.class,
         sortOptions = false,
         headerHeading = "Examples:%n"
                 + "  ipc-server rpc -l unix:./rpc.sock%n"

@@ -73,7 +73,25 @@ final class ServeOptions {
     private boolean anyUser;
 
     @Mixin
-    private final TalkOptions talk = new TalkOptions();
+    private TalkOptions talk = new TalkOptions();
+
+    /** These, and for all else the defaults. */
+    static ServeOptions of(List<Address> addresses, EngineKind engine, boolean json) {
+        ServeOptions options = new ServeOptions();
+        options.addresses.addAll(addresses);
+        options.engine = engine;
+        options.talk = TalkOptions.of(json);
+        return options;
+    }
+
+    /** @throws IllegalArgumentException if there is none of that name */
+    static EngineKind engine(String text) {
+        return switch (text) {
+            case "threads" -> EngineKind.THREADS;
+            case "loop" -> EngineKind.LOOP;
+            default -> throw new IllegalArgumentException("unknown engine: engine=" + text + ", use threads or loop");
+        };
+    }
 
     TalkOptions talk() {
         return talk;
@@ -103,7 +121,7 @@ final class ServeOptions {
         }
     }
 
-    private List<Address> addresses() {
+    List<Address> addresses() {
         return addresses.isEmpty() ? List.of(DefaultAddress.from(System.getenv())) : addresses;
     }
 

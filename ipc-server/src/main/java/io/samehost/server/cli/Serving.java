@@ -17,9 +17,13 @@ final class Serving {
     private final PrintWriter err;
 
     Serving(ServeOptions options, CommandSpec spec) {
+        this(options, spec.commandLine().getOut(), spec.commandLine().getErr());
+    }
+
+    Serving(ServeOptions options, PrintWriter out, PrintWriter err) {
         this.options = options;
-        this.out = spec.commandLine().getOut();
-        this.err = spec.commandLine().getErr();
+        this.out = out;
+        this.err = err;
     }
 
     /** Serves until a signal, and returns the exit code that tells of it. */

@@ -24,6 +24,12 @@ final class TalkOptions {
             description = "Log connections, and show where an error comes from.")
     private boolean verbose;
 
+    static TalkOptions of(boolean json) {
+        TalkOptions options = new TalkOptions();
+        options.json = json;
+        return options;
+    }
+
     boolean json() {
         return json;
     }

@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * The classic poll server: a line from one connection reaches all others, as {@code NAME#ID: line}. What the room itself
@@ -124,18 +124,28 @@ public final class ChatService implements RawService {
      * @return who had no room, to be closed without the lock; they are no members any more
      */
     private Set<ChatSession> tellOthers(ChatSession from, String line) {
-        Set<ChatSession> dropped = new LinkedHashSet<>();
-        Deque<String> lines = new ArrayDeque<>(List.of(line));
-        while (!lines.isEmpty()) {
-            byte[] bytes = encode(lines.remove());
-            for (ChatSession member : members) {
-                if (!member.equals(from) && !member.offer(bytes) && dropped.add(member)) {
-                    lines.add("* " + member.name() + " was dropped, it does not read");
-                }
-            }
-            members.removeAll(dropped);
+        Set<ChatSession> dropped = offer(line, member -> !member.equals(from));
+        Deque<ChatSession> untold = new ArrayDeque<>(dropped);
+        while (!untold.isEmpty()) {
+            Set<ChatSession> more =
+                    offer("* " + untold.remove().name() + " was dropped, it does not read", any -> true);
+            untold.addAll(more);
+            dropped.addAll(more);
         }
         return dropped;
+    }
+
+    /** Under lock. Those who had no room are members no longer. */
+    private Set<ChatSession> offer(String line, Predicate<ChatSession> to) {
+        byte[] bytes = encode(line);
+        Set<ChatSession> full = new LinkedHashSet<>();
+        for (ChatSession member : members) {
+            if (to.test(member) && !member.offer(bytes)) {
+                full.add(member);
+            }
+        }
+        members.removeAll(full);
+        return full;
     }
 
     private static byte[] encode(String line) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +17,7 @@ final class UsageTest {
     private final StringWriter err = new StringWriter();
 
     private int execute(String... arguments) {
-        CommandLine commandLine = IpcServer.commandLine();
+        CommandLine commandLine = ServerCommand.commandLine();
         commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         return commandLine.execute(arguments);
     }
@@ -74,5 +75,66 @@ final class UsageTest {
     void whatMakesNoSenseIsAUsageErrorInOneLine(String line) {
         assertEquals(2, execute(line.isEmpty() ? new String[0] : line.split(" ", -1)));
         assertEquals(1, err.toString().lines().count(), err::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hello -l tcp:0",
+                "echo --listen tcp:0 -l unix:./s",
+                "chat --json -l tcp:0 --engine threads",
+                "rpc -l udp:0 --engine loop",
+            })
+    void aPlainServerIsReadAsPicocliReadsIt(String line) {
+        String[] arguments = line.split(" ", -1);
+        CommandLine commandLine = ServerCommand.commandLine();
+        commandLine.parseArgs(arguments);
+        TalkOptions.Speaker command =
+                commandLine.getSubcommands().get(arguments[0]).getCommand();
+        ServeRequest plain = ServeRequest.plain(arguments).orElseThrow();
+        assertEquals(arguments[0], plain.service());
+        assertEquals(command.talk().json(), plain.options().talk().json());
+        assertEquals(
+                options(commandLine, arguments[0]).engine(), plain.options().engine());
+        assertEquals(
+                options(commandLine, arguments[0]).addresses(), plain.options().addresses());
+    }
+
+    private static ServeOptions options(CommandLine commandLine, String subcommand) {
+        return (ServeOptions) commandLine
+                .getSubcommands()
+                .get(subcommand)
+                .getCommandSpec()
+                .mixins()
+                .get("options")
+                .userObject();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hello -h",
+                "helo -l tcp:0",
+                "exec -l tcp:0 -- date",
+                "echo tcp:0",
+                "echo -l",
+                "echo -l nonsense",
+                "echo -l tcp:0 --engine=loop",
+                "echo -l tcp:0 --engine steam",
+                "echo -l tcp:0 --engine loop --engine loop",
+                "echo --json --json -l tcp:0",
+                "echo -l tcp:0 -v",
+                "rpc -l tcp:0 --files .",
+            })
+    void everythingElseIsLeftToPicocli(String line) {
+        assertEquals(Optional.empty(), ServeRequest.plain(line.split(" ", -1)));
+    }
+
+    @Test
+    void theCompletionForShellsKnowsSubcommandsAndOptions() {
+        assertEquals(0, execute("generate-completion"));
+        assertTrue(out.toString().contains("complete -F _complete_ipc-server"), out::toString);
+        assertTrue(out.toString().contains("rpc"), out::toString);
+        assertTrue(out.toString().contains("'--max-connections'"), out::toString);
     }
 }

@@ -151,10 +151,7 @@ final class ChatServiceTest {
                 }
             }
             int said = lines;
-            for (Reading reader : reading) {
-                await().until(() -> reader.said == said);
-                await().until(() -> reader.dropped == silent);
-            }
+            await().until(() -> reading.stream().allMatch(reader -> reader.said == said && reader.dropped == silent));
         } finally {
             for (SocketChannel member : members) {
                 member.close();

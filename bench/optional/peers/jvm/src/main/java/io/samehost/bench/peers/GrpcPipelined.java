@@ -63,10 +63,9 @@ final class GrpcPipelined implements Load {
             }
 
             void call() {
-                payload[0] += 1;
+                payload[0]++;
                 sentNanos = System.nanoTime();
-                ClientCalls.asyncUnaryCall(
-                        channel.newCall(GrpcEcho.METHOD, CallOptions.DEFAULT), payload, this);
+                ClientCalls.asyncUnaryCall(channel.newCall(GrpcEcho.METHOD, CallOptions.DEFAULT), payload, this);
             }
 
             @Override

@@ -33,6 +33,7 @@ final class NettyEcho extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // void: what goes wrong is said to exceptionCaught
     public void channelRead(ChannelHandlerContext context, Object bytes) {
         context.write(bytes, context.voidPromise());
     }

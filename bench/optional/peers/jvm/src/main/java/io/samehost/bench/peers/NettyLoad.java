@@ -61,6 +61,7 @@ final class NettyLoad extends ChannelInboundHandlerAdapter implements Load {
         end.join();
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // void: what goes wrong is said to exceptionCaught
     private void fillWindow(long nowNanos) {
         int allowed = (int) (window - (sent - received));
         ByteBuf messages = channel.alloc().directBuffer(allowed * sizeBytes);

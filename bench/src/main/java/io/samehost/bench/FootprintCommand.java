@@ -1,0 +1,121 @@
+package io.samehost.bench;
+
+import io.samehost.command.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code bench footprint}. */
+@Command(
+        name = "footprint",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = {
+            "Examples:",
+            "  bench footprint                        about two minutes",
+            "  bench footprint --json footprint.json",
+            "",
+        },
+        description = "Start-up of the commands, memory of idle connections, and what a call allocates.",
+        footer = {"", "Exit status: 0 measured, 1 a run failed, 2 usage, 6 with --check, a limit was not kept."})
+final class FootprintCommand implements Callable<Integer> {
+    @Option(names = "--starts", paramLabel = "N", description = "Starts of each command; 11.")
+    private int starts = 11;
+
+    @Option(names = "--connections", paramLabel = "N", description = "Idle connections; 10000.")
+    private int connections = 10_000;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Fresh pairs of processes for each figure; 3.")
+    private int rounds = 3;
+
+    @Option(names = "--seconds", paramLabel = "S", description = "Of calls at a time, and of warm-up; 1.")
+    private double seconds = 1;
+
+    @Option(names = "--scripts", paramLabel = "DIRECTORY", description = "Where the launchers are.")
+    private Optional<Path> scripts = Optional.empty();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to FILE too.")
+    private Optional<Path> json = Optional.empty();
+
+    @Option(names = "--check", description = "Fail where a figure does not keep its limit.")
+    private boolean check;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (starts < 1 || connections < 1 || rounds < 1 || !(seconds > 0)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "give more than none: --starts=" + starts + " --connections=" + connections + " --rounds=" + rounds
+                            + " --seconds=" + seconds);
+        }
+        try (WorkDirectory work = WorkDirectory.create()) {
+            List<Figure> figures = new ArrayList<>();
+            progress("starts of each command: " + starts);
+            figures.addAll(StartUps.figures(new StartUps(launchers(), work.path()).measure(starts)));
+            Footprint footprint = new Footprint(work.path(), Duration.ofNanos((long) (seconds * 1e9)), possible());
+            for (int i = 1; i <= rounds; i++) {
+                progress("round " + i + " of " + rounds);
+                footprint.round();
+            }
+            figures.addAll(footprint.figures());
+            return report(figures);
+        }
+    }
+
+    private int report(List<Figure> figures) throws IOException, InterruptedException {
+        FigureReport report = new FigureReport(command(), Environment.current(), figures, notes());
+        report.print(spec.commandLine().getOut());
+        if (json.isPresent()) {
+            report.write(json.get());
+        }
+        return check && !figures.stream().allMatch(Figure::holds) ? ExitCode.THRESHOLD : ExitCode.DONE;
+    }
+
+    private void progress(String what) {
+        spec.commandLine().getErr().println(what);
+    }
+
+    /** As many idle connections as a process may have here. */
+    private int possible() throws IOException {
+        return (int) Math.min(connections, ProcessMemory.mostOpenFiles() - Footprint.SPARE_FILES);
+    }
+
+    private List<String> notes() throws IOException {
+        return possible() == connections
+                ? List.of()
+                : List.of("fewer idle connections than asked for: connections=" + possible() + " asked=" + connections
+                        + ", this machine lets a process have so many files open: " + ProcessMemory.mostOpenFiles());
+    }
+
+    private String command() {
+        return "scripts/bench footprint --starts " + starts + " --connections " + connections + " --rounds " + rounds
+                + " --seconds " + seconds;
+    }
+
+    /** Above the place of this build, unless said otherwise. */
+    private Path launchers() {
+        if (scripts.isPresent()) {
+            return scripts.get().toAbsolutePath();
+        }
+        for (Path up = Environment.placeOfThisBuild(); up != null; up = up.getParent()) {
+            if (Files.isExecutable(up.resolve("scripts/ipc-server"))) {
+                return up.resolve("scripts");
+            }
+        }
+        throw new ParameterException(
+                spec.commandLine(), "the launchers are not near this build, say --scripts DIRECTORY");
+    }
+}

@@ -1,0 +1,129 @@
+package io.samehost.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/**
+ * A fresh {@link FootprintServer}, a fresh {@link FootprintClient} that calls, and as many more as the idle connections
+ * need, each in its own process. Used by one thread.
+ */
+final class IdleConnections implements Closeable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The whole heap is resident from the start, so that what grows later is outside of it. */
+    private static final List<String> RESIDENT_HEAP = List.of("-XX:+AlwaysPreTouch");
+
+    /** A client has its socket and a selector, which is two more, and one to spare. */
+    private static final int FILES_OF_A_CLIENT = 4;
+
+    private final Child server;
+    private final int sizeBytes;
+    private final Path directory;
+    private final String address;
+    private final Child client;
+    private final List<Child> holders = new ArrayList<>();
+
+    private IdleConnections(Child server, int sizeBytes, Path directory) throws IOException, InterruptedException {
+        this.server = server;
+        this.sizeBytes = sizeBytes;
+        this.directory = directory;
+        this.address = server.expect("ready", PATIENCE);
+        this.client = connect("client");
+    }
+
+    /** Starts both and connects the one that calls; {@code directory} must be empty. */
+    static IdleConnections start(Engine engine, int sizeBytes, Path directory)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(Programs.jvm(FootprintServer.class, RESIDENT_HEAP, directory));
+        command.addAll(List.of(engine.name(), Transport.UNIX.address(directory)));
+        Child server = Child.start("server", command, directory);
+        try {
+            return new IdleConnections(server, sizeBytes, directory);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private Child connect(String name) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(Programs.jvm(FootprintClient.class, List.of(), directory));
+        command.add(Integer.toString(sizeBytes));
+        Child child = Child.start(name, command, directory);
+        try {
+            child.tell("connect " + address);
+            child.expect("connected", PATIENCE);
+            return child;
+        } catch (IOException | RuntimeException e) {
+            child.close();
+            throw e;
+        }
+    }
+
+    /** What some calls took, one after the other on one connection. */
+    record Calls(Histogram latency, double allocatedBytesPerCall) {}
+
+    /** Calls for so long; allocated is what both ends did together. */
+    Calls call(Duration duration) throws IOException, InterruptedException {
+        long before = allocatedByServer();
+        JsonNode called = ask(client, "call " + duration.toMillis(), "called", PATIENCE.plus(duration));
+        long allocatedBytes =
+                allocatedByServer() - before + called.path("allocatedBytes").asLong();
+        Histogram latency = Recording.latencyOf(called);
+        return new Calls(latency, (double) allocatedBytes / Math.max(1, latency.getTotalCount()));
+    }
+
+    private long allocatedByServer() throws IOException, InterruptedException {
+        server.tell("allocated");
+        return Long.parseLong(server.expect("allocated", PATIENCE));
+    }
+
+    /** Opens more until there are so many, over as many processes as the limit of open files asks for. */
+    void keepIdle(int number) throws IOException, InterruptedException {
+        int each = (int) ((ProcessMemory.mostOpenFiles() - Footprint.SPARE_FILES) / FILES_OF_A_CLIENT);
+        for (int i = 0; i * each < number; i++) {
+            if (i == holders.size()) {
+                holders.add(connect("holder" + i));
+            }
+            holders.get(i).tell("idle " + Math.min(each, number - i * each));
+            holders.get(i).expect("idle", PATIENCE);
+        }
+    }
+
+    /** One call on each idle connection. */
+    Histogram first() throws IOException, InterruptedException {
+        Histogram all = Recording.emptyHistogram();
+        for (Child holder : holders) {
+            all.add(Recording.latencyOf(ask(holder, "first", "first", PATIENCE)));
+        }
+        return all;
+    }
+
+    private static JsonNode ask(Child child, String instruction, String answer, Duration patience)
+            throws IOException, InterruptedException {
+        child.tell(instruction);
+        return JSON.readTree(child.expect(answer, patience));
+    }
+
+    /** What the server's live objects take, and what its process takes beside the heap. */
+    long serverBytes() throws IOException, InterruptedException {
+        server.tell("heap");
+        long liveBytes = Long.parseLong(server.expect("heap", PATIENCE));
+        // The heap's own pages are all resident: their number does not change, and drops out of every difference.
+        return liveBytes + ProcessMemory.residentBytes(server.handle());
+    }
+
+    @Override
+    public void close() {
+        holders.forEach(Child::close);
+        client.close();
+        server.close();
+    }
+}

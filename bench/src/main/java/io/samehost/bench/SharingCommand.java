@@ -1,0 +1,98 @@
+package io.samehost.bench;
+
+import io.samehost.command.ExitCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code bench sharing}. */
+@Command(
+        name = "sharing",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = {
+            "Examples:",
+            "  bench sharing                                     about two minutes",
+            "  bench sharing --transports unix --engines loop --json sharing.json",
+            "",
+        },
+        description = {
+            "One connection that many share: calls from many threads next to as many in flight from one, and fast calls",
+            "beside slow ones. Each round is a fresh server and a fresh client process.",
+        },
+        footer = {"", "Exit status: 0 measured, 1 a run failed, 2 usage, 6 with --check, a limit was not kept."})
+final class SharingCommand implements Callable<Integer> {
+    @Option(names = "--transports", split = ",", paramLabel = "NAME", description = "unix,tcp")
+    private List<Transport> transports = List.of(Transport.UNIX, Transport.TCP);
+
+    @Option(names = "--engines", split = ",", paramLabel = "NAME", description = "threads,loop")
+    private List<Engine> engines = List.of(Engine.THREADS, Engine.LOOP);
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Fresh pairs of processes for each; 5.")
+    private int rounds = 5;
+
+    @Option(names = "--seconds", paramLabel = "S", description = "Of each kind of work, four times a round; 0.4.")
+    private double seconds = 0.4;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to FILE too.")
+    private Optional<Path> json = Optional.empty();
+
+    @Option(names = "--check", description = "Fail where a figure does not keep its limit.")
+    private boolean check;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (rounds < 1 || !(seconds > 0) || transports.contains(Transport.TCP_NAGLE)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "cannot measure: --rounds=" + rounds + " --seconds=" + seconds + " --transports=" + transports
+                            + ", tcp-nagle has no calls");
+        }
+        List<Sharing> places = places();
+        try (WorkDirectory work = WorkDirectory.create()) {
+            for (int i = 1; i <= rounds; i++) {
+                spec.commandLine().getErr().println("round " + i + " of " + rounds);
+                for (Sharing place : places) {
+                    place.round(work.path());
+                }
+            }
+        }
+        List<Figure> figures =
+                places.stream().flatMap(place -> place.figures().stream()).toList();
+        FigureReport report = new FigureReport(command(), Environment.current(), figures, List.of());
+        report.print(spec.commandLine().getOut());
+        if (json.isPresent()) {
+            report.write(json.get());
+        }
+        return check && !figures.stream().allMatch(Figure::holds) ? ExitCode.THRESHOLD : ExitCode.DONE;
+    }
+
+    private List<Sharing> places() {
+        List<Sharing> places = new ArrayList<>();
+        for (Transport transport : transports) {
+            for (Engine engine : engines) {
+                places.add(new Sharing(transport, engine, Duration.ofNanos((long) (seconds * 1e9))));
+            }
+        }
+        return places;
+    }
+
+    private String command() {
+        return "scripts/bench sharing --transports "
+                + String.join(",", transports.stream().map(Transport::label).toList()) + " --engines "
+                + String.join(",", engines.stream().map(Engine::label).toList()) + " --rounds " + rounds
+                + " --seconds " + seconds;
+    }
+}

@@ -1,0 +1,34 @@
+package io.samehost.bench;
+
+import java.util.Locale;
+
+/** What both ends do while there is nothing to read, or no room to write. */
+enum Wait {
+    /** They sleep in the kernel until it wakes them. */
+    BLOCKING,
+    /** They ask again and again: no wake-up to wait for, and a processor each that does nothing else. */
+    SPINNING;
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether there is a program that waits so in this load; all of them can block. */
+    boolean fits(Scenario scenario) {
+        return this == BLOCKING
+                || switch (scenario.layer()) {
+                    case FLOOR -> scenario.pattern() != Pattern.CONNECT;
+                    case RAW -> scenario.engine() == Engine.THREADS && spinsRaw(scenario);
+                    case RPC, PEER -> false;
+                };
+    }
+
+    /** Where the benchmark's own server can stand in: it echoes bytes as they come. */
+    private static boolean spinsRaw(Scenario scenario) {
+        return switch (scenario.pattern()) {
+            case PING_PONG -> scenario.transport().isDatagram() || !Scenario.isEchoedWhole(scenario.size());
+            case PIPELINED, BULK -> !Scenario.isEchoedWhole(scenario.size());
+            case STREAM, CONNECT, RATE, MAX_RATE, MANY, FLOOD -> false;
+        };
+    }
+}
