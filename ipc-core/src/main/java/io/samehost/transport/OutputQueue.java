@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.WritableByteChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,23 +37,28 @@ public final class OutputQueue {
     private static final int BATCH_BYTES = 2048;
 
     /** Small enough for ten thousand idle connections. */
-    private static final int SMALLEST_BUFFER_BYTES = 512;
+    private static final int SMALL_BUFFER_BYTES = 512;
 
-    /** A buffer that grew beyond this is not kept once it is empty. */
-    private static final int LARGEST_KEPT_BYTES = 64 * 1024;
+    /** What a connection keeps for itself when it is idle; more than that goes to {@link Chunks}. */
+    private static final int LARGEST_OWN_BYTES = 4096;
 
-    /** The JDK copies what it writes to a direct buffer it keeps for each thread: this bounds that buffer. */
-    private static final int LARGEST_WRITE_BYTES = 256 * 1024;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final WritableByteChannel channel;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition drained = lock.newCondition();
 
-    /** Guarded by lock. Bytes wait here, from 0 to position. */
-    private ByteBuffer filling = ByteBuffer.allocate(SMALLEST_BUFFER_BYTES);
+    /** Guarded by lock. Bytes wait here, from 0 to position, and behind them those in {@link #chunks}. */
+    private ByteBuffer filling = ByteBuffer.allocate(SMALL_BUFFER_BYTES);
+
+    /** Guarded by lock. Bytes wait in each from 0 to position, and the last one is filled further. */
+    private final Deque<ByteBuffer> chunks = new ArrayDeque<>(1);
 
     /** Owned by the writer, that is by the thread that has set {@link #writing}. */
-    private ByteBuffer draining = ByteBuffer.allocate(SMALLEST_BUFFER_BYTES).flip();
+    private ByteBuffer draining = NOTHING;
+
+    /** Guarded by lock. The own buffer that is not in use, while there is one. */
+    private ByteBuffer spare = ByteBuffer.allocate(SMALL_BUFFER_BYTES);
 
     /** Guarded by lock. */
     private boolean writing;
@@ -76,7 +83,12 @@ public final class OutputQueue {
     public void append(ByteBuffer bytes) {
         lock.lock();
         try {
-            queue(bytes.remaining()).put(bytes);
+            count(bytes.remaining());
+            if (fitsOwn(bytes.remaining())) {
+                filling.put(bytes);
+            } else {
+                fillChunks(bytes);
+            }
         } finally {
             lock.unlock();
         }
@@ -86,21 +98,48 @@ public final class OutputQueue {
     public void append(ByteBuffer head, byte[] payload) {
         lock.lock();
         try {
-            queue(head.remaining() + payload.length).put(head).put(payload);
+            count(head.remaining() + payload.length);
+            if (fitsOwn(head.remaining() + payload.length)) {
+                filling.put(head).put(payload);
+            } else {
+                fillChunks(head);
+                fillChunks(ByteBuffer.wrap(payload));
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    private ByteBuffer queue(int bytes) {
-        if (filling.remaining() < bytes) {
-            int needed = Math.addExact(filling.position(), bytes);
-            ByteBuffer larger = ByteBuffer.allocate(Math.max(needed, (int) Math.min(2L * needed, 1 << 30)));
-            filling = larger.put(filling.flip());
-        }
+    private void count(int bytes) {
         queuedBytes.setRelease(queuedBytes.getPlain() + bytes);
         unofferedBytes.setRelease(unofferedBytes.getPlain() + bytes);
-        return filling;
+    }
+
+    /** Makes room in the connection's own buffer, unless other bytes wait behind it or there would be too many. */
+    private boolean fitsOwn(int bytes) {
+        if (!chunks.isEmpty() || bytes > LARGEST_OWN_BYTES - filling.position()) {
+            return false;
+        }
+        if (bytes > filling.remaining()) {
+            int needed = filling.position() + bytes;
+            filling =
+                    ByteBuffer.allocate(Math.min(LARGEST_OWN_BYTES, 2 * needed)).put(filling.flip());
+        }
+        return true;
+    }
+
+    private void fillChunks(ByteBuffer bytes) {
+        while (bytes.hasRemaining()) {
+            ByteBuffer last = chunks.peekLast();
+            if (last == null || !last.hasRemaining()) {
+                last = Chunks.take();
+                chunks.add(last);
+            }
+            int taken = Math.min(bytes.remaining(), last.remaining());
+            last.put(last.position(), bytes, bytes.position(), taken);
+            last.position(last.position() + taken);
+            bytes.position(bytes.position() + taken);
+        }
     }
 
     /** Bytes that were appended and have not been taken by the socket. */
@@ -129,7 +168,7 @@ public final class OutputQueue {
         boolean writer = true;
         try {
             while (true) {
-                int written = write();
+                int written = channel.write(draining);
                 writer = goesOn(written);
                 if (!writer) {
                     return written == 0 ? Outcome.FULL : Outcome.DRAINED;
@@ -157,24 +196,27 @@ public final class OutputQueue {
         }
     }
 
-    /** Under the lock, as the writer: takes what was appended, once what it had is written. */
+    /** Under the lock, as the writer: takes what was appended first, once what it had is written. */
     private void takeOver() {
-        if (draining.hasRemaining() || filling.position() == 0) {
+        if (draining.hasRemaining()) {
             return;
         }
-        ByteBuffer empty = draining.capacity() > LARGEST_KEPT_BYTES
-                ? ByteBuffer.allocate(SMALLEST_BUFFER_BYTES)
-                : draining.clear();
-        draining = filling.flip();
-        filling = empty;
+        giveBack();
+        if (filling.position() > 0) {
+            draining = filling.flip();
+            filling = spare;
+        } else if (!chunks.isEmpty()) {
+            draining = chunks.poll().flip();
+        }
     }
 
-    private int write() throws IOException {
-        int end = draining.limit();
-        draining.limit(Math.min(end, draining.position() + LARGEST_WRITE_BYTES));
-        int written = channel.write(draining);
-        draining.limit(end);
-        return written;
+    private void giveBack() {
+        if (draining.capacity() > LARGEST_OWN_BYTES) {
+            Chunks.give(draining);
+        } else if (draining.capacity() > 0) {
+            spare = draining.clear();
+        }
+        draining = NOTHING;
     }
 
     /** Accounts for a write. Where nothing is left, or nothing could be written, gives the role up in the same step. */

@@ -31,6 +31,10 @@ public final class FrameDecoder {
     private static final int LOWEST_FOREIGN_FIRST_BYTE = 0x10;
 
     private static final int FIRST_PIECE_BYTES = 4096;
+
+    /** How many times as much as has come is room made for: fewer copies for a large frame, and little for a lie. */
+    private static final int GROWTH = 4;
+
     private static final byte[] NO_BYTES = {};
     private static final ByteBuffer NOTHING = ByteBuffer.wrap(NO_BYTES);
 
@@ -51,6 +55,9 @@ public final class FrameDecoder {
     private ByteBuffer viewed = NOTHING;
     private ByteBuffer view = NOTHING;
     private ByteBuffer data = NOTHING;
+
+    /** True while the data is in an array that nobody else knows. */
+    private boolean dataIsOurs;
 
     public FrameDecoder() {}
 
@@ -117,6 +124,9 @@ public final class FrameDecoder {
 
     /** The data of the frame just reported, as it came, in an array of its own. To be called once for a frame. */
     public byte[] message() {
+        if (dataIsOurs && data.array().length == data.remaining()) {
+            return data.array();
+        }
         byte[] message = new byte[data.remaining()];
         data.get(message);
         return message;
@@ -164,6 +174,7 @@ public final class FrameDecoder {
         int length = (int) lengthBytes;
         if (collectedBytes == 0 && in.remaining() >= length) {
             data = viewOf(in, length);
+            dataIsOurs = false;
             in.position(in.position() + length);
         } else {
             collect(in, length);
@@ -171,6 +182,7 @@ public final class FrameDecoder {
                 return false;
             }
             data = ByteBuffer.wrap(collected, 0, length);
+            dataIsOurs = true;
             collected = NO_BYTES;
             collectedBytes = 0;
         }
@@ -193,8 +205,8 @@ public final class FrameDecoder {
         int taken = Math.min(length - collectedBytes, in.remaining());
         int needed = collectedBytes + taken;
         if (needed > collected.length) {
-            int doubled = Math.max(FIRST_PIECE_BYTES, collected.length * 2);
-            collected = Arrays.copyOf(collected, Math.min(length, Math.max(needed, doubled)));
+            long roomy = Math.max(FIRST_PIECE_BYTES, (long) GROWTH * needed);
+            collected = Arrays.copyOf(collected, (int) Math.min(length, roomy));
         }
         in.get(collected, collectedBytes, taken);
         collectedBytes = needed;

@@ -138,17 +138,17 @@ class FrameDecoderTest {
     @Test
     void memoryGrowsWithWhatHasComeAndNotBeyondTheFrame() throws Exception {
         FrameDecoder decoder = new FrameDecoder();
-        decoder.decode(ByteBuffer.wrap(Frames.header(10_000, 1, (byte) 3)));
-        decoder.decode(ByteBuffer.allocate(4097));
-        assertEquals(4097, collectingBytes(decoder));
+        decoder.decode(ByteBuffer.wrap(Frames.header(100_000, 1, (byte) 3)));
+        decoder.decode(ByteBuffer.allocate(1025));
+        assertEquals(4 * 1025, collectingBytes(decoder));
 
-        decoder.decode(ByteBuffer.allocate(1));
-        assertEquals(8194, collectingBytes(decoder));
+        decoder.decode(ByteBuffer.allocate(4 * 1025));
+        assertEquals(4 * 5 * 1025, collectingBytes(decoder));
 
-        decoder.decode(ByteBuffer.allocate(5000));
-        assertEquals(10_000, collectingBytes(decoder));
+        decoder.decode(ByteBuffer.allocate(50_000));
+        assertEquals(100_000, collectingBytes(decoder));
 
-        decoder.decode(ByteBuffer.allocate(902));
+        decoder.decode(ByteBuffer.allocate(100_000 - 55_125));
         assertEquals(0, collectingBytes(decoder));
     }
 

@@ -221,9 +221,9 @@ final class ShutdownTest extends ServerContract {
                 .handle(Bytes.SERVICE, "work", ServerRequest::payload)
                 .listen("unix:" + directory().resolve("first"))
                 .listen(other.addresses().get(0));
-        long threads = threadsOfServers().size();
+        long threads = threadsOfServers().size(); // or more: a server before this one may still be ending its own
         assertThrows(IOException.class, builder::start);
-        assertEquals(threads, threadsOfServers().size());
+        Awaitility.await().until(() -> threadsOfServers().size() <= threads);
         assertTrue(Files.notExists(directory().resolve("first")));
         assertEquals("hello", connect(other).call(1, "work", "hello"));
     }
