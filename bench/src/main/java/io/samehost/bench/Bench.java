@@ -172,7 +172,8 @@ final class Bench implements Callable<Integer> {
         commandLine.getErr().println("report: " + files.page());
     }
 
-    private static int status(Report report) {
+    /** Of a command that measured. */
+    static int status(Report report) {
         if (report.results().outcomes().stream().anyMatch(Outcome.Failed.class::isInstance)) {
             return ExitCode.BUG;
         }

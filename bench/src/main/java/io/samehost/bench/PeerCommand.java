@@ -1,6 +1,5 @@
 package io.samehost.bench;
 
-import io.samehost.command.ExitCode;
 import io.samehost.command.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -103,7 +102,7 @@ final class PeerCommand implements Callable<Integer> {
         try {
             PeerReport report = new PeerReport(run.measure(), peers);
             show(report, files.directory(), commandLine);
-            return status(report.report());
+            return Bench.status(report.report());
         } finally {
             interruption.over();
         }
@@ -143,13 +142,5 @@ final class PeerCommand implements Callable<Integer> {
             commandLine.getOut().flush();
         }
         commandLine.getErr().println("report: " + into.resolve("peers.md"));
-    }
-
-    private static int status(Report report) {
-        Results results = report.results();
-        if (results.outcomes().stream().anyMatch(Outcome.Failed.class::isInstance)) {
-            return ExitCode.BUG;
-        }
-        return results.measured().isEmpty() ? ExitCode.NO_CONNECTION : ExitCode.DONE;
     }
 }
