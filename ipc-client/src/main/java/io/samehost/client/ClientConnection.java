@@ -54,6 +54,9 @@ final class ClientConnection {
     /** The leader's: whether its last wait ended because the socket is ready. */
     private boolean selected;
 
+    /** Whether the last answers came together, so that several callers were woken at once. */
+    private volatile boolean severalAnswered;
+
     /** When the leader last read something. */
     private volatile long lastReadNanos = System.nanoTime();
 
@@ -105,6 +108,9 @@ final class ClientConnection {
     private boolean beginSync(PendingCall call, Request request) throws OversizeException {
         boolean begun = calls.begin(call, request);
         if (begun) {
+            if (severalAnswered) {
+                Thread.yield(); // the others that were woken with us may have a request too: one write for all
+            }
             flush();
         }
         return begun;
@@ -246,6 +252,10 @@ final class ClientConnection {
     }
 
     private void complete() {
+        boolean several = answered.size() > 1;
+        if (several != severalAnswered) {
+            severalAnswered = several;
+        }
         answered.forEach(PendingCall::complete);
         answered.clear();
     }
