@@ -10,14 +10,20 @@ import java.util.List;
  * @param connectTimeout how long a server may take to accept the connection
  * @param waitForServer how long to try again while there is no server yet; zero for one attempt
  * @param callTimeout the deadline of calls that set none of their own; zero for no deadline
+ * @param spin for how long a caller polls for its answer without sleeping, before it sleeps; zero, which is the default,
+ *     for not at all. It saves the time of a wake-up and costs a processor meanwhile
  * @param interceptors what stands around every call, the outermost first
  */
 public record ClientConfig(
-        Duration connectTimeout, Duration waitForServer, Duration callTimeout, List<ClientInterceptor> interceptors) {
+        Duration connectTimeout,
+        Duration waitForServer,
+        Duration callTimeout,
+        Duration spin,
+        List<ClientInterceptor> interceptors) {
 
     /** Five seconds to connect, one minute for a call: nothing waits for ever unless it is told to. */
     public static final ClientConfig DEFAULT =
-            new ClientConfig(Duration.ofSeconds(5), Duration.ZERO, Duration.ofMinutes(1), List.of());
+            new ClientConfig(Duration.ofSeconds(5), Duration.ZERO, Duration.ofMinutes(1), Duration.ZERO, List.of());
 
     /** @throws IllegalArgumentException if a duration is negative, or the time to connect is zero */
     public ClientConfig {
@@ -25,28 +31,32 @@ public record ClientConfig(
         if (connectTimeout.isNegative() || connectTimeout.isZero()) {
             throw new IllegalArgumentException("time to connect must be positive: connectTimeout=" + connectTimeout);
         }
-        if (callTimeout.isNegative() || waitForServer.isNegative()) {
-            throw new IllegalArgumentException(
-                    "durations must not be negative: callTimeout=" + callTimeout + " waitForServer=" + waitForServer);
+        if (callTimeout.isNegative() || waitForServer.isNegative() || spin.isNegative()) {
+            throw new IllegalArgumentException("durations must not be negative: callTimeout=" + callTimeout
+                    + " waitForServer=" + waitForServer + " spin=" + spin);
         }
     }
 
     public ClientConfig withConnectTimeout(Duration timeout) {
-        return new ClientConfig(timeout, waitForServer, callTimeout, interceptors);
+        return new ClientConfig(timeout, waitForServer, callTimeout, spin, interceptors);
     }
 
     public ClientConfig withWaitForServer(Duration wait) {
-        return new ClientConfig(connectTimeout, wait, callTimeout, interceptors);
+        return new ClientConfig(connectTimeout, wait, callTimeout, spin, interceptors);
     }
 
     public ClientConfig withCallTimeout(Duration timeout) {
-        return new ClientConfig(connectTimeout, waitForServer, timeout, interceptors);
+        return new ClientConfig(connectTimeout, waitForServer, timeout, spin, interceptors);
+    }
+
+    public ClientConfig withSpin(Duration time) {
+        return new ClientConfig(connectTimeout, waitForServer, callTimeout, time, interceptors);
     }
 
     /** These settings and one more interceptor, inside those that are there. */
     public ClientConfig withInterceptor(ClientInterceptor interceptor) {
         List<ClientInterceptor> more = new ArrayList<>(interceptors);
         more.add(interceptor);
-        return new ClientConfig(connectTimeout, waitForServer, callTimeout, more);
+        return new ClientConfig(connectTimeout, waitForServer, callTimeout, spin, more);
     }
 }

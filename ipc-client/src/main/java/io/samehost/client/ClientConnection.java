@@ -13,6 +13,7 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,6 +44,7 @@ final class ClientConnection {
     private final OutputQueue output;
     private final PendingCalls calls;
     private final Callbacks callbacks;
+    private final long spinNanos;
     private final AtomicReference<Thread> leader = new AtomicReference<>();
 
     /** The leader's. */
@@ -57,11 +59,15 @@ final class ClientConnection {
     /** Whether the last answers came together, so that several callers were woken at once. */
     private volatile boolean severalAnswered;
 
+    /** When something was last sent or read; kept only where somebody spins. */
+    private volatile long busySinceNanos;
+
     /** When the leader last read something. */
     private volatile long lastReadNanos = System.nanoTime();
 
     /** Takes the channel over. */
-    ClientConnection(SocketChannel channel, String name) throws IOException {
+    ClientConnection(SocketChannel channel, String name, Duration spin) throws IOException {
+        this.spinNanos = spin.toNanos();
         this.channel = channel;
         this.output = new OutputQueue(channel);
         this.calls = new PendingCalls(output);
@@ -97,6 +103,9 @@ final class ClientConnection {
                     StatusCode.RESOURCE_EXHAUSTED,
                     "server does not read its requests: queuedBytes=" + output.queuedBytes() + " limitBytes="
                             + MAX_QUEUED_BYTES));
+        }
+        if (spinNanos > 0) {
+            busySinceNanos = System.nanoTime();
         }
         try {
             return call instanceof AsyncCall async ? beginAsync(async, request) : beginSync(call, request);
@@ -195,11 +204,11 @@ final class ClientConnection {
     /** The leader's: waits until the socket is ready or the time is over, then writes and reads what there is. */
     void poll(long timeoutNanos) {
         try {
-            int operations = output.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
-            if (key.interestOps() != operations) {
-                key.interestOps(operations);
+            if (isSpinning()) {
+                selected = true;
+            } else {
+                select(timeoutNanos);
             }
-            select(timeoutNanos);
             if (!output.isEmpty()) {
                 flush();
             }
@@ -214,8 +223,16 @@ final class ClientConnection {
         }
     }
 
+    private boolean isSpinning() {
+        return spinNanos > 0 && System.nanoTime() - busySinceNanos < spinNanos;
+    }
+
     /** A key that junixsocket made invalid, because the server hung up, waits for nothing: what came before can be read. */
     private void select(long timeoutNanos) throws IOException {
+        int operations = output.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
+        if (key.interestOps() != operations) {
+            key.interestOps(operations);
+        }
         selected = false;
         if (key.isValid()) {
             Polling.select(selector, timeoutNanos, ready -> selected = true);
@@ -231,6 +248,9 @@ final class ClientConnection {
             throw new EOFException("server closed the connection");
         }
         lastReadNanos = System.nanoTime();
+        if (spinNanos > 0) {
+            busySinceNanos = lastReadNanos;
+        }
         boolean full = !in.hasRemaining();
         calls.receive(in.flip(), answered);
         if (full && in.capacity() < LARGEST_BUFFER_BYTES) {

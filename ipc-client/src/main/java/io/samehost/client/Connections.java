@@ -143,7 +143,7 @@ final class Connections implements ClientInterceptor.Calls {
             if (connection != null && connection.isUsable(QUIET_NANOS)) {
                 return connection;
             }
-            ClientConnection fresh = new ClientConnection(openChannel(limitNanos), address.toString());
+            ClientConnection fresh = new ClientConnection(openChannel(limitNanos), address.toString(), config.spin());
             current.set(fresh);
             if (closed) {
                 fresh.fail(new IOException(ClientConnection.CLIENT_CLOSED));

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -45,7 +46,7 @@ final class CallbacksTest {
     /** Another thread may have taken its answer from the socket just before. */
     @Test
     void anAnswerThatComesAfterTheThreadHasEndedCompletesItsFuture() throws Exception {
-        ClientConnection connection = new ClientConnection(connect(), "test");
+        ClientConnection connection = new ClientConnection(connect(), "test", Duration.ZERO);
         connection.callbacks().wake();
         connection.fail(new IOException("over"));
         Awaitility.await().until(() -> ClientContract.threadsOfClients().isEmpty());
@@ -58,12 +59,12 @@ final class CallbacksTest {
 
     @Test
     void aConnectionThatCannotBeMadeLeavesNoDescriptorOpen() throws Exception {
-        new ClientConnection(connect(), "test").fail(new IOException("over"));
+        new ClientConnection(connect(), "test", Duration.ZERO).fail(new IOException("over"));
         long before = openDescriptors();
         for (int i = 0; i < 10; i++) {
             SocketChannel channel = connect();
             channel.close();
-            assertThrows(IOException.class, () -> new ClientConnection(channel, "test"));
+            assertThrows(IOException.class, () -> new ClientConnection(channel, "test", Duration.ZERO));
         }
         long after = openDescriptors();
         assertTrue(after <= before, () -> "before=" + before + " after=" + after);
