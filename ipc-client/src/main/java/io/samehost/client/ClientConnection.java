@@ -117,12 +117,21 @@ final class ClientConnection {
     private boolean beginSync(PendingCall call, Request request) throws OversizeException {
         boolean begun = calls.begin(call, request);
         if (begun) {
-            if (severalAnswered) {
-                Thread.yield(); // the others that were woken with us may have a request too: one write for all
-            }
+            letOthersAppend();
             flush();
         }
         return begun;
+    }
+
+    /**
+     * Those who were woken with the calling thread probably have a request too, and one write can take all. Whether they
+     * get to it or not, the call goes on: nothing relies on the scheduler but speed.
+     */
+    @SuppressWarnings("ThreadPriorityCheck")
+    private void letOthersAppend() {
+        if (severalAnswered) {
+            Thread.yield();
+        }
     }
 
     private boolean beginAsync(AsyncCall call, Request request) throws OversizeException {
