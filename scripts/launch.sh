@@ -17,7 +17,7 @@ shift 2
 target=$root/$module/target
 stamp=$target/lib/.built
 case $module in
-    ipc-* | micro) modules=(ipc-core "$module") ;;
+    ipc-* | */micro) modules=(ipc-core "$module") ;;
     *) modules=(ipc-core ipc-server ipc-client "$module") ;;
 esac
 
@@ -41,7 +41,7 @@ build() {
     local begun
     begun=$(mktemp)
     echo "building $module, this once" >&2
-    (cd "$root" && mvn -q -B -Dstyle.color=never -DskipTests -Dspotless.check.skip=true -pl "$module" -am package </dev/null) 2>&1 |
+    (cd "$root" && mvn -q -B -Dstyle.color=never -DskipTests -Dspotless.check.skip=true -P optional -pl "$module" -am package </dev/null) 2>&1 |
         sed $'s/\e\\[0m//g' >&2 # Maven 3.8 resets colors even where it was told to use none
     rm -f "$target"/lib/*.jsa "$target"/lib/*.jsa.jdk
     # As old as the start of the build: what was edited meanwhile may not be in it.
@@ -54,12 +54,12 @@ build() {
 # make the JVM ignore it, so they count too.
 trained() {
     local home='' was='' is='' jar
-    [[ $module == bench || ! -w $target/lib ]] && return
+    [[ $module == bench* || ! -w $target/lib ]] && return
     { IFS= read -r home && IFS= read -rd '' was; } 2>/dev/null <"$trained_for"
     [[ -n $home && $java -ef $home/bin/java ]] || return
     { IFS= read -rd '' is; } 2>/dev/null <"$home/release"
     [[ $was == "$is" ]] || return
-    for jar in "$target/$module"-*.jar "$target"/lib/*.jar; do
+    for jar in "$target/${module##*/}"-*.jar "$target"/lib/*.jar; do
         [[ $trained_for -nt $jar ]] || return
     done
 }
@@ -107,7 +107,7 @@ stop_serving() {
 
 # Jars, since classes in directories cannot be shared.
 find_class_path() {
-    local IFS=: jars=("$target/$module"-*.jar "$target"/lib/*.jar)
+    local IFS=: jars=("$target/${module##*/}"-*.jar "$target"/lib/*.jar)
     class_path=${jars[*]}
 }
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.TypeConversionException;
             Compare.class,
             ReportCommand.class,
             VerifyFloor.class,
+            PeerCommand.class,
             FootprintCommand.class,
             SharingCommand.class
         },
@@ -36,6 +37,7 @@ import picocli.CommandLine.TypeConversionException;
             "  bench                                          the whole answer",
             "  bench --quick                                  in under two minutes",
             "  bench run --transports unix,tcp --sizes 64,1k  chosen rows",
+            "  bench peers                                    beside gRPC, netty, ttrpc, libzmq, nng",
             "  bench --quick --report before                  in a directory of its own",
             "  bench --quick --save-baseline before           to compare with later",
             "  bench compare before bench/target/report/report.json",
@@ -170,7 +172,8 @@ final class Bench implements Callable<Integer> {
         commandLine.getErr().println("report: " + files.page());
     }
 
-    private static int status(Report report) {
+    /** Of a command that measured. */
+    static int status(Report report) {
         if (report.results().outcomes().stream().anyMatch(Outcome.Failed.class::isInstance)) {
             return ExitCode.BUG;
         }

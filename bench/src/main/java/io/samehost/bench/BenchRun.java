@@ -18,6 +18,7 @@ final class BenchRun {
     private static final Duration IDLE_WATCH = Duration.ofMillis(500);
 
     private final Plan plan;
+    private final Peers peers;
     private final Progress progress;
     private final List<Outcome> outcomes = new ArrayList<>();
     private final Set<Scenario> unavailable = new HashSet<>();
@@ -28,7 +29,12 @@ final class BenchRun {
     private volatile Optional<ProcessPair> current = Optional.empty();
 
     BenchRun(Plan plan, Progress progress) {
+        this(plan, Peers.NONE, progress);
+    }
+
+    BenchRun(Plan plan, Peers peers, Progress progress) {
         this.plan = plan;
+        this.peers = peers;
         this.progress = progress;
     }
 
@@ -40,7 +46,8 @@ final class BenchRun {
             Floor floor = plan.floor()
                     ? Floor.compile(directory, SearchPath.ofThisProcess())
                     : new Floor.Absent("not asked for");
-            Programs programs = new Programs(floor, plan.placement(), Placement.Processors.ofThisProcess(), directory);
+            Programs programs =
+                    new Programs(floor, peers, plan.placement(), Placement.Processors.ofThisProcess(), directory);
             Environment environment = Environment.current();
             Idle before = watchIdle();
             boolean whole = workOff(plan.schedule(), programs, directory);

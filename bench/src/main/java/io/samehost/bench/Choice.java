@@ -1,5 +1,7 @@
 package io.samehost.bench;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 
 /** Which of all combinations of a plan are worth their time. */
@@ -33,6 +35,19 @@ enum Choice {
                 case UDP, UNIXGRAM -> isSmall(scenario);
             };
         }
+    },
+    /** What a user would pick instead: three loads, and no pipes. */
+    PEERS {
+        @Override
+        boolean measures(Scenario scenario) {
+            return scenario.transport() != Transport.PIPE
+                    && (scenario.pattern() != Pattern.PING_PONG || isSmall(scenario));
+        }
+
+        @Override
+        List<Integer> windows(ByteSize size, List<Integer> wished) {
+            return List.of(size.isBulk() ? Collections.min(wished) : Collections.max(wished));
+        }
     };
 
     private static final int SMALL_BYTES = 64;
@@ -45,6 +60,11 @@ enum Choice {
     private static final int CALLED_CONNECTIONS = 100;
 
     abstract boolean measures(Scenario scenario);
+
+    /** The windows to measure of those wished for. */
+    List<Integer> windows(ByteSize size, List<Integer> wished) {
+        return wished;
+    }
 
     private static boolean isRelative(Scenario scenario) {
         return isSmall(scenario)

@@ -81,7 +81,7 @@ final class JsonReport {
 
     private static void scenario(ObjectNode json, Scenario scenario) {
         json.put("transport", scenario.transport().label())
-                .put("engine", scenario.engine().name().toLowerCase(Locale.ROOT))
+                .put("engine", scenario.engine().optionName())
                 .put("layer", scenario.layer().name().toLowerCase(Locale.ROOT))
                 .put("wait", scenario.waiting().label())
                 .put("pattern", scenario.pattern().label())

@@ -7,7 +7,9 @@ enum Layer {
     /** Bytes echoed. */
     RAW("raw"),
     /** A unary ttrpc call whose payload comes back. */
-    RPC("rpc");
+    RPC("rpc"),
+    /** Another library in the place of this project; which one, the engine says. */
+    PEER("peer");
 
     private final String label;
 
@@ -17,5 +19,10 @@ enum Layer {
 
     String label() {
         return label;
+    }
+
+    /** Whether both ends block in write, so that no more may be in flight than the sockets hold. */
+    boolean blocksBothEnds() {
+        return this == FLOOR || this == RAW;
     }
 }

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * What to measure, how long and how often.
  *
  * @param subjects without the floor, which {@code floor} asks for
- * @param inFlight windows wished for in the pipelined pattern; one that is too large for a size is cut
+ * @param inFlight windows wished for in the pipelined pattern; one that is too large for a size is cut where both ends
+ *     block
  * @param loads what the other patterns vary
  * @param spin whether what can spin is measured a second time with both ends spinning
  * @param choice which of all combinations are measured
@@ -38,8 +39,8 @@ record Plan(
     /** Two JVMs to start and to end: an estimate, for the progress line only, from a run on two processors. */
     private static final double START_SECONDS = 0.75;
 
-    /** The floor's two programs start at once. */
-    private static final double FLOOR_START_SECONDS = 0.05;
+    /** Two programs of any other kind start at once. */
+    private static final double NATIVE_START_SECONDS = 0.05;
 
     /** Above this a run of few seconds says more about the timer of the client than about sockets. */
     private static final int HIGHEST_RATE = 1_000_000;
@@ -183,20 +184,16 @@ record Plan(
 
     /**
      * All runs in order: every round measures everything once, so that a plan that was cut short has measured all
-     * alike, and a slow change of the machine meets all alike. Transports go A B in even rounds and B A in odd ones.
+     * alike, and a slow change of the machine meets all alike. A round goes A B where the one before went B A.
      */
     List<Run> schedule() {
         List<Run> schedule = new ArrayList<>();
+        List<Scenario> order = new ArrayList<>(scenarios());
         for (int round = 0; round < runs; round++) {
-            for (Scenario family : families()) {
-                List<Transport> order = new ArrayList<>(transportsOf(family));
-                if (round % 2 == 1) {
-                    Collections.reverse(order);
-                }
-                for (Transport transport : order) {
-                    schedule.add(new Run(round, family.over(transport)));
-                }
+            for (Scenario scenario : order) {
+                schedule.add(new Run(round, scenario));
             }
+            Collections.reverse(order);
         }
         return schedule;
     }
@@ -243,7 +240,10 @@ record Plan(
 
     private Scenario family(Subject subject, Pattern pattern, ByteSize size, Shape shape) {
         Transport any = subject.layer() == Layer.FLOOR ? Transport.UNIX : transports.get(0);
-        return new Scenario(any, subject.engine(), subject.layer(), pattern, size, shape.inFlight(), shape.pace());
+        int inFlight = pattern.isWindowed()
+                ? Math.min(shape.inFlight(), Scenario.largestWindow(subject.layer(), size))
+                : shape.inFlight();
+        return new Scenario(any, subject.engine(), subject.layer(), pattern, size, inFlight, shape.pace());
     }
 
     private List<Shape> shapes(Pattern pattern, ByteSize size) {
@@ -271,10 +271,7 @@ record Plan(
         if (size.isBulk() && patterns.contains(Pattern.BULK)) {
             return List.of();
         }
-        int largest = Scenario.largestWindow(size);
-        return inFlight.stream()
-                .map(wished -> Math.min(wished, largest))
-                .distinct()
+        return choice.windows(size, inFlight).stream()
                 .map(window -> new Shape(window, Pace.CLOSED))
                 .toList();
     }
@@ -302,7 +299,9 @@ record Plan(
 
     /** Windows that were wished for and do not fit, in words; empty if all do. */
     List<String> cuts() {
-        if (!patterns.contains(Pattern.PIPELINED)) {
+        boolean blocking =
+                floor || subjects.stream().anyMatch(subject -> subject.layer().blocksBothEnds());
+        if (!blocking || !patterns.contains(Pattern.PIPELINED)) {
             return List.of();
         }
         List<String> cuts = new ArrayList<>();
@@ -311,9 +310,10 @@ record Plan(
                 continue;
             }
             int largest = Scenario.largestWindow(size);
-            for (int wished : inFlight) {
+            for (int wished : choice.windows(size, inFlight)) {
                 if (wished > largest) {
-                    cuts.add("in-flight cut, more would fill the socket buffers of both blocking ends: size=" + size
+                    cuts.add("in-flight cut for the C floor and raw bytes, more would fill the socket buffers of both"
+                            + " blocking ends: size=" + size
                             + " asked=" + wished + " used=" + largest);
                 }
             }
@@ -328,7 +328,7 @@ record Plan(
     }
 
     private double expectedSeconds(Scenario scenario) {
-        double start = scenario.layer() == Layer.FLOOR ? FLOOR_START_SECONDS : START_SECONDS;
+        double start = scenario.engine().runsOnJvm() ? START_SECONDS : NATIVE_START_SECONDS;
         double warmUps = scenario.pattern() == Pattern.MAX_RATE ? RateSearch.WARM_UPS : 1;
         return start + warmUps * warmUp.secondsOf(scenario) + seconds;
     }
@@ -358,14 +358,22 @@ record Plan(
                     case EVERYTHING -> rowOptions();
                     case QUICK -> " --quick";
                     case ANSWER -> loadOptions();
+                    case PEERS -> peerOptions();
                 }
                 + " --runs " + runs
                 + " --warm-up " + warmUp.seconds()
-                + " --rpc-warm-up " + warmUp.rpcSeconds()
+                + (choice == Choice.PEERS ? "" : " --rpc-warm-up " + warmUp.rpcSeconds())
                 + " --seconds " + seconds
                 + " --pin " + placement.label()
                 + (floor ? "" : " --no-floor")
                 + (spin ? " --spin" : "");
+    }
+
+    private String peerOptions() {
+        List<Engine> peers =
+                subjects.stream().map(Subject::engine).filter(Engine::isPeer).toList();
+        return " peers" + (transports.contains(Transport.TCP) ? "" : " --quick") + " --only "
+                + list(peers, Engine::optionName);
     }
 
     private String rowOptions() {

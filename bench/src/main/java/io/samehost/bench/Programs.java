@@ -9,7 +9,12 @@ import java.util.List;
  *
  * @param temporary where they may leave files, such as the native library that junixsocket unpacks
  */
-record Programs(Floor floor, Placement placement, Placement.Processors processors, Path temporary) {
+record Programs(Floor floor, Peers peers, Placement placement, Placement.Processors processors, Path temporary) {
+
+    /** Without peers. */
+    Programs(Floor floor, Placement placement, Placement.Processors processors, Path temporary) {
+        this(floor, Peers.NONE, placement, processors, temporary);
+    }
 
     /**
      * The same for both ends. A fixed heap, so that no run measures a heap that grows; the serial collector, because
@@ -25,6 +30,9 @@ record Programs(Floor floor, Placement placement, Placement.Processors processor
             command.addAll(List.of(floorProgram(), "server", address, floorMode(scenario)));
             command.add(Integer.toString(scenario.size().bytes()));
             command.add(scenario.waiting().name());
+        } else if (scenario.layer() == Layer.PEER) {
+            command.addAll(peers.program(scenario.engine()));
+            command.addAll(List.of("server", address));
         } else {
             command.addAll(jvm(BenchServer.class, serverOptions(scenario.transport())));
             command.addAll(scenario.arguments());
@@ -53,6 +61,11 @@ record Programs(Floor floor, Placement placement, Placement.Processors processor
             command.add(Integer.toString(scenario.size().bytes()));
             command.add(Integer.toString(scenario.inFlight()));
             command.add(scenario.waiting().name());
+        } else if (scenario.layer() == Layer.PEER) {
+            command.addAll(peers.program(scenario.engine()));
+            command.addAll(List.of("client", scenario.pattern().name()));
+            command.add(Integer.toString(scenario.size().bytes()));
+            command.add(Integer.toString(scenario.inFlight()));
         } else {
             command.addAll(jvm(BenchClient.class, scenario.transport().jvmOptions()));
             command.addAll(scenario.arguments());
@@ -67,6 +80,11 @@ record Programs(Floor floor, Placement placement, Placement.Processors processor
         throw new UnavailableException(((Floor.Absent) floor).reason());
     }
 
+    /** The JVM that this process runs on. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
     private List<String> jvm(Class<?> main, List<String> options) {
         return jvm(main, options, temporary);
     }
@@ -74,7 +92,7 @@ record Programs(Floor floor, Placement placement, Placement.Processors processor
     /** The JVM and class path that this process runs on. */
     static List<String> jvm(Class<?> main, List<String> options, Path temporary) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java());
         command.addAll(JVM_FLAGS);
         command.addAll(options);
         command.add("-Djava.io.tmpdir=" + temporary);

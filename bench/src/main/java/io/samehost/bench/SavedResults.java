@@ -96,7 +96,7 @@ record SavedResults(
     private static Scenario scenario(JsonNode json) {
         return new Scenario(
                 named(json, "transport", Transport.values(), Transport::label),
-                named(json, "engine", Engine.values(), SavedResults::jsonName),
+                named(json, "engine", Engine.values(), Engine::optionName),
                 named(json, "layer", Layer.values(), SavedResults::jsonName),
                 named(json, "wait", Wait.values(), Wait::label),
                 named(json, "pattern", Pattern.values(), Pattern::label),

@@ -21,6 +21,9 @@ record Scenario(
 
     static final int MOST_CONNECTIONS = 1000;
 
+    /** Of those that no socket limits: a client keeps a payload for each message in flight. */
+    private static final int LARGEST_WINDOW = 16 * 1024;
+
     /** SO_SNDBUF of an AF_UNIX socket on Linux (net.core.wmem_default), and there is one for each direction. */
     private static final long KERNEL_BUFFERS_BYTES = 2 * 212_992;
 
@@ -48,17 +51,25 @@ record Scenario(
         if (!pace.fits(pattern)) {
             throw new IllegalArgumentException("another pace: pattern=" + pattern + " pace=" + pace);
         }
-        int largest = largestInFlight(pattern, size);
+        if ((layer == Layer.PEER) != engine.isPeer()) {
+            throw new IllegalArgumentException("peers have engines of their own: layer=" + layer + " engine=" + engine);
+        }
+        int largest = largestInFlight(layer, pattern, size);
         if (inFlight < 1 || inFlight > largest) {
             throw new IllegalArgumentException("window out of range: inFlight=" + inFlight + " largest=" + largest);
         }
     }
 
-    private static int largestInFlight(Pattern pattern, ByteSize size) {
+    private static int largestInFlight(Layer layer, Pattern pattern, ByteSize size) {
         if (pattern.isWindowed()) {
-            return largestWindow(size);
+            return largestWindow(layer, size);
         }
         return pattern == Pattern.MANY ? MOST_CONNECTIONS : 1;
+    }
+
+    /** {@link #largestWindow(ByteSize)} where both ends block; the others read while they cannot write. */
+    static int largestWindow(Layer layer, ByteSize size) {
+        return layer.blocksBothEnds() ? largestWindow(size) : LARGEST_WINDOW;
     }
 
     /**
@@ -96,9 +107,13 @@ record Scenario(
         return pattern.hasFloor() && !transport.isDatagram();
     }
 
-    /** The C program that does the same over the same kind of socket, if it {@link #hasFloor}. */
+    /**
+     * The C program that does the same over the same kind of socket, with as large a window as it can have, if it
+     * {@link #hasFloor}.
+     */
     Scenario floor() {
-        return new Scenario(transport.floor(), Engine.C, Layer.FLOOR, waiting, pattern, size, inFlight, pace);
+        int window = pattern.isWindowed() ? Math.min(inFlight, largestWindow(size)) : inFlight;
+        return new Scenario(transport.floor(), Engine.C, Layer.FLOOR, waiting, pattern, size, window, pace);
     }
 
     /** For the command line of a measured process; {@link #parse} reads it. */

@@ -25,7 +25,7 @@ final class Table {
         int columns = lines.get(0).size();
         int[] widths = new int[columns];
         for (List<String> line : lines) {
-            for (int i = 0; i < line.size(); i++) {
+            for (int i = 0; i < (line.size() < columns ? line.size() - 1 : columns); i++) {
                 widths[i] = Math.max(widths[i], line.get(i).length());
             }
         }
@@ -36,7 +36,7 @@ final class Table {
     private String line(List<String> cells, int[] widths) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {
-            String padding = " ".repeat(widths[i] - cells.get(i).length());
+            String padding = " ".repeat(Math.max(0, widths[i] - cells.get(i).length()));
             text.append(GAP).append(i < nameColumns ? cells.get(i) + padding : padding + cells.get(i));
         }
         return text.toString().stripTrailing();

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** The report for people: a table for each load, what to beware of, and the answer in words at the very end. */
 final class TerminalReport {
-    private static final List<String> HEADER = List.of(
+    static final List<String> HEADER = List.of(
             "layer",
             "engine",
             "wait",
@@ -38,8 +38,8 @@ final class TerminalReport {
             "errors",
             "lost");
 
-    /** The bar among them. */
-    private static final int NAME_COLUMNS = 5;
+    /** The bar among them, as the last. */
+    static final int NAME_COLUMNS = 5;
 
     /** Of the bar of the fastest row. ASCII, so that every terminal and every file has it. */
     private static final int LONGEST_BAR = 12;
@@ -55,6 +55,12 @@ final class TerminalReport {
     }
 
     void print() {
+        printFigures();
+        printAnswers();
+    }
+
+    /** All but the answers. */
+    void printFigures() {
         Map<String, List<Row>> loads = new LinkedHashMap<>();
         for (Row row : report.results().rows()) {
             loads.computeIfAbsent(row.scenario().load(), load -> new ArrayList<>())
@@ -68,7 +74,6 @@ final class TerminalReport {
                 + environment.kernel() + ", " + environment.jdk()));
         out.println(terminal.faint("again: " + report.results().plan().command()));
         out.println();
-        printAnswers();
     }
 
     private void printTable(String load, List<Row> rows) {
@@ -83,7 +88,7 @@ final class TerminalReport {
     }
 
     /** What verdicts compare, 0 for a row without figures. */
-    private static double speed(Row row) {
+    static double speed(Row row) {
         return row.runs().isEmpty()
                 ? 0
                 : row.median(run -> run.speed(row.scenario().pattern()));
@@ -93,14 +98,15 @@ final class TerminalReport {
         return "#".repeat(Math.max(1, (int) Math.round(share * LONGEST_BAR)));
     }
 
-    private static List<String> cells(Row row, double fastest) {
+    /** A cell for each of the header, or fewer with the reason in the last. */
+    static List<String> cells(Row row, double fastest) {
         Scenario scenario = row.scenario();
         String layer = scenario.layer().label();
         String engine = scenario.engine().isFloor() ? "" : scenario.engine().label();
         String wait = scenario.waiting().label();
         String transport = scenario.transport().label();
         if (row.runs().isEmpty()) {
-            return List.of(layer, engine, wait, transport, "-");
+            return List.of(layer, engine, wait, transport, "- " + row.problems().get(0));
         }
         double perSecond = row.median(Measurement::messagesPerSecond);
         return List.of(
@@ -166,7 +172,7 @@ final class TerminalReport {
 
     /** Empty where the processes make other calls than the kernel counts. */
     private static String readWriteCalls(Row row) {
-        if (!row.scenario().transport().usesReadAndWrite()) {
+        if (!row.scenario().transport().usesReadAndWrite() || row.scenario().layer() == Layer.PEER) {
             return "";
         }
         return String.format(
@@ -202,7 +208,10 @@ final class TerminalReport {
     private void printNotes() {
         Map<String, List<Scenario>> problems = new LinkedHashMap<>();
         for (Row row : report.results().rows()) {
-            for (String problem : row.problems()) {
+            // The first problem of a row without figures stands in their place.
+            for (String problem : row.runs().isEmpty()
+                    ? row.problems().subList(1, row.problems().size())
+                    : row.problems()) {
                 problems.computeIfAbsent(problem, text -> new ArrayList<>()).add(row.scenario());
             }
         }

@@ -96,7 +96,12 @@ enum Transport {
         return switch (this) {
             case UDP, UNIXGRAM -> carriesDatagrams(family);
             case PIPE -> family.layer() == Layer.FLOOR && family.pattern() != Pattern.CONNECT;
-            case UNIX, UNIX_JUNIXSOCKET, UNIX_ABSTRACT, TCP, TCP6, TCP_NAGLE -> family.pattern() != Pattern.FLOOD;
+            case UNIX -> family.pattern() != Pattern.FLOOD;
+            case TCP ->
+                family.pattern() != Pattern.FLOOD
+                        && (family.layer() != Layer.PEER || family.engine() == Engine.GRPC_JAVA);
+            case UNIX_JUNIXSOCKET, UNIX_ABSTRACT, TCP6, TCP_NAGLE ->
+                family.pattern() != Pattern.FLOOD && family.layer() != Layer.PEER;
         };
     }
 

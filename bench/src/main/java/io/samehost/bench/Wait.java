@@ -19,7 +19,7 @@ enum Wait {
                 || switch (scenario.layer()) {
                     case FLOOR -> scenario.pattern() != Pattern.CONNECT;
                     case RAW -> scenario.engine() == Engine.THREADS && spinsRaw(scenario);
-                    case RPC -> false;
+                    case RPC, PEER -> false;
                 };
     }
 

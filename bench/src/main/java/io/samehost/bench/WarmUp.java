@@ -6,10 +6,13 @@ package io.samehost.bench;
  * 600 thousand a second after 0.4 seconds, 775 to 990 thousand after one, and no more than that after two, three or four.
  *
  * @param seconds for raw bytes
- * @param rpcSeconds for calls
+ * @param rpcSeconds for calls, and for peers that are compiled while they run
  */
 record WarmUp(double seconds, double rpcSeconds) {
     private static final double FLOOR_SECONDS = 0.1;
+
+    /** Of programs that were compiled before: enough for caches, buffers and the scheduler. */
+    private static final double NATIVE_PEER_SECONDS = 0.3;
 
     static WarmUp same(double seconds) {
         return new WarmUp(seconds, seconds);
@@ -21,6 +24,7 @@ record WarmUp(double seconds, double rpcSeconds) {
             case FLOOR -> Math.min(seconds, FLOOR_SECONDS);
             case RAW -> seconds;
             case RPC -> scenario.pattern() == Pattern.MAX_RATE ? seconds : rpcSeconds;
+            case PEER -> scenario.engine().runsOnJvm() ? rpcSeconds : Math.min(rpcSeconds, NATIVE_PEER_SECONDS);
         };
     }
 }

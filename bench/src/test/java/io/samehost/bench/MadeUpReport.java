@@ -33,10 +33,14 @@ final class MadeUpReport {
     }
 
     static Report of(List<Outcome> outcomes) {
+        return of(plan(), outcomes);
+    }
+
+    static Report of(Plan plan, List<Outcome> outcomes) {
         Environment environment =
                 new Environment("cpu", 2, false, "performance", "kernel", "jdk", List.of(), new TreeMap<>(), "c0ffee");
         Report.Idle idle = new Report.Idle(QUIET, "0.00");
-        return new Report(new Results(plan(), outcomes), environment, idle, idle, Instant.EPOCH, false);
+        return new Report(new Results(plan, outcomes), environment, idle, idle, Instant.EPOCH, false);
     }
 
     static Plan plan() {

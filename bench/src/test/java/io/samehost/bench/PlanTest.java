@@ -163,6 +163,24 @@ final class PlanTest {
     }
 
     @Test
+    void onlyWindowsOfBlockingEndsAreCut() {
+        Plan plan = new Plan(
+                List.of(Transport.UNIX),
+                List.of(Pattern.PIPELINED),
+                List.of(new Plan.Subject(Layer.RPC, Engine.THREADS)),
+                List.of(new ByteSize(64 * 1024)),
+                List.of(64),
+                1,
+                0,
+                1,
+                Placement.NONE,
+                false);
+        assertEquals(
+                List.of(64), plan.scenarios().stream().map(Scenario::inFlight).toList());
+        assertEquals(List.of(), plan.cuts());
+    }
+
+    @Test
     void datagramsHaveNoFloor() {
         Plan plan = new Plan(
                 List.of(Transport.UDP, Transport.UNIXGRAM),

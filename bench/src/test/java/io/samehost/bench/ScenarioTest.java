@@ -21,6 +21,20 @@ final class ScenarioTest {
     }
 
     @Test
+    void callsMayHaveMoreInFlightThanSocketsHoldAndTheirFloorHasAsMuchAsItCan() {
+        Scenario calls =
+                new Scenario(Transport.UNIX, Engine.LOOP, Layer.RPC, Pattern.PIPELINED, new ByteSize(64 * 1024), 8);
+        assertEquals(3, calls.floor().inFlight());
+    }
+
+    @Test
+    void aPeerIsNoEngineOfOurs() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Scenario(Transport.UNIX, Engine.NNG, Layer.RPC, Pattern.PING_PONG, new ByteSize(64), 1));
+    }
+
+    @Test
     void pingPongHasOneMessageInFlight() {
         assertThrows(
                 IllegalArgumentException.class,

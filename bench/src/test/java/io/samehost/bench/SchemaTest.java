@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,24 @@ final class SchemaTest {
         assertEquals(
                 Arrays.stream(Pattern.values()).map(Pattern::label).toList(),
                 texts(scenario.path("pattern").path("enum")));
+    }
+
+    @Test
+    void everyEngineAndLayerIsInIt() {
+        JsonNode scenario = document.path("$defs").path("scenario").path("properties");
+        assertEquals(
+                Arrays.stream(Engine.values()).map(Engine::optionName).toList(),
+                texts(scenario.path("engine").path("enum")));
+        assertEquals(
+                Arrays.stream(Layer.values())
+                        .map(layer -> layer.name().toLowerCase(Locale.ROOT))
+                        .toList(),
+                texts(scenario.path("layer").path("enum")));
+    }
+
+    @Test
+    void aReportOnPeersIsValid() {
+        assertEquals(List.of(), schema.validate(PeerReportTest.madeUp().toJson()));
     }
 
     private static List<String> texts(JsonNode array) {

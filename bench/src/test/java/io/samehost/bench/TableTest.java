@@ -26,4 +26,17 @@ final class TableTest {
         table.add(List.of("unix"));
         assertEquals("  unix", table.lines().get(1));
     }
+
+    @Test
+    void aWordAtTheEarlyEndWidensNoColumn() {
+        Table table = new Table(2, List.of("peer", "speed", "p50"));
+        table.add(List.of("nng", "- not installed: apt-get install it"));
+        table.add(List.of("zmq", "##", "7.0"));
+        assertEquals(
+                List.of(
+                        "  peer  speed  p50", //
+                        "  nng   - not installed: apt-get install it",
+                        "  zmq   ##     7.0"),
+                table.lines());
+    }
 }

@@ -1,4 +1,4 @@
-package io.samehost.micro;
+package io.samehost.bench.micro;
 
 import io.samehost.wire.EncodedFrame;
 import io.samehost.wire.FrameDecoder;

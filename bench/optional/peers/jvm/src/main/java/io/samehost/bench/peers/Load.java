@@ -1,0 +1,8 @@
+package io.samehost.bench.peers;
+
+/** What a client does over and over on its one connection. */
+interface Load {
+
+    /** Keeps sending for so long, and returns when the last reply has come and is recorded. */
+    void run(Recording recording, long durationNanos) throws Exception;
+}

@@ -1,0 +1,146 @@
+package io.samehost.bench;
+
+import io.samehost.command.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command that measures what a user would pick instead. */
+@Command(
+        name = "peers",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = {
+            "Examples:",
+            "  bench peers                                    all that are installed, about ten minutes",
+            "  bench peers --quick                            AF_UNIX only, about three minutes",
+            "  bench peers --only grpc-java,go-ttrpc --runs 9",
+            "  bench peers --warm-up 8                        JVMs warm enough for gRPC, twenty minutes",
+            "",
+        },
+        description =
+                "This project's calls and the C floor beside gRPC-java, netty, ttrpc in Go and Rust, libzmq and nng:"
+                        + " 64 B ping-pong, 64 B with 64 in flight, 64 KiB with 8 in flight. They are built first, from"
+                        + " bench/optional/peers and installed packages; a peer without its packages is a row that says what to"
+                        + " install.",
+        footer = {
+            "",
+            "Leaves peers.txt, peers.json and peers.md. Exit status: 0 measured, 1 a run failed, 2 usage, 3 nothing could"
+                    + " be measured, 130 or 143 stopped by a signal (what was measured until then is reported).",
+        })
+final class PeerCommand implements Callable<Integer> {
+    @Option(names = "--quick", description = "The short answer, in about three minutes: AF_UNIX only.")
+    private boolean quick;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "NAME",
+            description = "grpc-java, netty, go-ttrpc, rust-ttrpc, libzmq, nng; all unless set.")
+    private List<String> only = List.of();
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            description = "Fresh pairs of processes for each row; a verdict needs 5.")
+    private Optional<Integer> runs = Optional.empty();
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            description =
+                    "Discarded at the start of each run; no more than 0.3 of peers that are not on a JVM, and 0.1 of the C floor.")
+    private Optional<Double> warmUp = Optional.empty();
+
+    @Option(names = "--seconds", paramLabel = "SECONDS", description = "Measured in each run.")
+    private Optional<Double> seconds = Optional.empty();
+
+    @Option(
+            names = "--pin",
+            paramLabel = "WHERE",
+            description = "none, same (both processes on one processor), two (one each).")
+    private Placement placement = Placement.NONE;
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIRECTORY",
+            description = "Where the files are left; bench/target/report unless set.")
+    private Optional<Path> directory = Optional.empty();
+
+    @Option(names = "--color", paramLabel = "WHEN", description = "auto, always, never.")
+    private Terminal.Color color = Terminal.Color.AUTO;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        CommandLine commandLine = spec.commandLine();
+        ReportFiles files = directory.map(ReportFiles::new).orElseGet(ReportFiles::ofThisBuild);
+        Plan plan;
+        try {
+            plan = plan();
+            placement.check(Placement.Processors.ofThisProcess(), SearchPath.ofThisProcess());
+            files.prepare();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(commandLine, e.getMessage(), e);
+        }
+        Peers peers = build(plan, commandLine.getErr());
+        BenchRun run = new BenchRun(plan, peers, new Progress(commandLine.getErr(), Terminal.isTerminal(2), plan));
+        Interruption interruption = Interruption.stops(run);
+        try {
+            PeerReport report = new PeerReport(run.measure(), peers);
+            show(report, files.directory(), commandLine);
+            return Bench.status(report.report());
+        } finally {
+            interruption.over();
+        }
+    }
+
+    private Plan plan() {
+        PeerPlan.Times times = PeerPlan.Times.of(quick);
+        return PeerPlan.of(
+                quick,
+                PeerPlan.named(only),
+                new PeerPlan.Times(
+                        runs.orElse(times.runs()),
+                        warmUp.orElse(times.warmUpSeconds()),
+                        seconds.orElse(times.seconds())),
+                placement);
+    }
+
+    private static Peers build(Plan plan, PrintWriter err) throws IOException, InterruptedException {
+        Path bench = Environment.placeOfThisBuild().toAbsolutePath().getParent().getParent();
+        List<PeerRecipe> wanted = PeerRecipe.all(bench).stream()
+                .filter(recipe -> plan.subjects().contains(new Plan.Subject(Layer.PEER, recipe.peer())))
+                .toList();
+        return new PeerBuild(bench.resolve("target/peers"), SearchPath.ofThisProcess(), err).build(wanted);
+    }
+
+    private void show(PeerReport report, Path into, CommandLine commandLine) throws IOException {
+        try {
+            report.writeJson(into.resolve("peers.json"));
+            Files.writeString(into.resolve("peers.md"), new PeerMarkdown(report).text());
+            try (PrintWriter text =
+                    new PrintWriter(Files.newBufferedWriter(into.resolve("peers.txt"), StandardCharsets.UTF_8))) {
+                report.print(new Terminal(false), text);
+            }
+        } finally {
+            Terminal terminal = Terminal.of(color, System.getenv(), Terminal.isTerminal(1));
+            report.print(terminal, commandLine.getOut());
+            commandLine.getOut().flush();
+        }
+        commandLine.getErr().println("report: " + into.resolve("peers.md"));
+    }
+}
