@@ -3,6 +3,7 @@ package io.samehost.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.samehost.address.Address;
 import io.samehost.client.Client;
+import io.samehost.client.ClientConfig;
 import io.samehost.client.DatagramClient;
 import io.samehost.transport.DatagramPort;
 import io.samehost.transport.Datagrams;
@@ -81,7 +82,7 @@ final class BenchClient {
         int sizeBytes = scenario.size().bytes();
         return switch (scenario.pattern()) {
             case PING_PONG -> new RpcPingPong(calls(address), sizeBytes);
-            case PIPELINED, BULK -> new RpcPipelined(Client.connect(address), sizeBytes, scenario.inFlight());
+            case PIPELINED, BULK -> new RpcPipelined(client(address), sizeBytes, scenario.inFlight());
             case STREAM -> new RpcStream(Client.connect(address), sizeBytes);
             case CONNECT -> new RpcConnect(address, sizeBytes);
             case RATE, MAX_RATE -> paced(new RpcPaced(Client.connect(address), sizeBytes));
@@ -93,7 +94,12 @@ final class BenchClient {
     private Calls calls(Address address) throws IOException {
         return scenario.transport().isDatagram()
                 ? Calls.over(DatagramClient.connect(address))
-                : Calls.over(Client.connect(address));
+                : Calls.over(client(address));
+    }
+
+    private Client client(Address address) throws IOException {
+        ClientConfig config = ClientConfig.DEFAULT.withSpin(scenario.waiting().spin());
+        return Client.connect(address, config);
     }
 
     private Workload paced(PacedWorkload paced) {

@@ -11,6 +11,7 @@ import io.samehost.transport.ListenFailedException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /** The measured server process: {@code BenchServer SCENARIO ADDRESS}. Serves until its parent has gone. */
 final class BenchServer {
@@ -69,6 +70,7 @@ final class BenchServer {
         ServerBuilder builder = Server.builder()
                 .listen(address)
                 .engine(EngineKind.valueOf(scenario.engine().name()))
+                .spin(scenario.layer() == Layer.RPC ? scenario.waiting().spin() : Duration.ZERO)
                 .backlog(Scenario.MOST_CONNECTIONS)
                 .maxConnections(2 * Scenario.MOST_CONNECTIONS);
         Delay delay = Delay.ofThisProcess();

@@ -1,5 +1,6 @@
 package io.samehost.bench;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /** What both ends do while there is nothing to read, or no room to write. */
@@ -13,14 +14,26 @@ enum Wait {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** For how long a library that is told to spin does so: for longer than any message takes. */
+    Duration spin() {
+        return this == SPINNING ? Duration.ofSeconds(10) : Duration.ZERO;
+    }
+
     /** Whether there is a program that waits so in this load; all of them can block. */
     boolean fits(Scenario scenario) {
         return this == BLOCKING
                 || switch (scenario.layer()) {
                     case FLOOR -> scenario.pattern() != Pattern.CONNECT;
                     case RAW -> scenario.engine() == Engine.THREADS && spinsRaw(scenario);
-                    case RPC, PEER -> false;
+                    case RPC -> scenario.engine() == Engine.LOOP && spinsCalls(scenario);
+                    case PEER -> false;
                 };
+    }
+
+    /** The library's loop spins, and so do its callers. */
+    private static boolean spinsCalls(Scenario scenario) {
+        boolean oneConnection = scenario.pattern() == Pattern.PING_PONG || scenario.pattern() == Pattern.PIPELINED;
+        return oneConnection && !scenario.transport().isDatagram();
     }
 
     /** Where the benchmark's own server can stand in: it echoes bytes as they come. */

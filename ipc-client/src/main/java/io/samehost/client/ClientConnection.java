@@ -13,6 +13,7 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -214,7 +215,7 @@ final class ClientConnection {
     void poll(long timeoutNanos) {
         try {
             if (isSpinning()) {
-                selected = true;
+                look();
             } else {
                 select(timeoutNanos);
             }
@@ -234,6 +235,14 @@ final class ClientConnection {
 
     private boolean isSpinning() {
         return spinNanos > 0 && System.nanoTime() - busySinceNanos < spinNanos;
+    }
+
+    /** Without waiting. The JDK's read says itself that there is nothing; junixsocket's may not meet an interrupt. */
+    private void look() throws IOException {
+        selected = channel.provider() == SelectorProvider.provider();
+        if (!selected && key.isValid()) {
+            Polling.selectNow(selector, ready -> selected = true);
+        }
     }
 
     /** A key that junixsocket made invalid, because the server hung up, waits for nothing: what came before can be read. */

@@ -43,14 +43,36 @@ public final class Polling {
                 selector.select(action, millis);
             } else {
                 selector.select(Math.min(millis, LONGEST_SHARED_MILLIS));
-                List<SelectionKey> ready = new ArrayList<>();
-                selector.selectedKeys().forEach(ready::add);
-                selector.selectedKeys().clear();
-                ready.forEach(action);
+                give(selector, action);
             }
         } catch (ClosedSelectorException e) {
             throw new IOException("selector was closed", e);
         }
+    }
+
+    /**
+     * Looks which channels are ready, and does not wait. Gives each key to {@code action}.
+     *
+     * @throws IOException also if the selector is closed meanwhile
+     */
+    public static void selectNow(Selector selector, Consumer<SelectionKey> action) throws IOException {
+        try {
+            if (selector.provider() == SelectorProvider.provider()) {
+                selector.selectNow(action);
+            } else {
+                selector.selectNow();
+                give(selector, action);
+            }
+        } catch (ClosedSelectorException e) {
+            throw new IOException("selector was closed", e);
+        }
+    }
+
+    private static void give(Selector selector, Consumer<SelectionKey> action) {
+        List<SelectionKey> ready = new ArrayList<>();
+        selector.selectedKeys().forEach(ready::add);
+        selector.selectedKeys().clear();
+        ready.forEach(action);
     }
 
     /** Rounded up, and at least 1, since zero would be for ever. At most a day: waits are repeated anyway. */

@@ -9,6 +9,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,7 @@ final class EventLoop {
     private final Connections connections;
     private final Semaphore room;
     private final HandlerWatch watch;
+    private final long spinNanos;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
@@ -49,6 +51,9 @@ final class EventLoop {
 
     /** Loop thread. What the last select found. */
     private final List<SelectionKey> ready = new ArrayList<>();
+
+    /** Loop thread. When something last happened; kept only if the loop spins. */
+    private long busySinceNanos;
 
     /** Loop thread. How many of them are handled or being handled. */
     private int handled;
@@ -71,13 +76,15 @@ final class EventLoop {
             Admission admission,
             Connections connections,
             Semaphore room,
-            HandlerWatch watch) {
+            HandlerWatch watch,
+            Duration spin) {
         this.provider = provider;
         this.selector = selector;
         this.admission = admission;
         this.connections = connections;
         this.room = room;
         this.watch = watch;
+        this.spinNanos = spin.toNanos();
     }
 
     /** Starts the thread. To be called once. */
@@ -138,9 +145,28 @@ final class EventLoop {
 
     /** Waits until there is something to do, and does it. */
     private void doWork(ReadingTurn mine) throws IOException {
-        Polling.select(selector, acceptAgainNanos == 0 ? Polling.FOREVER_NANOS : ACCEPT_PAUSE_NANOS, ready::add);
+        poll();
         // Not within the select: an inline handler may close its server, and that selects too.
         workThrough(mine);
+    }
+
+    private void poll() throws IOException {
+        if (spinNanos == 0) {
+            select();
+            return;
+        }
+        if (System.nanoTime() - busySinceNanos < spinNanos) {
+            Polling.selectNow(selector, ready::add);
+        } else {
+            select();
+        }
+        if (!ready.isEmpty()) {
+            busySinceNanos = System.nanoTime();
+        }
+    }
+
+    private void select() throws IOException {
+        Polling.select(selector, acceptAgainNanos == 0 ? Polling.FOREVER_NANOS : ACCEPT_PAUSE_NANOS, ready::add);
     }
 
     /** Loop thread. Does what there is to do, also what another thread has left of it. */

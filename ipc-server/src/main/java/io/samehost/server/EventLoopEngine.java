@@ -3,6 +3,7 @@ package io.samehost.server;
 import io.samehost.transport.ListeningSocket;
 import java.io.IOException;
 import java.nio.channels.spi.SelectorProvider;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -16,10 +17,12 @@ final class EventLoopEngine implements Engine {
     private final Admission admission;
     private final Connections connections;
     private final Semaphore room;
+    private final Duration spin;
     private final Map<SelectorProvider, EventLoop> loops = new LinkedHashMap<>();
     private final HandlerWatch watch = new HandlerWatch();
 
-    EventLoopEngine(Admission admission, Connections connections, int maxConnections) {
+    EventLoopEngine(Admission admission, Connections connections, int maxConnections, Duration spin) {
+        this.spin = spin;
         this.admission = admission;
         this.connections = connections;
         this.room = new Semaphore(maxConnections);
@@ -33,7 +36,7 @@ final class EventLoopEngine implements Engine {
             if (loops.isEmpty()) {
                 watch.start();
             }
-            loop = new EventLoop(socket.provider(), provider.openSelector(), admission, connections, room, watch);
+            loop = new EventLoop(socket.provider(), provider.openSelector(), admission, connections, room, watch, spin);
             loops.put(provider, loop);
             loop.start();
         }

@@ -67,7 +67,7 @@ public final class Server implements Closeable {
         Admission admission = new Admission(settings.peers, service(settings), connections);
         this.engine = switch (settings.engine) {
             case THREADS -> new ThreadPerConnectionEngine(admission, connections, settings.maxConnections);
-            case LOOP -> new EventLoopEngine(admission, connections, settings.maxConnections);
+            case LOOP -> new EventLoopEngine(admission, connections, settings.maxConnections, settings.spin);
         };
     }
 

@@ -27,6 +27,7 @@ public final class ServerBuilder {
     Duration idleTimeout = Duration.ZERO;
     Duration messageTimeout = Duration.ofSeconds(30);
     Duration drainTimeout = Duration.ofSeconds(5);
+    Duration spin = Duration.ZERO;
     private int backlog = ListenOptions.DEFAULT.backlog();
     private int socketFileMode = ListenOptions.DEFAULT.socketFileMode();
 
@@ -102,6 +103,15 @@ public final class ServerBuilder {
     /** How the server waits for its connections; {@link EngineKind#THREADS} unless set. */
     public ServerBuilder engine(EngineKind kind) {
         engine = kind;
+        return this;
+    }
+
+    /**
+     * How long the loop goes on polling after something happened before it sleeps; zero unless set. It saves the time of a
+     * wake-up and costs a processor meanwhile. For {@link EngineKind#LOOP} only: a thread that blocks in read cannot poll.
+     */
+    public ServerBuilder spin(Duration time) {
+        spin = time;
         return this;
     }
 
@@ -188,7 +198,8 @@ public final class ServerBuilder {
      * Binds every address and serves.
      *
      * @throws IOException if an address cannot be had; then none is kept
-     * @throws IllegalArgumentException if there is nothing to listen on, or both handlers and a raw service
+     * @throws IllegalArgumentException if there is nothing to listen on, or both handlers and a raw service, or an engine that
+     *     cannot spin and should
      */
     public Server start() throws IOException {
         if (addresses.isEmpty()) {
@@ -196,6 +207,10 @@ public final class ServerBuilder {
         }
         if (raw.isPresent() && !services.isEmpty()) {
             throw new IllegalArgumentException("a server has either handlers or one raw service, not both");
+        }
+        if (!spin.isZero() && engine == EngineKind.THREADS) {
+            throw new IllegalArgumentException(
+                    "threads that block cannot spin: engine=threads spin=" + spin + ", use engine loop");
         }
         Server server = new Server(this);
         server.start(this);
