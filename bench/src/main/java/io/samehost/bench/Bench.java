@@ -70,7 +70,7 @@ final class Bench implements Callable<Integer> {
         CommandLine commandLine = new CommandLine(new Bench());
         names(commandLine, Transport.class, Transport.choosable(), Transport::label);
         names(commandLine, Pattern.class, Arrays.asList(Pattern.values()), Pattern::label);
-        names(commandLine, Layer.class, List.of(Layer.RAW, Layer.RPC), Layer::label);
+        names(commandLine, Layer.class, List.of(Layer.RAW, Layer.RPC, Layer.RPC_DEFAULT), Layer::label);
         names(commandLine, Engine.class, List.of(Engine.THREADS, Engine.LOOP), Engine::label);
         names(commandLine, Placement.class, Arrays.asList(Placement.values()), Placement::label);
         commandLine.registerConverter(ByteSize.class, text -> converted(text, ByteSize::parse));

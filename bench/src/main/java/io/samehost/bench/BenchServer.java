@@ -3,6 +3,7 @@ package io.samehost.bench;
 import io.samehost.address.Address;
 import io.samehost.server.EngineKind;
 import io.samehost.server.RawService;
+import io.samehost.server.RequestHandler;
 import io.samehost.server.Server;
 import io.samehost.server.ServerBuilder;
 import io.samehost.server.ServerStream;
@@ -70,15 +71,20 @@ final class BenchServer {
         ServerBuilder builder = Server.builder()
                 .listen(address)
                 .engine(EngineKind.valueOf(scenario.engine().name()))
-                .spin(scenario.layer() == Layer.RPC ? scenario.waiting().spin() : Duration.ZERO)
+                .spin(scenario.layer().isRpc() ? scenario.waiting().spin() : Duration.ZERO)
                 .backlog(Scenario.MOST_CONNECTIONS)
                 .maxConnections(2 * Scenario.MOST_CONNECTIONS);
         Delay delay = Delay.ofThisProcess();
         if (scenario.layer() == Layer.RAW) {
             builder.raw(delay.beforeService(raw(scenario)));
         } else {
-            builder.handleInline(SERVICE, METHOD, delay.beforeHandler(request -> request.payload()))
-                    .handleStream(SERVICE, SINK, BenchServer::sink);
+            builder.handleStream(SERVICE, SINK, BenchServer::sink);
+            RequestHandler echo = delay.beforeHandler(request -> request.payload());
+            if (scenario.layer() == Layer.RPC_DEFAULT) {
+                builder.handle(SERVICE, METHOD, echo);
+            } else {
+                builder.handleInline(SERVICE, METHOD, echo);
+            }
         }
         return builder.start();
     }

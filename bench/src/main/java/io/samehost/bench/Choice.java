@@ -85,7 +85,7 @@ enum Choice {
             case PING_PONG, BULK -> isWorthItsSize(scenario);
             case PIPELINED -> isSmall(scenario) || isFullWindowOfKibibytes(scenario);
             case STREAM -> scenario.engine() != Engine.LOOP && (isSmall(scenario) || isPacket(scenario));
-            case CONNECT -> isSmall(scenario) && (scenario.layer() != Layer.RPC || scenario.engine() != Engine.LOOP);
+            case CONNECT -> isSmall(scenario) && (!scenario.layer().isRpc() || scenario.engine() != Engine.LOOP);
             case RATE, MAX_RATE -> isSmall(scenario) && scenario.engine() != Engine.LOOP;
             case MANY ->
                 isSmall(scenario)
@@ -101,7 +101,7 @@ enum Choice {
         if (scenario.engine() == Engine.LOOP) {
             return isSmall(scenario) || (scenario.layer() == Layer.RAW && isPacket(scenario));
         }
-        return scenario.layer() != Layer.RPC
+        return !scenario.layer().isRpc()
                 || isSmall(scenario)
                 || LARGE_CALL_BYTES.contains(scenario.size().bytes());
     }

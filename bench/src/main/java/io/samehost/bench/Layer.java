@@ -6,8 +6,10 @@ enum Layer {
     FLOOR("C floor"),
     /** Bytes echoed. */
     RAW("raw"),
-    /** A unary ttrpc call whose payload comes back. */
+    /** A unary ttrpc call whose payload comes back; its handler promises not to block and runs on the reading thread. */
     RPC("rpc"),
+    /** The same with a handler as most are, of which the server has to find out itself that it is quick. */
+    RPC_DEFAULT("rpc-default"),
     /** Another library in the place of this project; which one, the engine says. */
     PEER("peer");
 
@@ -19,6 +21,10 @@ enum Layer {
 
     String label() {
         return label;
+    }
+
+    boolean isRpc() {
+        return this == RPC || this == RPC_DEFAULT;
     }
 
     /** Whether both ends block in write, so that no more may be in flight than the sockets hold. */

@@ -37,7 +37,8 @@ final class RunOptions {
             names = "--layers",
             split = ",",
             paramLabel = "NAME",
-            description = "raw (bytes echoed), rpc (ttrpc unary).")
+            description =
+                    "raw (bytes echoed), rpc (ttrpc unary, inline handler), rpc-default (handler that may block).")
     private List<Layer> layers = List.of();
 
     @Option(names = "--engines", split = ",", paramLabel = "NAME", description = "threads, loop.")

@@ -25,7 +25,7 @@ enum Wait {
                 || switch (scenario.layer()) {
                     case FLOOR -> scenario.pattern() != Pattern.CONNECT;
                     case RAW -> scenario.engine() == Engine.THREADS && spinsRaw(scenario);
-                    case RPC -> scenario.engine() == Engine.LOOP && spinsCalls(scenario);
+                    case RPC, RPC_DEFAULT -> scenario.engine() == Engine.LOOP && spinsCalls(scenario);
                     case PEER -> false;
                 };
     }

@@ -23,7 +23,7 @@ record WarmUp(double seconds, double rpcSeconds) {
         return switch (scenario.layer()) {
             case FLOOR -> Math.min(seconds, FLOOR_SECONDS);
             case RAW -> seconds;
-            case RPC -> scenario.pattern() == Pattern.MAX_RATE ? seconds : rpcSeconds;
+            case RPC, RPC_DEFAULT -> scenario.pattern() == Pattern.MAX_RATE ? seconds : rpcSeconds;
             case PEER -> scenario.engine().runsOnJvm() ? rpcSeconds : Math.min(rpcSeconds, NATIVE_PEER_SECONDS);
         };
     }
