@@ -13,9 +13,11 @@ import java.util.List;
  * Figures with what they belong to.
  *
  * @param command repeats them
+ * @param placement of the processes that called each other; commands whose start was measured ran anywhere
  * @param notes what a reader has to know, such as a limit of this machine that was hit
  */
-record FigureReport(String command, Environment environment, List<Figure> figures, List<String> notes) {
+record FigureReport(
+        String command, Environment environment, Placement placement, List<Figure> figures, List<String> notes) {
 
     void print(PrintWriter out) {
         Table table = new Table(1, List.of("", "median", "interval", "unit", "limit", "kept"));
@@ -24,13 +26,15 @@ record FigureReport(String command, Environment environment, List<Figure> figure
         out.println();
         notes.forEach(note -> out.println("note: " + note));
         out.println("on: " + environment.cpu() + ", processors=" + environment.processors() + ", "
-                + environment.kernel() + ", " + environment.jdk() + ", commit=" + environment.commit());
+                + environment.kernel() + ", " + environment.jdk() + ", pin=" + placement.label() + ", commit="
+                + environment.commit());
         out.println("repeat: " + command);
         out.flush();
     }
 
     void write(Path file) throws IOException {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("command", command);
+        ObjectNode json =
+                JsonNodeFactory.instance.objectNode().put("command", command).put("pin", placement.label());
         json.putObject("environment")
                 .put("cpu", environment.cpu())
                 .put("processors", environment.processors())

@@ -1,6 +1,6 @@
 package io.samehost.bench;
 
-import io.samehost.bench.IdleConnections.Calls;
+import io.samehost.bench.IdleConnections.Firsts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +18,7 @@ final class Footprint {
     private static final double MOST_BYTES_PER_CONNECTION = 6 * 1024;
     private static final double MOST_BYTES_PER_CALL = 400;
     private static final int FEW = 1000;
+    private static final int WARM_UP_TIMES = 3;
     private static final int SIZE_BYTES = 64;
 
     /** So that what a call allocates is not its payload: two arrays of 24 bytes are left of that. */
@@ -25,23 +26,25 @@ final class Footprint {
 
     private static final double NANOS_PER_MICRO = 1e3;
 
+    private final Pinning pinning;
     private final Path directory;
     private final Duration duration;
     private final int connections;
     private final List<Round> rounds = new ArrayList<>();
 
-    Footprint(Path directory, Duration duration, int connections) {
+    Footprint(Pinning pinning, Path directory, Duration duration, int connections) {
+        this.pinning = pinning;
         this.directory = directory;
         this.duration = duration;
         this.connections = connections;
     }
 
-    /** Each {@code alone}, {@code besideFew} and {@code besideAll} is of calls one after the other on one connection. */
+    /** Each {@code alone}, {@code besideFew} and {@code besideAll} is the p50 of calls one after the other. */
     private record Round(
-            Calls alone,
-            Calls besideFew,
-            Calls besideAll,
-            Histogram first,
+            double aloneNanos,
+            double besideFewNanos,
+            double besideAllNanos,
+            Firsts firsts,
             double bytesUnused,
             double bytesUsed,
             double allocatedByLoop,
@@ -51,46 +54,70 @@ final class Footprint {
         double byThreads = allocated(Engine.THREADS);
         double byLoop = allocated(Engine.LOOP);
         Path place = Files.createTempDirectory(directory, "idle");
-        try (IdleConnections pair = IdleConnections.start(Engine.LOOP, SIZE_BYTES, place)) {
-            pair.call(duration.multipliedBy(2));
-            Calls alone = pair.call(duration);
-            int few = Math.min(FEW, connections);
-            pair.keepIdle(few);
-            Calls besideFew = pair.call(duration);
-            // Counted from here: what the first ones had the server load and grow once is not theirs.
-            long before = pair.serverBytes();
-            pair.keepIdle(connections);
-            long unused = pair.serverBytes();
-            Calls besideAll = pair.call(duration);
-            Histogram first = pair.first();
-            long used = pair.serverBytes();
-            int counted = Math.max(1, connections - few);
-            rounds.add(new Round(
-                    alone,
-                    besideFew,
-                    besideAll,
-                    first,
-                    (double) (unused - before) / counted,
-                    (double) (used - before) / counted,
-                    byLoop,
-                    byThreads));
+        try (IdleConnections pair = IdleConnections.start(pinning, Engine.LOOP, SIZE_BYTES, place)) {
+            rounds.add(round(pair, byLoop, byThreads));
         }
+    }
+
+    /** Up and down again, so that a pair that becomes faster or slower with time does so for all that is compared. */
+    private Round round(IdleConnections pair, double byLoop, double byThreads)
+            throws IOException, InterruptedException {
+        int few = Math.min(FEW, connections);
+        pair.call(warmUp());
+        double alone = p50(pair, 0);
+        double besideFew = p50(pair, few);
+        // Counted from here: what the first ones had the server load and grow once is not theirs.
+        long before = pair.serverBytes();
+        pair.keepIdle(connections);
+        long unused = pair.serverBytes();
+        double besideAll = p50(pair, connections);
+        Firsts firsts = pair.first(warmUp());
+        long used = pair.serverBytes();
+        besideAll = mean(besideAll, p50(pair, connections));
+        besideFew = mean(besideFew, p50(pair, few));
+        alone = mean(alone, p50(pair, 0));
+        int counted = Math.max(1, connections - few);
+        return new Round(
+                alone,
+                besideFew,
+                besideAll,
+                firsts,
+                (double) (unused - before) / counted,
+                (double) (used - before) / counted,
+                byLoop,
+                byThreads);
+    }
+
+    private Duration warmUp() {
+        return duration.multipliedBy(WARM_UP_TIMES);
+    }
+
+    /** In nanoseconds, beside so many idle connections. */
+    private double p50(IdleConnections pair, int idle) throws IOException, InterruptedException {
+        pair.keepIdle(idle);
+        pair.call(duration.dividedBy(2));
+        return pair.call(duration).latency().getValueAtPercentile(50);
+    }
+
+    private static double mean(double one, double other) {
+        return (one + other) / 2;
     }
 
     /** Bytes a call, of both ends together. */
     private double allocated(Engine engine) throws IOException, InterruptedException {
         Path place = Files.createTempDirectory(directory, "call");
-        try (IdleConnections pair = IdleConnections.start(engine, SMALLEST_BYTES, place)) {
-            pair.call(duration.multipliedBy(2));
+        try (IdleConnections pair = IdleConnections.start(pinning, engine, SMALLEST_BYTES, place)) {
+            pair.call(warmUp());
             return pair.call(duration).allocatedBytesPerCall();
         }
     }
 
     List<Figure> figures() {
-        double[] alone = each(round -> micros(round.alone().latency(), 50));
-        double[] first = each(round -> micros(round.first(), 50));
-        double[] few = each(round -> micros(round.besideFew().latency(), 50));
-        double[] all = each(round -> micros(round.besideAll().latency(), 50));
+        double[] alone = each(round -> round.aloneNanos() / NANOS_PER_MICRO);
+        double[] first = each(round -> micros(round.firsts().first(), 50));
+        double[] others = each(round -> micros(round.firsts().others(), 50));
+        double[] few = each(round -> round.besideFewNanos() / NANOS_PER_MICRO);
+        double[] all = each(round -> round.besideAllNanos() / NANOS_PER_MICRO);
         return List.of(
                 Figure.of("an idle connection, never used", each(Round::bytesUnused), "bytes")
                         .under(MOST_BYTES_PER_CONNECTION),
@@ -100,8 +127,11 @@ final class Footprint {
                 Figure.ratio("call beside " + Math.min(FEW, connections) + " idle, to alone", few, alone),
                 Figure.ratio("call beside " + connections + " idle, to alone", all, alone),
                 Figure.of("first call on an idle connection, p50", first, "us"),
-                Figure.of("first call on an idle connection, p99", each(round -> micros(round.first(), 99)), "us"),
-                Figure.ratio("first call on an idle connection, to others", first, all),
+                Figure.of(
+                        "first call on an idle connection, p99",
+                        each(round -> micros(round.firsts().first(), 99)),
+                        "us"),
+                Figure.ratio("first call on an idle connection, to others", first, others),
                 Figure.of("allocated by a call, loop", each(Round::allocatedByLoop), "bytes")
                         .under(MOST_BYTES_PER_CALL),
                 Figure.of("allocated by a call, threads", each(Round::allocatedByThreads), "bytes")

@@ -1,5 +1,6 @@
 package io.samehost.bench;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.samehost.address.Address;
 import io.samehost.client.CallException;
@@ -18,8 +19,8 @@ import java.util.concurrent.TimeUnit;
  * <pre>
  * in  connect ADDRESS   out  connected
  *     call MILLIS            called JSON    latencies, and bytes allocated meanwhile
- *     idle NUMBER            idle           opens more until there are so many beside the calling one
- *     first                  first JSON     one call on each idle one, in no order: the latencies
+ *     idle NUMBER            idle           opens or closes some until there are so many beside the calling one
+ *     first                  first JSON     one call on each idle one, in no order, and after each one on the calling one
  * </pre>
  */
 final class FootprintClient implements Closeable {
@@ -27,13 +28,15 @@ final class FootprintClient implements Closeable {
 
     private final Address address;
     private final int sizeBytes;
+    private final Calls calling;
     private final RpcPingPong caller;
-    private final List<Client> idle = new ArrayList<>();
+    private final List<Calls> idle = new ArrayList<>();
 
     private FootprintClient(Address address, int sizeBytes) throws IOException {
         this.address = address;
         this.sizeBytes = sizeBytes;
-        this.caller = new RpcPingPong(Calls.over(Client.connect(address)), sizeBytes);
+        this.calling = Calls.over(Client.connect(address));
+        this.caller = new RpcPingPong(calling, sizeBytes);
     }
 
     public static void main(String[] args) throws InterruptedException {
@@ -56,7 +59,7 @@ final class FootprintClient implements Closeable {
             case "call" ->
                 parent.say("called", call(Long.parseLong(instruction[1])).toString());
             case "idle" -> {
-                openUntil(Integer.parseInt(instruction[1]));
+                keepIdle(Integer.parseInt(instruction[1]));
                 parent.say("idle");
             }
             case "first" -> parent.say("first", first().toString());
@@ -74,31 +77,44 @@ final class FootprintClient implements Closeable {
         return recording.toJson(elapsedNanos).put("allocatedBytes", allocatedBytes);
     }
 
-    private void openUntil(int number) throws IOException {
+    private void keepIdle(int number) throws IOException {
         while (idle.size() < number) {
-            idle.add(Client.connect(address));
+            idle.add(Calls.over(Client.connect(address)));
+        }
+        while (idle.size() > number) {
+            idle.remove(idle.size() - 1).close();
         }
     }
 
     private ObjectNode first() throws IOException, CallException {
-        List<Client> order = new ArrayList<>(idle);
+        List<Calls> order = new ArrayList<>(idle);
         Collections.shuffle(order, new Random(SEED));
-        Recording recording = new Recording();
+        Recording first = new Recording();
+        Recording others = new Recording();
         byte[] payload = Stamp.payload(sizeBytes);
         long startNanos = System.nanoTime();
-        for (Client client : order) {
-            long sentNanos = System.nanoTime();
-            client.call(BenchServer.SERVICE, BenchServer.METHOD, payload);
-            recording.reply(System.nanoTime() - sentNanos);
+        for (Calls unused : order) {
+            first.reply(callNanos(unused, payload));
+            others.reply(callNanos(calling, payload));
         }
-        return recording.toJson(System.nanoTime() - startNanos);
+        long elapsedNanos = System.nanoTime() - startNanos;
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.set("first", first.toJson(elapsedNanos));
+        json.set("others", others.toJson(elapsedNanos));
+        return json;
+    }
+
+    private static long callNanos(Calls calls, byte[] payload) throws IOException, CallException {
+        long sentNanos = System.nanoTime();
+        calls.call(payload);
+        return System.nanoTime() - sentNanos;
     }
 
     @Override
     public void close() throws IOException {
         caller.close();
-        for (Client client : idle) {
-            client.close();
+        for (Calls unused : idle) {
+            unused.close();
         }
     }
 }

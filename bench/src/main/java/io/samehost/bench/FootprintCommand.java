@@ -35,14 +35,26 @@ final class FootprintCommand implements Callable<Integer> {
     @Option(names = "--connections", paramLabel = "N", description = "Idle connections; 10000.")
     private int connections = 10_000;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "Fresh pairs of processes for each figure; 3.")
-    private int rounds = 3;
+    @Option(names = "--rounds", paramLabel = "N", description = "Fresh pairs of processes for each figure; 5.")
+    private int rounds = 5;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "Of calls at a time, and of warm-up; 1.")
-    private double seconds = 1;
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            description = "Of calls at a time, after three times as long of warm-up; 0.5.")
+    private double seconds = 0.5;
 
     @Option(names = "--scripts", paramLabel = "DIRECTORY", description = "Where the launchers are.")
     private Optional<Path> scripts = Optional.empty();
+
+    @Option(
+            names = "--pin",
+            paramLabel = "WHERE",
+            description = {
+                "none, same (both processes on one processor), two (one each); two if nothing is said,",
+                "where there are two processors. Starts run anywhere."
+            })
+    private Optional<Placement> placement = Optional.empty();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to FILE too.")
     private Optional<Path> json = Optional.empty();
@@ -61,22 +73,32 @@ final class FootprintCommand implements Callable<Integer> {
                     "give more than none: --starts=" + starts + " --connections=" + connections + " --rounds=" + rounds
                             + " --seconds=" + seconds);
         }
+        Pinning pinning = pinning();
         try (WorkDirectory work = WorkDirectory.create()) {
             List<Figure> figures = new ArrayList<>();
             progress("starts of each command: " + starts);
             figures.addAll(StartUps.figures(new StartUps(launchers(), work.path()).measure(starts)));
-            Footprint footprint = new Footprint(work.path(), Duration.ofNanos((long) (seconds * 1e9)), possible());
+            Footprint footprint =
+                    new Footprint(pinning, work.path(), Duration.ofNanos((long) (seconds * 1e9)), possible());
             for (int i = 1; i <= rounds; i++) {
                 progress("round " + i + " of " + rounds);
                 footprint.round();
             }
             figures.addAll(footprint.figures());
-            return report(figures);
+            return report(figures, pinning.placement());
         }
     }
 
-    private int report(List<Figure> figures) throws IOException, InterruptedException {
-        FigureReport report = new FigureReport(command(), Environment.current(), figures, notes());
+    private Pinning pinning() throws IOException {
+        try {
+            return Pinning.of(placement);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private int report(List<Figure> figures, Placement pinned) throws IOException, InterruptedException {
+        FigureReport report = new FigureReport(command(pinned), Environment.current(), pinned, figures, notes());
         report.print(spec.commandLine().getOut());
         if (json.isPresent()) {
             report.write(json.get());
@@ -100,9 +122,9 @@ final class FootprintCommand implements Callable<Integer> {
                         + ", this machine lets a process have so many files open: " + ProcessMemory.mostOpenFiles());
     }
 
-    private String command() {
+    private String command(Placement pinned) {
         return "scripts/bench footprint --starts " + starts + " --connections " + connections + " --rounds " + rounds
-                + " --seconds " + seconds;
+                + " --seconds " + seconds + " --pin " + pinned.label();
     }
 
     /** Above the place of this build, unless said otherwise. */

@@ -24,6 +24,7 @@ final class IdleConnections implements Closeable {
     /** A client has its socket and a selector, which is two more, and one to spare. */
     private static final int FILES_OF_A_CLIENT = 4;
 
+    private final Pinning pinning;
     private final Child server;
     private final int sizeBytes;
     private final Path directory;
@@ -31,7 +32,9 @@ final class IdleConnections implements Closeable {
     private final Child client;
     private final List<Child> holders = new ArrayList<>();
 
-    private IdleConnections(Child server, int sizeBytes, Path directory) throws IOException, InterruptedException {
+    private IdleConnections(Pinning pinning, Child server, int sizeBytes, Path directory)
+            throws IOException, InterruptedException {
+        this.pinning = pinning;
         this.server = server;
         this.sizeBytes = sizeBytes;
         this.directory = directory;
@@ -40,13 +43,13 @@ final class IdleConnections implements Closeable {
     }
 
     /** Starts both and connects the one that calls; {@code directory} must be empty. */
-    static IdleConnections start(Engine engine, int sizeBytes, Path directory)
+    static IdleConnections start(Pinning pinning, Engine engine, int sizeBytes, Path directory)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(Programs.jvm(FootprintServer.class, RESIDENT_HEAP, directory));
+        List<String> command = pinning.server(FootprintServer.class, RESIDENT_HEAP, directory);
         command.addAll(List.of(engine.name(), Transport.UNIX.address(directory)));
         Child server = Child.start("server", command, directory);
         try {
-            return new IdleConnections(server, sizeBytes, directory);
+            return new IdleConnections(pinning, server, sizeBytes, directory);
         } catch (IOException | InterruptedException | RuntimeException e) {
             server.close();
             throw e;
@@ -54,7 +57,7 @@ final class IdleConnections implements Closeable {
     }
 
     private Child connect(String name) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(Programs.jvm(FootprintClient.class, List.of(), directory));
+        List<String> command = pinning.client(FootprintClient.class, directory);
         command.add(Integer.toString(sizeBytes));
         Child child = Child.start(name, command, directory);
         try {
@@ -85,23 +88,29 @@ final class IdleConnections implements Closeable {
         return Long.parseLong(server.expect("allocated", PATIENCE));
     }
 
-    /** Opens more until there are so many, over as many processes as the limit of open files asks for. */
+    /** Opens or closes some until there are so many, over as many processes as the limit of open files asks for. */
     void keepIdle(int number) throws IOException, InterruptedException {
         int each = (int) ((ProcessMemory.mostOpenFiles() - Footprint.SPARE_FILES) / FILES_OF_A_CLIENT);
-        for (int i = 0; i * each < number; i++) {
-            if (i == holders.size()) {
-                holders.add(connect("holder" + i));
-            }
-            holders.get(i).tell("idle " + Math.min(each, number - i * each));
+        while (holders.size() * each < number) {
+            holders.add(connect("holder" + holders.size()));
+        }
+        for (int i = 0; i < holders.size(); i++) {
+            holders.get(i).tell("idle " + Math.max(0, Math.min(each, number - i * each)));
             holders.get(i).expect("idle", PATIENCE);
         }
     }
 
-    /** One call on each idle connection. */
-    Histogram first() throws IOException, InterruptedException {
-        Histogram all = Recording.emptyHistogram();
+    /** What one call on each idle connection took, and what as many took that came between them on one connection. */
+    record Firsts(Histogram first, Histogram others) {}
+
+    /** By clients that have called for so long. */
+    Firsts first(Duration warmUp) throws IOException, InterruptedException {
+        Firsts all = new Firsts(Recording.emptyHistogram(), Recording.emptyHistogram());
         for (Child holder : holders) {
-            all.add(Recording.latencyOf(ask(holder, "first", "first", PATIENCE)));
+            ask(holder, "call " + warmUp.toMillis(), "called", PATIENCE.plus(warmUp));
+            JsonNode answer = ask(holder, "first", "first", PATIENCE);
+            all.first().add(Recording.latencyOf(answer.path("first")));
+            all.others().add(Recording.latencyOf(answer.path("others")));
         }
         return all;
     }

@@ -16,6 +16,11 @@ enum Placement {
     /** One processor each, of two cores where the machine has them. */
     TWO;
 
+    /** {@link #TWO} where there are two processors and the means to pin, or else {@link #NONE}. */
+    static Placement usual(Processors processors, SearchPath path) {
+        return processors.allowed().size() > 1 && path.find("taskset").isPresent() ? TWO : NONE;
+    }
+
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -20,12 +20,14 @@ final class Sharing {
     private static final double LEAST_OF_WINDOW = 1;
     private static final double NANOS_PER_MICRO = 1e3;
 
+    private final Pinning pinning;
     private final Transport transport;
     private final Engine engine;
     private final Duration duration;
     private final List<Round> rounds = new ArrayList<>();
 
-    Sharing(Transport transport, Engine engine, Duration duration) {
+    Sharing(Pinning pinning, Transport transport, Engine engine, Duration duration) {
+        this.pinning = pinning;
         this.transport = transport;
         this.engine = engine;
         this.duration = duration;
@@ -43,10 +45,10 @@ final class Sharing {
     /** In fresh processes, all of whose kinds of work have been warmed up. */
     void round(Path directory) throws IOException, InterruptedException {
         Path place = Files.createTempDirectory(directory, "share");
-        List<String> command = new ArrayList<>(Programs.jvm(SharingServer.class, List.of(), place));
+        List<String> command = pinning.server(SharingServer.class, List.of(), place);
         command.addAll(List.of(engine.name(), transport.address(place)));
         try (Child server = Child.start("server", command, place);
-                Child client = Child.start("client", Programs.jvm(SharingClient.class, List.of(), place), place)) {
+                Child client = Child.start("client", pinning.client(SharingClient.class, place), place)) {
             client.tell("connect " + server.expect("ready", PATIENCE));
             client.expect("connected", PATIENCE);
             for (String work : List.of("window", "threads", "fast", "beside")) {

@@ -43,6 +43,15 @@ final class SharingCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", description = "Of each kind of work, four times a round; 0.4.")
     private double seconds = 0.4;
 
+    @Option(
+            names = "--pin",
+            paramLabel = "WHERE",
+            description = {
+                "none, same (both processes on one processor), two (one each); two if nothing is said,",
+                "where there are two processors."
+            })
+    private Optional<Placement> placement = Optional.empty();
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to FILE too.")
     private Optional<Path> json = Optional.empty();
 
@@ -60,7 +69,8 @@ final class SharingCommand implements Callable<Integer> {
                     "cannot measure: --rounds=" + rounds + " --seconds=" + seconds + " --transports=" + transports
                             + ", tcp-nagle has no calls");
         }
-        List<Sharing> places = places();
+        Pinning pinning = pinning();
+        List<Sharing> places = places(pinning);
         try (WorkDirectory work = WorkDirectory.create()) {
             for (int i = 1; i <= rounds; i++) {
                 spec.commandLine().getErr().println("round " + i + " of " + rounds);
@@ -71,7 +81,8 @@ final class SharingCommand implements Callable<Integer> {
         }
         List<Figure> figures =
                 places.stream().flatMap(place -> place.figures().stream()).toList();
-        FigureReport report = new FigureReport(command(), Environment.current(), figures, List.of());
+        FigureReport report = new FigureReport(
+                command(pinning.placement()), Environment.current(), pinning.placement(), figures, List.of());
         report.print(spec.commandLine().getOut());
         if (json.isPresent()) {
             report.write(json.get());
@@ -79,20 +90,28 @@ final class SharingCommand implements Callable<Integer> {
         return check && !figures.stream().allMatch(Figure::holds) ? ExitCode.THRESHOLD : ExitCode.DONE;
     }
 
-    private List<Sharing> places() {
+    private Pinning pinning() throws IOException {
+        try {
+            return Pinning.of(placement);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private List<Sharing> places(Pinning pinning) {
         List<Sharing> places = new ArrayList<>();
         for (Transport transport : transports) {
             for (Engine engine : engines) {
-                places.add(new Sharing(transport, engine, Duration.ofNanos((long) (seconds * 1e9))));
+                places.add(new Sharing(pinning, transport, engine, Duration.ofNanos((long) (seconds * 1e9))));
             }
         }
         return places;
     }
 
-    private String command() {
+    private String command(Placement pinned) {
         return "scripts/bench sharing --transports "
                 + String.join(",", transports.stream().map(Transport::label).toList()) + " --engines "
                 + String.join(",", engines.stream().map(Engine::label).toList()) + " --rounds " + rounds
-                + " --seconds " + seconds;
+                + " --seconds " + seconds + " --pin " + pinned.label();
     }
 }

@@ -72,6 +72,7 @@ final class FootprintCommandTest {
         assertEquals(0, status, err::toString);
         assertEquals(16, figures(file).size());
         assertTrue(out.toString().contains("repeat: scripts/bench footprint --starts 1"), out::toString);
+        assertTrue(out.toString().contains(", pin="), out::toString);
         assertEquals(0, ProcessHandle.current().children().count());
     }
 
@@ -79,8 +80,15 @@ final class FootprintCommandTest {
     void aTinySharingHasEveryFigureOfEachTransportAndEngine() throws IOException {
         Path file = directory.resolve("sharing.json");
         int status = execute(
-                "sharing", "--transports=unix,tcp", "--engines=loop", "--rounds=1", "--seconds=0.05", "--json=" + file);
+                "sharing",
+                "--transports=unix,tcp",
+                "--engines=loop",
+                "--rounds=1",
+                "--seconds=0.05",
+                "--pin=none",
+                "--json=" + file);
         assertEquals(0, status, err::toString);
+        assertTrue(out.toString().contains(" --pin none\n"), out::toString);
         assertEquals(16, figures(file).size());
         assertEquals(0, ProcessHandle.current().children().count());
     }
@@ -90,6 +98,7 @@ final class FootprintCommandTest {
         assertEquals(2, execute("footprint", "--rounds=0"));
         assertEquals(2, execute("sharing", "--seconds=0"));
         assertEquals(2, execute("sharing", "--transports=tcp-nagle"));
-        assertEquals(3, err.toString().lines().count(), err::toString);
+        assertEquals(2, execute("footprint", "--pin=somewhere"));
+        assertEquals(4, err.toString().lines().count(), err::toString);
     }
 }

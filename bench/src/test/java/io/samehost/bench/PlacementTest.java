@@ -4,8 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.samehost.bench.Placement.Processors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class PlacementTest {
 
@@ -29,6 +34,17 @@ final class PlacementTest {
     @Test
     void twoNeedsTwoProcessors() {
         assertThrows(IllegalArgumentException.class, () -> Placement.TWO.clientPrefix(new Processors(List.of(4))));
+    }
+
+    @Test
+    void usuallyThereIsAProcessorForEachWhereThereAreTwoAndTheMeansToPin(@TempDir Path directory) throws IOException {
+        Files.createFile(
+                directory.resolve("taskset"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        SearchPath path = new SearchPath(List.of(directory));
+        assertEquals(Placement.TWO, Placement.usual(new Processors(List.of(4, 5)), path));
+        assertEquals(Placement.NONE, Placement.usual(new Processors(List.of(4)), path));
+        assertEquals(Placement.NONE, Placement.usual(new Processors(List.of(4, 5)), new SearchPath(List.of())));
     }
 
     @Test
