@@ -9,10 +9,11 @@ import java.util.concurrent.BlockingQueue;
  * copied into them once, and the JDK writes from them without a further copy. Thread-safe.
  */
 final class Chunks {
-    static final int SIZE_BYTES = 64 * 1024;
+    /** A message of 64 KiB and its envelope fit one, so that they leave in one write. */
+    static final int SIZE_BYTES = 128 * 1024;
 
     /** Four MiB are kept for the next message; more than that is left to the garbage collector. */
-    private static final BlockingQueue<ByteBuffer> SPARE = new ArrayBlockingQueue<>(64);
+    private static final BlockingQueue<ByteBuffer> SPARE = new ArrayBlockingQueue<>(32);
 
     private Chunks() {}
 

@@ -34,6 +34,9 @@ final class EventLoop {
     /** After accept failed, mostly for want of descriptors: the socket stays acceptable, so polling would spin. */
     private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** A loop that spins asks the connection that spoke last, which is cheaper than to ask for all, but not for ever. */
+    private static final int MAX_TURNS_WITHOUT_SELECT = 15;
+
     /** After a thread could not be started: without one, no connection here is served. */
     private static final long START_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -52,8 +55,14 @@ final class EventLoop {
     /** Loop thread. What the last select found. */
     private final List<SelectionKey> ready = new ArrayList<>();
 
-    /** Loop thread. When something last happened; kept only if the loop spins. */
+    /** Loop thread. When something was last read; kept only if the loop spins. */
     private long busySinceNanos;
+
+    /** Loop thread. Where that was; null where the loop does not spin, and if nothing may be read there now. */
+    private SelectionKey lastRead;
+
+    /** Loop thread. How often in a row only {@link #lastRead} was looked at. */
+    private int turnsWithoutSelect;
 
     /** Loop thread. How many of them are handled or being handled. */
     private int handled;
@@ -151,17 +160,22 @@ final class EventLoop {
     }
 
     private void poll() throws IOException {
-        if (spinNanos == 0) {
+        if (lastRead == null || !lastRead.isValid()) {
             select();
-            return;
+        } else if (turnsWithoutSelect < MAX_TURNS_WITHOUT_SELECT) {
+            turnsWithoutSelect++;
+            ready.add(lastRead); // which says itself if there is nothing to read
+        } else {
+            turnsWithoutSelect = 0;
+            lookOrSelect();
         }
+    }
+
+    private void lookOrSelect() throws IOException {
         if (System.nanoTime() - busySinceNanos < spinNanos) {
             Polling.selectNow(selector, ready::add);
         } else {
             select();
-        }
-        if (!ready.isEmpty()) {
-            busySinceNanos = System.nanoTime();
         }
     }
 
@@ -399,6 +413,13 @@ final class EventLoop {
                 connection.inputEnded();
                 return;
             }
+            if (count == 0) {
+                return;
+            }
+            if (spinNanos > 0) {
+                busySinceNanos = System.nanoTime();
+                lastRead = key;
+            }
             in.flip();
             deliverRead();
         }
@@ -442,6 +463,7 @@ final class EventLoop {
         }
 
         private void stopReading() {
+            lastRead = null;
             if (key.isValid()) {
                 key.interestOpsAnd(~SelectionKey.OP_READ);
             }
