@@ -57,6 +57,12 @@ final class PingCommand implements Callable<Integer>, TalkOptions.Speaker {
     @Option(names = "--timeout", paramLabel = "TIME", description = "After so long a call counts as lost; 5s.")
     private Duration timeout = Duration.ofSeconds(5);
 
+    @Option(
+            names = "--spin",
+            paramLabel = "TIME",
+            description = "Poll for so long before sleeping: faster, and busy; 0. Not for datagrams.")
+    private Duration spin = Duration.ZERO;
+
     @Mixin
     private final ServerOptions options = new ServerOptions();
 
@@ -76,9 +82,12 @@ final class PingCommand implements Callable<Integer>, TalkOptions.Speaker {
         if (times < 1) {
             throw new IllegalArgumentException("nothing to count to: count=" + times + ", use 1 or more");
         }
-        ClientConfig config = options.config().withCallTimeout(timeout);
+        ClientConfig config = options.config().withCallTimeout(timeout).withSpin(spin);
         int sizeBytes = Units.sizeBytes(size, FrameHeader.MAX_DATA_BYTES / 2);
         PingReport report = new PingReport(server, spec.commandLine().getOut(), talk().json());
+        if (datagrams && !spin.isZero()) {
+            throw new IllegalArgumentException("datagrams are waited for asleep: spin=" + spin + " address=" + server);
+        }
         if (datagrams) {
             new DatagramServer(server).await(options.patience());
             return new DatagramPings(server, interval, timeout, new byte[sizeBytes], report).run(times);

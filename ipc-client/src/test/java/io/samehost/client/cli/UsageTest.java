@@ -65,6 +65,7 @@ final class UsageTest {
                 "ping tcp:1 -s 4M",
                 "ping tcp:1 -c 0",
                 "ping tcp:1 -i 1h",
+                "ping udp:1 --spin 1ms",
                 "raw nonsense",
                 "flood tcp:1",
                 "flood udp:1 --count 0",

@@ -34,6 +34,12 @@ final class ServeOptions {
             description = "threads (one for each connection, the default) or loop (one that polls).")
     private EngineKind engine = EngineKind.THREADS;
 
+    @Option(
+            names = "--spin",
+            paramLabel = "TIME",
+            description = "Poll on for so long before sleeping (--engine loop only): faster, and busy; 0.")
+    private Optional<Duration> spin = Optional.empty();
+
     @Option(names = "--backlog", paramLabel = "N", description = "Connections that may wait to be accepted; 128.")
     private Optional<Integer> backlog = Optional.empty();
 
@@ -109,6 +115,7 @@ final class ServeOptions {
     void applyTo(ServerBuilder builder) {
         addresses().forEach(builder::listen);
         builder.engine(engine);
+        spin.ifPresent(builder::spin);
         backlog.ifPresent(builder::backlog);
         maxConnections.ifPresent(builder::maxConnections);
         maxInFlight.ifPresent(builder::maxInFlight);

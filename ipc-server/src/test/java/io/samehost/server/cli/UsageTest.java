@@ -60,6 +60,7 @@ final class UsageTest {
                 "echo -l tcp:0 --mode=999",
                 "echo -l tcp:0 --mode=1777",
                 "echo -l tcp:0 --backlog=0",
+                "echo -l tcp:0 --spin=1ms",
                 "echo -l tcp:0 --max-connections=0",
                 "echo -l tcp:0 --max-in-flight=-1",
                 "echo -l tcp:0 --idle-timeout=5",
