@@ -173,10 +173,11 @@ final class ChatTest {
         other.sees("alice#1: second\n");
         ours.type(up + up + " again\r");
         other.sees("alice#1: first again\n");
-        ours.type(up + up + down);
+        ours.type(up + up + down + "!");
+        ours.sees("!"); // so the keys before it have been read, too
         other.type("from outside\n");
-        ours.sees("#2: from outside\r\n> first again");
-        ours.type("!\r");
+        ours.sees("#2: from outside\r\n> first again!");
+        ours.type("\r");
         other.sees("alice#1: first again!\n");
     }
 
