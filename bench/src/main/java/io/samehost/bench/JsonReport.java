@@ -82,7 +82,7 @@ final class JsonReport {
     private static void scenario(ObjectNode json, Scenario scenario) {
         json.put("transport", scenario.transport().label())
                 .put("engine", scenario.engine().optionName())
-                .put("layer", scenario.layer().name().toLowerCase(Locale.ROOT))
+                .put("layer", scenario.layer().optionName())
                 .put("wait", scenario.waiting().label())
                 .put("pattern", scenario.pattern().label())
                 .put("sizeBytes", scenario.size().bytes())

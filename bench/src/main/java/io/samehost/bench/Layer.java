@@ -1,5 +1,7 @@
 package io.samehost.bench;
 
+import java.util.Locale;
+
 /** How much of the project lies between the message and the socket. */
 enum Layer {
     /** The same pattern in C with plain read and write: what the kernel takes, whoever asks. */
@@ -21,6 +23,11 @@ enum Layer {
 
     String label() {
         return label;
+    }
+
+    /** As programs read it, in results and thresholds. */
+    String optionName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     boolean isRpc() {

@@ -104,7 +104,7 @@ record Threshold(String text, Figure figure, List<String> names, boolean above, 
                 scenario.transport().label(),
                 scenario.pattern().label(),
                 scenario.size().toString(),
-                scenario.layer() == Layer.FLOOR ? "floor" : scenario.layer().label(),
+                scenario.layer().optionName(),
                 scenario.engine().label(),
                 scenario.waiting().label());
         return known.containsAll(names) && (scenario.layer() != Layer.FLOOR || names.contains("floor"));

@@ -14,7 +14,6 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,9 +77,7 @@ final class SchemaTest {
                 Arrays.stream(Engine.values()).map(Engine::optionName).toList(),
                 texts(scenario.path("engine").path("enum")));
         assertEquals(
-                Arrays.stream(Layer.values())
-                        .map(layer -> layer.name().toLowerCase(Locale.ROOT))
-                        .toList(),
+                Arrays.stream(Layer.values()).map(Layer::optionName).toList(),
                 texts(scenario.path("layer").path("enum")));
     }
 

@@ -137,7 +137,6 @@ final class ClientConnection {
 
     private boolean beginAsync(AsyncCall call, Request request) throws OversizeException {
         call.connection(this);
-        long earliestNanos = calls.earliestNanos();
         if (!calls.begin(call, request)) {
             return false;
         }
@@ -145,7 +144,7 @@ final class ClientConnection {
             flush();
         }
         callbacks.wake();
-        if (calls.earliestNanos() < earliestNanos) {
+        if (call.deadline().exists() && calls.earliestNanos() == call.deadline().endNanos()) {
             wakeLeader(); // who may be about to wait for longer than until then
         }
         return true;
@@ -230,6 +229,10 @@ final class ClientConnection {
             fail(e);
         } catch (CancelledKeyException e) {
             fail(new IOException(CLIENT_CLOSED, e));
+        } catch (RuntimeException | Error e) { // such as no memory: nobody could tell any more what was read
+            fail(new IOException("connection failed: cause=" + e, e));
+            answered.forEach(PendingCall::complete);
+            throw e;
         }
     }
 
@@ -271,10 +274,10 @@ final class ClientConnection {
         }
         boolean full = !in.hasRemaining();
         calls.receive(in.flip(), answered);
+        complete();
         if (full && in.capacity() < LARGEST_BUFFER_BYTES) {
             in = ByteBuffer.allocateDirect(in.capacity() * 2);
         }
-        complete();
     }
 
     /** An interrupt ends the caller's call. The channel is for all, and junixsocket would close it. */

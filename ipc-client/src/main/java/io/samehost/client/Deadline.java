@@ -1,13 +1,18 @@
 package io.samehost.client;
 
+import java.util.concurrent.TimeUnit;
+
 /** Until when a call is waited for. Starts to run when it is made. */
 final class Deadline {
+    /** A century, so that the time it passes is a number that can be compared. */
+    private static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(36_525);
+
     private final long timeoutNanos;
     private final long startNanos;
 
     /** {@code timeoutNanos} of 0 is no deadline. */
     Deadline(long timeoutNanos) {
-        this.timeoutNanos = timeoutNanos;
+        this.timeoutNanos = Math.min(timeoutNanos, LONGEST_NANOS);
         this.startNanos = timeoutNanos > 0 ? System.nanoTime() : 0;
     }
 

@@ -195,10 +195,11 @@ final class CallTable {
         output.append(frame.head(), frame.payload());
     }
 
-    /** Removes every call, without an answer: its connection is gone. */
+    /** Removes every call, without an answer, and lets no further one begin: the connection is gone. */
     List<ActiveCall> removeAll() {
         lock.lock();
         try {
+            draining = true;
             List<ActiveCall> removed = calls.values();
             calls.clear();
             size.set(0);

@@ -284,11 +284,15 @@ final class RpcSession implements Session {
     /** On the handler's thread: sends one message, and waits for room while the peer is slow. */
     void send(ActiveCall call, byte[] message) throws IOException, InterruptedException, OversizeException {
         while (!call.isCancelled() && !connection.output().awaitAtMost(MAX_QUEUED_BYTES, ROOM_CHECK_NANOS)) {
-            connection.flush();
+            flushUninterrupted(call);
         }
         if (!calls.send(call, message)) {
             throw new IOException("stream is over, its call was cancelled or its connection closed");
         }
+        flushUninterrupted(call);
+    }
+
+    private void flushUninterrupted(ActiveCall call) {
         call.uninterruptible();
         connection.flush();
         call.interruptible();
