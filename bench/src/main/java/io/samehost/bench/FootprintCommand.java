@@ -1,6 +1,5 @@
 package io.samehost.bench;
 
-import io.samehost.command.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -47,20 +47,8 @@ final class FootprintCommand implements Callable<Integer> {
     @Option(names = "--scripts", paramLabel = "DIRECTORY", description = "Where the launchers are.")
     private Optional<Path> scripts = Optional.empty();
 
-    @Option(
-            names = "--pin",
-            paramLabel = "WHERE",
-            description = {
-                "none, same (both processes on one processor), two (one each); two if nothing is said,",
-                "where there are two processors. Starts run anywhere."
-            })
-    private Optional<Placement> placement = Optional.empty();
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to FILE too.")
-    private Optional<Path> json = Optional.empty();
-
-    @Option(names = "--check", description = "Fail where a figure does not keep its limit.")
-    private boolean check;
+    @Mixin
+    private FigureOptions options = new FigureOptions();
 
     @Spec
     private CommandSpec spec;
@@ -73,7 +61,7 @@ final class FootprintCommand implements Callable<Integer> {
                     "give more than none: --starts=" + starts + " --connections=" + connections + " --rounds=" + rounds
                             + " --seconds=" + seconds);
         }
-        Pinning pinning = pinning();
+        Pinning pinning = options.pinning(spec.commandLine());
         try (WorkDirectory work = WorkDirectory.create()) {
             List<Figure> figures = new ArrayList<>();
             progress("starts of each command: " + starts);
@@ -85,25 +73,9 @@ final class FootprintCommand implements Callable<Integer> {
                 footprint.round();
             }
             figures.addAll(footprint.figures());
-            return report(figures, pinning.placement());
+            return options.report(
+                    command(pinning.placement()), pinning.placement(), figures, notes(), spec.commandLine());
         }
-    }
-
-    private Pinning pinning() throws IOException {
-        try {
-            return Pinning.of(placement);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-    }
-
-    private int report(List<Figure> figures, Placement pinned) throws IOException, InterruptedException {
-        FigureReport report = new FigureReport(command(pinned), Environment.current(), pinned, figures, notes());
-        report.print(spec.commandLine().getOut());
-        if (json.isPresent()) {
-            report.write(json.get());
-        }
-        return check && !figures.stream().allMatch(Figure::holds) ? ExitCode.THRESHOLD : ExitCode.DONE;
     }
 
     private void progress(String what) {

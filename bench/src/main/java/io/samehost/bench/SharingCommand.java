@@ -1,14 +1,12 @@
 package io.samehost.bench;
 
-import io.samehost.command.ExitCode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,33 +41,21 @@ final class SharingCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", description = "Of each kind of work, four times a round; 0.4.")
     private double seconds = 0.4;
 
-    @Option(
-            names = "--pin",
-            paramLabel = "WHERE",
-            description = {
-                "none, same (both processes on one processor), two (one each); two if nothing is said,",
-                "where there are two processors."
-            })
-    private Optional<Placement> placement = Optional.empty();
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to FILE too.")
-    private Optional<Path> json = Optional.empty();
-
-    @Option(names = "--check", description = "Fail where a figure does not keep its limit.")
-    private boolean check;
+    @Mixin
+    private FigureOptions options = new FigureOptions();
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (rounds < 1 || !(seconds > 0) || transports.contains(Transport.TCP_NAGLE)) {
+        if (rounds < 1 || !(seconds > 0) || !transports.stream().allMatch(SharingCommand::isShared)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "cannot measure: --rounds=" + rounds + " --seconds=" + seconds + " --transports=" + transports
-                            + ", tcp-nagle has no calls");
+                            + ", for a stream that many share say unix, unix-junixsocket, unix-abstract, tcp or tcp6");
         }
-        Pinning pinning = pinning();
+        Pinning pinning = options.pinning(spec.commandLine());
         List<Sharing> places = places(pinning);
         try (WorkDirectory work = WorkDirectory.create()) {
             for (int i = 1; i <= rounds; i++) {
@@ -81,21 +67,12 @@ final class SharingCommand implements Callable<Integer> {
         }
         List<Figure> figures =
                 places.stream().flatMap(place -> place.figures().stream()).toList();
-        FigureReport report = new FigureReport(
-                command(pinning.placement()), Environment.current(), pinning.placement(), figures, List.of());
-        report.print(spec.commandLine().getOut());
-        if (json.isPresent()) {
-            report.write(json.get());
-        }
-        return check && !figures.stream().allMatch(Figure::holds) ? ExitCode.THRESHOLD : ExitCode.DONE;
+        return options.report(
+                command(pinning.placement()), pinning.placement(), figures, List.of(), spec.commandLine());
     }
 
-    private Pinning pinning() throws IOException {
-        try {
-            return Pinning.of(placement);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+    private static boolean isShared(Transport transport) {
+        return transport != Transport.TCP_NAGLE && transport != Transport.PIPE && !transport.isDatagram();
     }
 
     private List<Sharing> places(Pinning pinning) {

@@ -81,7 +81,7 @@ final class Callbacks implements Runnable {
         wake();
         connection.wakeLeader();
         if (over) {
-            completeFutures(); // the call was taken from the table in the moment in which the connection was closed
+            complete(ended); // the call was taken from the table in the moment in which the connection was closed
         }
     }
 
@@ -89,8 +89,8 @@ final class Callbacks implements Runnable {
     public void run() {
         loop();
         over = true;
-        completeFutures();
-        completeFuturesHere();
+        complete(ended);
+        complete(endedHere);
     }
 
     private void loop() {
@@ -121,20 +121,14 @@ final class Callbacks implements Runnable {
         running = true;
         // Callbacks may take their time; those who wait for their own answers, now or soon, should not wait for that.
         connection.resign();
-        completeFuturesHere();
-        completeFutures();
+        complete(endedHere);
+        complete(ended);
         running = false;
         connection.flush();
     }
 
-    private void completeFutures() {
-        for (AsyncCall call = ended.poll(); call != null; call = ended.poll()) {
-            call.completeFuture();
-        }
-    }
-
-    private void completeFuturesHere() {
-        for (AsyncCall call = endedHere.poll(); call != null; call = endedHere.poll()) {
+    private static void complete(Queue<AsyncCall> calls) {
+        for (AsyncCall call = calls.poll(); call != null; call = calls.poll()) {
             call.completeFuture();
         }
     }

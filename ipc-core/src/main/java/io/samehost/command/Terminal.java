@@ -3,6 +3,7 @@ package io.samehost.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 
 /** What may be done to a stream that a person may or may not be looking at. */
@@ -12,7 +13,19 @@ public record Terminal(boolean colors) {
     public enum Color {
         AUTO,
         ALWAYS,
-        NEVER
+        NEVER;
+
+        /**
+         * Reads {@code auto}, {@code always} or {@code never}.
+         *
+         * @throws IllegalArgumentException if the text is none of them
+         */
+        public static Color parse(String text) {
+            return switch (text) {
+                case "auto", "always", "never" -> valueOf(text.toUpperCase(Locale.ROOT));
+                default -> throw new IllegalArgumentException("unknown: color=" + text + ", use auto, always or never");
+            };
+        }
     }
 
     /** The conventions of no-color.org, and what was asked for on the command line before them. */

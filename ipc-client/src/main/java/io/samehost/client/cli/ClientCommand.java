@@ -6,7 +6,6 @@ import io.samehost.command.Terminal;
 import io.samehost.command.Units;
 import io.samehost.command.Version;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -66,7 +65,7 @@ final class ClientCommand implements Callable<Integer> {
         CommandLine commandLine = new CommandLine(new ClientCommand());
         converter(commandLine, Address.class, Address::parse);
         converter(commandLine, Duration.class, Units::duration);
-        converter(commandLine, Terminal.Color.class, ClientCommand::color);
+        converter(commandLine, Terminal.Color.class, Terminal.Color::parse);
         commandLine.setExpandAtFiles(false);
         commandLine.setUsageHelpWidth(HELP_COLUMNS);
         commandLine.getCommandSpec().usageMessage().synopsisHeading(SYNOPSIS);
@@ -88,13 +87,6 @@ final class ClientCommand implements Callable<Integer> {
                 throw new TypeConversionException(e.getMessage());
             }
         });
-    }
-
-    private static Terminal.Color color(String text) {
-        return switch (text) {
-            case "auto", "always", "never" -> Terminal.Color.valueOf(text.toUpperCase(Locale.ROOT));
-            default -> throw new IllegalArgumentException("unknown: color=" + text + ", use auto, always or never");
-        };
     }
 
     @Override

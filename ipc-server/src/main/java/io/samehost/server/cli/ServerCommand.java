@@ -7,7 +7,6 @@ import io.samehost.command.Units;
 import io.samehost.command.Version;
 import io.samehost.server.EngineKind;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -63,7 +62,7 @@ final class ServerCommand implements Callable<Integer> {
         converter(commandLine, Address.class, Address::parse);
         converter(commandLine, Duration.class, Units::duration);
         converter(commandLine, EngineKind.class, ServeOptions::engine);
-        converter(commandLine, Terminal.Color.class, ServerCommand::color);
+        converter(commandLine, Terminal.Color.class, Terminal.Color::parse);
         commandLine.setExpandAtFiles(false);
         commandLine.setUsageHelpWidth(HELP_COLUMNS);
         commandLine.getCommandSpec().usageMessage().synopsisHeading(SYNOPSIS);
@@ -85,13 +84,6 @@ final class ServerCommand implements Callable<Integer> {
                 throw new TypeConversionException(e.getMessage());
             }
         });
-    }
-
-    private static Terminal.Color color(String text) {
-        return switch (text) {
-            case "auto", "always", "never" -> Terminal.Color.valueOf(text.toUpperCase(Locale.ROOT));
-            default -> throw new IllegalArgumentException("unknown: color=" + text + ", use auto, always or never");
-        };
     }
 
     @Override

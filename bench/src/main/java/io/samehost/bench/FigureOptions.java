@@ -1,0 +1,48 @@
+package io.samehost.bench;
+
+import io.samehost.command.ExitCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** What the commands share whose results are {@link Figure}s. */
+final class FigureOptions {
+    @Option(
+            names = "--pin",
+            paramLabel = "WHERE",
+            description = {
+                "none, same (both processes on one processor), two (one each); two if nothing is said,",
+                "where there are two processors. Starts run anywhere."
+            })
+    private Optional<Placement> placement = Optional.empty();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to FILE too.")
+    private Optional<Path> json = Optional.empty();
+
+    @Option(names = "--check", description = "Fail where a figure does not keep its limit.")
+    private boolean check;
+
+    /** @throws ParameterException if this machine cannot pin so */
+    Pinning pinning(CommandLine commandLine) throws IOException {
+        try {
+            return Pinning.of(placement);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(commandLine, e.getMessage(), e);
+        }
+    }
+
+    /** Prints the report, writes it where that was asked for, and returns the exit code. */
+    int report(String command, Placement pinned, List<Figure> figures, List<String> notes, CommandLine commandLine)
+            throws IOException, InterruptedException {
+        FigureReport report = new FigureReport(command, Environment.current(), pinned, figures, notes);
+        report.print(commandLine.getOut());
+        if (json.isPresent()) {
+            report.write(json.get());
+        }
+        return check && !figures.stream().allMatch(Figure::holds) ? ExitCode.THRESHOLD : ExitCode.DONE;
+    }
+}
