@@ -32,30 +32,32 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         versionProvider = Bench.Version.class,
         sortOptions = false,
-        header = {
-            "Examples:",
-            "  bench                                          the whole answer",
-            "  bench --quick                                  in under two minutes",
-            "  bench run --transports unix,tcp --sizes 64,1k  chosen rows",
-            "  bench peers                                    beside gRPC, netty, ttrpc, libzmq, nng",
-            "  bench --quick --report before                  in a directory of its own",
-            "  bench --quick --save-baseline before           to compare with later",
-            "  bench compare before bench/target/report/report.json",
-            "  bench report before/report.json                the page of a saved run anew",
-            "  bench verify-floor                             the C floor against sockperf",
-            "  bench footprint                                start-up and memory",
-            "  bench sharing                                  many threads, and slow calls, on one connection",
-            "",
-        },
-        description =
-                "AF_UNIX or TCP loopback, on this machine? Each run is a fresh server and a fresh client process.",
-        footer = {
-            "",
-            "Exit status: 0 measured, 1 a run failed, 2 usage, 3 nothing could be measured, 6 a condition of --fail-if"
-                    + " held, 130 or 143 stopped by a signal"
-                    + " (what was measured until then is reported).",
+        headerHeading =
+                "Examples:%n"
+                        + "  bench                                          the whole answer%n"
+                        + "  bench --quick                                  in under two minutes%n"
+                        + "  bench run --transports unix,tcp --sizes 64,1k  chosen rows%n"
+                        + "  bench peers                                    beside gRPC, netty, ttrpc, libzmq, nng%n"
+                        + "  bench --quick --report before                  in a directory of its own%n"
+                        + "  bench --quick --save-baseline before           to compare with later%n"
+                        + "  bench compare before bench/target/report/report.json%n"
+                        + "  bench report before/report.json                the page of a saved run anew%n"
+                        + "  bench verify-floor                             the C floor against sockperf%n"
+                        + "  bench footprint                                start-up and memory%n"
+                        + "  bench sharing                                  many threads, and slow calls, on one connection%n%n",
+        header = "AF_UNIX or TCP loopback, on this machine?",
+        description = {"", "Each run is a fresh server and a fresh client process."},
+        exitCodeList = {
+            "0:measured",
+            "1:a run failed",
+            "2:usage",
+            "3:nothing could be measured",
+            "6:a condition of --fail-if held",
+            "130, 143:stopped by a signal; what was measured until then is reported",
         })
 final class Bench implements Callable<Integer> {
+    private static final int HELP_COLUMNS = 100;
+
     @Mixin
     private final RunOptions options = new RunOptions();
 
@@ -77,6 +79,7 @@ final class Bench implements Callable<Integer> {
         commandLine.registerConverter(Latency.class, text -> converted(text, Latency::parse));
         commandLine.registerConverter(Threshold.class, text -> converted(text, Threshold::parse));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        arrangeHelp(commandLine);
         commandLine.setExecutionExceptionHandler(Bench::failed);
         commandLine.setParameterExceptionHandler(Bench::misused);
         return commandLine;
@@ -98,6 +101,19 @@ final class Bench implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }
+    }
+
+    private static void arrangeHelp(CommandLine commandLine) {
+        commandLine.setUsageHelpWidth(HELP_COLUMNS);
+        CommandSpec bench = commandLine.getCommandSpec();
+        CommandSpec run = commandLine.getSubcommands().get("run").getCommandSpec();
+        run.usageMessage().exitCodeList(bench.usageMessage().exitCodeList());
+        headings(bench);
+        commandLine.getSubcommands().values().forEach(each -> headings(each.getCommandSpec()));
+    }
+
+    private static void headings(CommandSpec command) {
+        command.usageMessage().synopsisHeading("%nUsage: ").exitCodeListHeading("%nExit status:%n");
     }
 
     private static int misused(ParameterException e, String[] arguments) {
@@ -185,13 +201,10 @@ final class Bench implements Callable<Integer> {
             name = "run",
             mixinStandardHelpOptions = true,
             sortOptions = false,
-            header = {
-                "Examples:",
-                "  bench run --transports unix,tcp --layers raw,rpc --engines threads,loop",
-                "  bench run --sizes 64,1k,16k --in-flight 1,8,64 --runs 10 --pin two",
-                "",
-            },
-            description = "Measures chosen rows.")
+            headerHeading = "Examples:%n"
+                    + "  bench run --transports unix,tcp --layers raw,rpc --engines threads,loop%n"
+                    + "  bench run --sizes 64,1k,16k --in-flight 1,8,64 --runs 10 --pin two%n%n",
+            header = "Measures chosen rows.")
     static final class Run implements Callable<Integer> {
         @Mixin
         private final RunOptions options = new RunOptions();

@@ -20,19 +20,16 @@ import picocli.CommandLine.Spec;
         name = "compare",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = {
-            "Examples:",
-            "  bench --quick --save-baseline before           keep a result",
-            "  bench compare before bench/target/report/report.json",
-            "  bench compare old.json new.json --tolerance 10",
+        headerHeading = "Examples:%n"
+                + "  bench --quick --save-baseline before           keep a result%n"
+                + "  bench compare before bench/target/report/report.json%n"
+                + "  bench compare old.json new.json --tolerance 10%n%n",
+        header = "What changed from OLD to NEW beyond noise, a JSON report or a baseline each.",
+        description = {
             "",
+            "A row changed if the interval of the ratio of its speeds, over runs, lies as a whole beyond the tolerance."
         },
-        description = "What changed from OLD to NEW beyond noise, a JSON report or a baseline each.",
-        footer = {
-            "",
-            "A row changed if the interval of the ratio of its speeds, over runs, lies as a whole beyond the tolerance.",
-            "Exit status: 0 nothing became slower, 2 usage or not comparable, 6 a row became slower.",
-        })
+        exitCodeList = {"0:nothing became slower", "2:usage or not comparable", "6:a row became slower"})
 final class Compare implements Callable<Integer> {
     private static final double PERCENT = 100;
 

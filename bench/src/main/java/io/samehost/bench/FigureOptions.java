@@ -14,10 +14,8 @@ final class FigureOptions {
     @Option(
             names = "--pin",
             paramLabel = "WHERE",
-            description = {
-                "none, same (both processes on one processor), two (one each); two if nothing is said,",
-                "where there are two processors. Starts run anywhere."
-            })
+            description = "none, same (both processes on one processor), two (one each); two if nothing is said,"
+                    + " where there are two processors. Starts run anywhere.")
     private Optional<Placement> placement = Optional.empty();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to FILE too.")

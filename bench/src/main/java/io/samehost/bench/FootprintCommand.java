@@ -20,14 +20,11 @@ import picocli.CommandLine.Spec;
         name = "footprint",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = {
-            "Examples:",
-            "  bench footprint                        about two minutes",
-            "  bench footprint --json footprint.json",
-            "",
-        },
-        description = "Start-up of the commands, memory of idle connections, and what a call allocates.",
-        footer = {"", "Exit status: 0 measured, 1 a run failed, 2 usage, 6 with --check, a limit was not kept."})
+        headerHeading = "Examples:%n"
+                + "  bench footprint                        about two minutes%n"
+                + "  bench footprint --json footprint.json%n%n",
+        header = "Start-up of the commands, memory of idle connections, and what a call allocates.",
+        exitCodeList = {"0:measured", "1:a run failed", "2:usage", "6:with --check, a limit was not kept"})
 final class FootprintCommand implements Callable<Integer> {
     @Option(names = "--starts", paramLabel = "N", description = "Starts of each command; 11.")
     private int starts = 11;

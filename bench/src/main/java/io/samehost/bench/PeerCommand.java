@@ -21,23 +21,24 @@ import picocli.CommandLine.Spec;
         name = "peers",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = {
-            "Examples:",
-            "  bench peers                                    all that are installed, about ten minutes",
-            "  bench peers --quick                            AF_UNIX only, about three minutes",
-            "  bench peers --only grpc-java,go-ttrpc --runs 9",
-            "  bench peers --warm-up 8                        JVMs warm enough for gRPC, twenty minutes",
+        headerHeading = "Examples:%n"
+                + "  bench peers                                    all that are installed, about ten minutes%n"
+                + "  bench peers --quick                            AF_UNIX only, about three minutes%n"
+                + "  bench peers --only grpc-java,go-ttrpc --runs 9%n"
+                + "  bench peers --warm-up 8                        JVMs warm enough for gRPC, twenty minutes%n%n",
+        header = "This project's calls and the C floor beside gRPC-java, netty, ttrpc in Go and Rust, libzmq and nng.",
+        description = {
             "",
+            "64 B ping-pong, 64 B with 64 in flight, 64 KiB with 8 in flight. They are built first, from"
+                    + " bench/optional/peers and installed packages; a peer without its packages is a row that says what"
+                    + " to install. Leaves peers.txt, peers.json and peers.md.",
         },
-        description =
-                "This project's calls and the C floor beside gRPC-java, netty, ttrpc in Go and Rust, libzmq and nng:"
-                        + " 64 B ping-pong, 64 B with 64 in flight, 64 KiB with 8 in flight. They are built first, from"
-                        + " bench/optional/peers and installed packages; a peer without its packages is a row that says what to"
-                        + " install.",
-        footer = {
-            "",
-            "Leaves peers.txt, peers.json and peers.md. Exit status: 0 measured, 1 a run failed, 2 usage, 3 nothing could"
-                    + " be measured, 130 or 143 stopped by a signal (what was measured until then is reported).",
+        exitCodeList = {
+            "0:measured",
+            "1:a run failed",
+            "2:usage",
+            "3:nothing could be measured",
+            "130, 143:stopped by a signal; what was measured until then is reported",
         })
 final class PeerCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "The short answer, in about three minutes: AF_UNIX only.")

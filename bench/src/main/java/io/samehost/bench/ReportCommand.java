@@ -18,13 +18,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "report",
         mixinStandardHelpOptions = true,
-        header = {
-            "Examples:",
-            "  bench report before/report.json",
-            "  bench report result.json --report page",
-            "",
-        },
-        description = "Writes index.html, report.md, report.csv and hgrm/ of a saved run, and says its answer.")
+        headerHeading =
+                "Examples:%n" + "  bench report before/report.json%n" + "  bench report result.json --report page%n%n",
+        header = "Writes index.html, report.md, report.csv and hgrm/ of a saved run, and says its answer.",
+        exitCodeList = {"0:written", "2:usage, or FILE could not be read or its page not written"})
 final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "A report.json, or what --json wrote.")
     private Path file;

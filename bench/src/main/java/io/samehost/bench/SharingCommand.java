@@ -17,17 +17,16 @@ import picocli.CommandLine.Spec;
         name = "sharing",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = {
-            "Examples:",
-            "  bench sharing                                     about two minutes",
-            "  bench sharing --transports unix --engines loop --json sharing.json",
-            "",
-        },
+        headerHeading = "Examples:%n"
+                + "  bench sharing                                     about two minutes%n"
+                + "  bench sharing --transports unix --engines loop --json sharing.json%n%n",
+        header = "One connection that many share: calls from many threads, and fast calls beside slow ones.",
         description = {
-            "One connection that many share: calls from many threads next to as many in flight from one, and fast calls",
-            "beside slow ones. Each round is a fresh server and a fresh client process.",
+            "",
+            "The threads are set beside as many calls in flight from one. Each round is a fresh server and a fresh"
+                    + " client process.",
         },
-        footer = {"", "Exit status: 0 measured, 1 a run failed, 2 usage, 6 with --check, a limit was not kept."})
+        exitCodeList = {"0:measured", "1:a run failed", "2:usage", "6:with --check, a limit was not kept"})
 final class SharingCommand implements Callable<Integer> {
     @Option(names = "--transports", split = ",", paramLabel = "NAME", description = "unix,tcp")
     private List<Transport> transports = List.of(Transport.UNIX, Transport.TCP);

@@ -21,20 +21,14 @@ import picocli.CommandLine.Spec;
         name = "verify-floor",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = {
-            "Examples:",
-            "  bench verify-floor",
-            "  bench verify-floor --runs 11 --tolerance 5",
+        headerHeading = "Examples:%n" + "  bench verify-floor%n" + "  bench verify-floor --runs 11 --tolerance 5%n%n",
+        header = "Measures ping-pong over TCP loopback by the C floor and by sockperf in turn, and says whether they"
+                + " agree.",
+        description = {
             "",
+            "They agree if the interval of their ratio, over rounds, reaches into the tolerance around 1."
         },
-        description =
-                "Measures ping-pong over TCP loopback by the C floor and by sockperf in turn, and says whether they"
-                        + " agree.",
-        footer = {
-            "",
-            "They agree if the interval of their ratio, over rounds, reaches into the tolerance around 1.",
-            "Exit status: 0 they agree, 2 usage, 3 gcc or sockperf is missing, 6 they do not agree.",
-        })
+        exitCodeList = {"0:they agree", "2:usage", "3:gcc or sockperf is missing", "6:they do not agree"})
 final class VerifyFloor implements Callable<Integer> {
     private static final double PERCENT = 100;
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -42,11 +42,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
                 + "  ipc-client flood udp:3490 --count 100000                    how many datagrams arrive?%n%n",
         header = "Talks to servers on this machine, over AF_UNIX, TCP and UDP loopback.",
         description = {"", "Without ADDRESS the one in IPC_ADDRESS is used."},
-        footer = {
-            "",
-            "Exit status: 0 done, 2 usage, 3 could not connect, 4 wrong user or no permission,",
-            "5 the server broke the protocol, 64+N the call ended with status N (69 not found,",
-            "78 unavailable or connection lost), 1 a bug of ours, 130 and 143 by a signal.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done",
+            "1:a bug of ours",
+            "2:usage",
+            "3:could not connect",
+            "4:wrong user or no permission",
+            "5:the server broke the protocol",
+            "64+N:the call ended with status N: 69 not found, 78 unavailable or connection lost",
+            "130, 143:ended by a signal",
         })
 final class ClientCommand implements Callable<Integer> {
     private static final int HELP_COLUMNS = 100;

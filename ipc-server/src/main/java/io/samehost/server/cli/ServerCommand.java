@@ -39,10 +39,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
                 + "  ipc-server exec -l unix:./date.sock -- date         a process for each connection%n"
                 + "  ipc-server rpc -l unix:./rpc.sock --engine loop     then: ipc-client ping unix:./rpc.sock%n%n",
         header = "Serves programs on this machine, over AF_UNIX, TCP and UDP loopback.",
-        footer = {
-            "",
-            "Exit status: 2 usage, 3 could not bind, 4 no permission, 1 a bug of ours,",
-            "130 after Ctrl-C, 143 after SIGTERM: both drain, a second Ctrl-C stops now.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "1:a bug of ours",
+            "2:usage",
+            "3:could not bind",
+            "4:no permission",
+            "130, 143:after Ctrl-C and SIGTERM: both drain, a second Ctrl-C stops now",
         })
 final class ServerCommand implements Callable<Integer> {
     private static final int HELP_COLUMNS = 100;
