@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * What one connection has yet to send. Any thread appends, and any thread may flush: the first one becomes the writer
@@ -45,6 +46,7 @@ public final class OutputQueue {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final WritableByteChannel channel;
+    private final Supplier<ByteBuffer> source;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition drained = lock.newCondition();
 
@@ -76,35 +78,42 @@ public final class OutputQueue {
     private int waiting;
 
     public OutputQueue(WritableByteChannel channel) {
-        this.channel = channel;
+        this(channel, Chunks::take);
     }
 
-    /** Copies the remaining bytes of {@code bytes} behind what is queued. */
+    /** Takes its chunks from {@code source}: a test cannot use up all memory. */
+    OutputQueue(WritableByteChannel channel, Supplier<ByteBuffer> source) {
+        this.channel = channel;
+        this.source = source;
+    }
+
+    /** Copies the remaining bytes of {@code bytes} behind what is queued; all of them, or none for want of memory. */
     public void append(ByteBuffer bytes) {
         lock.lock();
         try {
-            count(bytes.remaining());
-            if (fitsOwn(bytes.remaining())) {
+            int size = bytes.remaining();
+            if (fitsOwn(size)) {
                 filling.put(bytes);
             } else {
-                fillChunks(bytes);
+                fillChunks(bytes, NOTHING);
             }
+            count(size);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Copies both behind what is queued, with nothing between them. */
+    /** Copies both behind what is queued, with nothing between them; both whole, or nothing for want of memory. */
     public void append(ByteBuffer head, byte[] payload) {
         lock.lock();
         try {
-            count(head.remaining() + payload.length);
-            if (fitsOwn(head.remaining() + payload.length)) {
+            int size = head.remaining() + payload.length;
+            if (fitsOwn(size)) {
                 filling.put(head).put(payload);
             } else {
-                fillChunks(head);
-                fillChunks(ByteBuffer.wrap(payload));
+                fillChunks(head, ByteBuffer.wrap(payload));
             }
+            count(size);
         } finally {
             lock.unlock();
         }
@@ -128,11 +137,29 @@ public final class OutputQueue {
         return true;
     }
 
+    /** A frame of which the peer gets only a part spoils all that follow, so a part is taken back. */
+    private void fillChunks(ByteBuffer head, ByteBuffer payload) {
+        int chunksBefore = chunks.size();
+        int lastPosition = chunksBefore == 0 ? 0 : chunks.getLast().position();
+        try {
+            fillChunks(head);
+            fillChunks(payload);
+        } catch (OutOfMemoryError e) {
+            while (chunks.size() > chunksBefore) {
+                chunks.removeLast();
+            }
+            if (chunksBefore > 0) {
+                chunks.getLast().position(lastPosition);
+            }
+            throw e;
+        }
+    }
+
     private void fillChunks(ByteBuffer bytes) {
         while (bytes.hasRemaining()) {
             ByteBuffer last = chunks.peekLast();
             if (last == null || !last.hasRemaining()) {
-                last = Chunks.take();
+                last = source.get();
                 chunks.add(last);
             }
             int taken = Math.min(bytes.remaining(), last.remaining());

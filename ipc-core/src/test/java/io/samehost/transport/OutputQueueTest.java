@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,34 @@ final class OutputQueueTest {
         assertEquals(OutputQueue.Outcome.DRAINED, queue.flush());
         assertEquals(text + "after", channel.text());
         assertTrue(channel.writes > 2);
+    }
+
+    /** Some of the memory that an append needs is there, and some is not. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void forWantOfMemoryAnAppendQueuesNothing(int chunksLeft) throws IOException {
+        AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
+        OutputQueue poor = new OutputQueue(channel, () -> {
+            if (left.getAndDecrement() <= 0) {
+                throw new OutOfMemoryError("no chunk left");
+            }
+            return Chunks.take();
+        });
+        byte[] lost = new byte[4 * Chunks.SIZE_BYTES];
+        left.set(chunksLeft);
+        assertThrows(OutOfMemoryError.class, () -> poor.append(bytes("head"), lost));
+        assertTrue(poor.isEmpty());
+        assertFalse(poor.hasBatch());
+
+        String first = "x".repeat(5000);
+        left.set(1 + chunksLeft);
+        poor.append(bytes(first));
+        assertThrows(OutOfMemoryError.class, () -> poor.append(bytes("head"), lost));
+        assertThrows(OutOfMemoryError.class, () -> poor.append(ByteBuffer.wrap(lost)));
+        assertEquals(5000, poor.queuedBytes());
+        poor.append(bytes("second"));
+        assertEquals(OutputQueue.Outcome.DRAINED, poor.flush());
+        assertEquals(first + "second", channel.text());
     }
 
     @Test
