@@ -67,6 +67,7 @@ public final class FrameDecoder {
      * @param in its position moves behind what was taken; after FRAME its content must stay until the frame was read
      */
     public Outcome decode(ByteBuffer in) {
+        data = NOTHING; // which nobody may have read
         if (bytesToSkip > 0) {
             skip(in);
         }
@@ -114,22 +115,31 @@ public final class FrameDecoder {
 
     /** The data of the frame just reported, read as a request. To be called once for a frame. */
     public Request request() throws MalformedEnvelopeException {
-        return requests.read(data);
+        return requests.read(takeData());
     }
 
     /** The data of the frame just reported, read as a response. To be called once for a frame. */
     public Response response() throws MalformedEnvelopeException {
-        return responses.read(data);
+        return responses.read(takeData());
     }
 
     /** The data of the frame just reported, as it came, in an array of its own. To be called once for a frame. */
     public byte[] message() {
         if (dataIsOurs && data.array().length == data.remaining()) {
-            return data.array();
+            byte[] message = data.array();
+            data = NOTHING;
+            return message;
         }
         byte[] message = new byte[data.remaining()];
-        data.get(message);
+        takeData().get(message);
         return message;
+    }
+
+    /** Lets go of it: a connection that falls silent after a large frame should not keep the memory. */
+    private ByteBuffer takeData() {
+        ByteBuffer taken = data;
+        data = NOTHING;
+        return taken;
     }
 
     private void skip(ByteBuffer in) {
@@ -190,9 +200,15 @@ public final class FrameDecoder {
         return true;
     }
 
-    /** One view is kept for each input buffer: a reader has the same one for all its life. */
+    /**
+     * One view is kept for each direct buffer: that is a reader's own, which it has for all its life. One on the heap was
+     * made for the moment, and a view that is kept would keep it too.
+     */
     @SuppressWarnings("ReferenceEquality")
     private ByteBuffer viewOf(ByteBuffer in, int length) {
+        if (!in.isDirect()) {
+            return in.slice(in.position(), length);
+        }
         if (viewed != in) {
             viewed = in;
             view = in.duplicate();

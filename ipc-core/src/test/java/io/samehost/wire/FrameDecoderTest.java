@@ -152,6 +152,40 @@ class FrameDecoderTest {
         assertEquals(0, collectingBytes(decoder));
     }
 
+    @Test
+    void aFrameThatWasReadIsNotKept() throws Exception {
+        FrameDecoder decoder = new FrameDecoder();
+        assertEquals(FrameDecoder.Outcome.FRAME, decoder.decode(ByteBuffer.wrap(NEXT)));
+        decoder.message();
+        assertEquals(0, keptBytes(decoder));
+
+        ByteBuffer half = ByteBuffer.wrap(NEXT).limit(FrameHeader.SIZE_BYTES + 1);
+        decoder.decode(half);
+        assertEquals(FrameDecoder.Outcome.FRAME, decoder.decode(half.limit(NEXT.length)));
+        decoder.message();
+        assertEquals(0, keptBytes(decoder));
+    }
+
+    @Test
+    void aFrameThatNobodyReadIsKeptNoLongerThanTheInput() throws Exception {
+        FrameDecoder decoder = new FrameDecoder();
+        ByteBuffer in = ByteBuffer.wrap(NEXT);
+        assertEquals(FrameDecoder.Outcome.FRAME, decoder.decode(in));
+        assertEquals(FrameDecoder.Outcome.NEED_DATA, decoder.decode(in));
+        assertEquals(0, keptBytes(decoder));
+    }
+
+    /** The arrays that its buffers look into, but for the one in which it collects a header. */
+    private static int keptBytes(FrameDecoder decoder) throws ReflectiveOperationException {
+        int kept = 0;
+        for (String name : List.of("viewed", "view", "data")) {
+            Field field = FrameDecoder.class.getDeclaredField(name);
+            field.setAccessible(true);
+            kept += ((ByteBuffer) field.get(decoder)).array().length;
+        }
+        return kept;
+    }
+
     private static int collectingBytes(FrameDecoder decoder) throws ReflectiveOperationException {
         Field collected = FrameDecoder.class.getDeclaredField("collected");
         collected.setAccessible(true);

@@ -477,10 +477,13 @@ final class EventLoop {
                     return;
                 }
             }
-            if (left.hasRemaining() || ended) {
+            if (left.hasRemaining()) {
                 return;
             }
             left = NOTHING;
+            if (ended) {
+                return;
+            }
             if (key.isValid()) {
                 key.interestOpsOr(SelectionKey.OP_READ);
             } else {
