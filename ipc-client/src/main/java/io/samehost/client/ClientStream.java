@@ -7,6 +7,7 @@ import io.samehost.protocol.ClientEvent.RemoteClosed;
 import io.samehost.protocol.ClientEvent.ResponseReceived;
 import io.samehost.protocol.ClientProtocol;
 import io.samehost.protocol.RequestKind;
+import io.samehost.transport.Closing;
 import io.samehost.wire.EncodedFrame;
 import io.samehost.wire.OversizeException;
 import io.samehost.wire.Request;
@@ -73,7 +74,7 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
         this.streamId = protocol.nextStreamId();
     }
 
-    /** Takes the channel over, and sends the request that opens the stream. */
+    /** Takes the channel over, also if this fails, and sends the request that opens the stream. */
     static ClientStream open(
             SocketChannel channel,
             RequestKind kind,
@@ -81,12 +82,13 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
             Deadline deadline,
             Consumer<ClientStream> whenClosed)
             throws IOException, CallException {
-        ClientStream stream = new ClientStream(new StreamChannel(channel), deadline, whenClosed);
+        StreamChannel own = StreamChannel.over(channel, channel.provider()::openSelector);
         try {
+            ClientStream stream = new ClientStream(own, deadline, whenClosed);
             stream.write(() -> stream.protocol.start(kind, request));
             return stream;
-        } catch (IOException | CallException | RuntimeException e) {
-            stream.close();
+        } catch (IOException | CallException | RuntimeException | Error e) {
+            Closing.because(e, own);
             throw e;
         }
     }

@@ -1,5 +1,6 @@
 package io.samehost.client;
 
+import io.samehost.transport.Closing;
 import io.samehost.transport.OutputQueue;
 import io.samehost.transport.Polling;
 import java.io.Closeable;
@@ -9,6 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 
 /**
  * Moves the bytes of one stream over a connection of its own. One thread may read while another writes, each waiting in
@@ -24,15 +28,38 @@ final class StreamChannel implements Closeable {
     private final Selector writeSelector;
     private final SelectionKey writeKey;
 
-    /** Takes the channel over. */
-    StreamChannel(SocketChannel channel) throws IOException {
+    /** Opens a selector. */
+    interface SelectorSource {
+        Selector open() throws IOException;
+    }
+
+    private StreamChannel(SocketChannel channel, Selector readSelector, Selector writeSelector) throws IOException {
         this.channel = channel;
         this.output = new OutputQueue(channel);
+        this.readSelector = readSelector;
+        this.writeSelector = writeSelector;
         channel.configureBlocking(false);
-        this.readSelector = channel.provider().openSelector();
-        this.writeSelector = channel.provider().openSelector();
         channel.register(readSelector, READ);
         this.writeKey = channel.register(writeSelector, WRITE);
+    }
+
+    /**
+     * Takes the channel over, and closes it if that fails.
+     *
+     * @param selectors of the channel's provider; two are taken
+     */
+    static StreamChannel over(SocketChannel channel, SelectorSource selectors) throws IOException {
+        Deque<Closeable> opened = new ArrayDeque<>(List.of(channel));
+        try {
+            Selector readSelector = selectors.open();
+            opened.push(readSelector);
+            Selector writeSelector = selectors.open();
+            opened.push(writeSelector);
+            return new StreamChannel(channel, readSelector, writeSelector);
+        } catch (IOException | RuntimeException | Error e) { // mostly for want of descriptors
+            Closing.because(e, opened.toArray(Closeable[]::new));
+            throw e;
+        }
     }
 
     OutputQueue output() {

@@ -4,11 +4,15 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /** Closes several things: every one is tried, every failure is reported. */
-final class Closing {
+public final class Closing {
     private Closing() {}
 
-    /** @throws IOException the first failure, with the later ones suppressed */
-    static void all(Closeable... steps) throws IOException {
+    /**
+     * Takes the steps in order.
+     *
+     * @throws IOException the first failure, with the later ones suppressed
+     */
+    public static void all(Closeable... steps) throws IOException {
         Exception first = null;
         for (Closeable step : steps) {
             try {
@@ -30,7 +34,7 @@ final class Closing {
     }
 
     /** Closes on the way out with {@code failure}, which takes on what else goes wrong. */
-    static void because(Throwable failure, Closeable... steps) {
+    public static void because(Throwable failure, Closeable... steps) {
         try {
             all(steps);
         } catch (IOException | RuntimeException e) {
