@@ -5,7 +5,6 @@ import io.samehost.transport.Hangup;
 import io.samehost.transport.OutputQueue;
 import io.samehost.transport.PeerCredentials;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -17,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * for the socket, as {@link Waiter}.
  */
 final class AcceptedConnection implements Connection {
-    private static final Logger LOG = System.getLogger(AcceptedConnection.class.getName());
+    private static final LastingLog LOG = new LastingLog(AcceptedConnection.class);
 
     /** How an engine waits. Called from any thread. */
     interface Waiter {
@@ -198,6 +197,16 @@ final class AcceptedConnection implements Connection {
         settle();
     }
 
+    /** The server is closing. A session that fails at that is closed, since nobody else would end it. */
+    void drain() {
+        try {
+            session.drain();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "session failed as the server closes: connection=" + id, e);
+            close();
+        }
+    }
+
     @Override
     public boolean isPeerGone() {
         // With both sides closed the peer has said and heard everything, and its socket looks as if it were gone.
@@ -206,7 +215,7 @@ final class AcceptedConnection implements Connection {
 
     /** Ends a connection that cannot go on. A peer that went away is nothing to shout about. */
     void fail(IOException cause) {
-        LOG.log(Level.DEBUG, () -> "connection closed: id=" + id + " cause=" + cause);
+        LOG.log(Level.DEBUG, "connection closed: id=" + id + " cause=" + cause);
         close();
     }
 
@@ -218,11 +227,22 @@ final class AcceptedConnection implements Connection {
         try {
             channel.close();
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, () -> "close failed: connection=" + id, e);
+            LOG.log(Level.DEBUG, "close failed: connection=" + id, e);
+        } finally {
+            output.close();
+            endSession();
         }
-        output.close();
-        session.closed();
-        waiter.closed(this);
+    }
+
+    /** A session that does not end well keeps neither its place among the connections, nor others from being closed. */
+    private void endSession() {
+        try {
+            session.closed();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "session failed at its end: connection=" + id, e);
+        } finally {
+            waiter.closed(this);
+        }
     }
 
     boolean isClosed() {

@@ -76,7 +76,7 @@ final class Connections {
     }
 
     void drain() {
-        open.values().forEach(connection -> connection.session().drain());
+        open.values().forEach(AcceptedConnection::drain);
     }
 
     void closeAll() {

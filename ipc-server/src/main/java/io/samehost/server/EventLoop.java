@@ -37,8 +37,8 @@ final class EventLoop {
     /** A loop that spins asks the connection that spoke last, which is cheaper than to ask for all, but not for ever. */
     private static final int MAX_TURNS_WITHOUT_SELECT = 15;
 
-    /** After a thread could not be started: without one, no connection here is served. */
-    private static final long START_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** After a thread could not be started, or the poll failed: without them, no connection here is served. */
+    private static final long RETRY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final String provider;
     private final Selector selector;
@@ -70,7 +70,10 @@ final class EventLoop {
     /** Loop thread. The connection whose input the session is given, or was last. */
     private Polled delivering;
 
-    /** Written by the loop thread; empty until it has started. */
+    /** Loop thread. What a thread that has just become it has to do first, at {@link #delivering}. */
+    private Optional<Runnable> unfinished = Optional.empty();
+
+    /** Of the loop thread, and written before that starts. */
     private volatile Optional<ReadingTurn> turn = Optional.empty();
 
     private volatile boolean closed;
@@ -96,65 +99,81 @@ final class EventLoop {
         this.spinNanos = spin.toNanos();
     }
 
-    /** Starts the thread. To be called once. */
+    /** Starts the thread, or ends the loop if there is none to be had. To be called once. */
     void start() {
-        newThread(() -> {}).start();
+        try {
+            startThread();
+        } catch (RuntimeException | Error e) {
+            end();
+            throw e;
+        }
     }
 
-    private Thread newThread(Runnable first) {
-        Thread thread = new Thread(() -> run(first), "samehost-loop-" + provider);
+    /** Starts a thread that becomes the loop thread. */
+    private void startThread() {
+        Thread thread = new Thread(this::run, "samehost-loop-" + provider);
         // A handler that never ends must not keep the program; until the server is closed, the watch does.
         thread.setDaemon(true);
-        return thread;
+        ReadingTurn next = new ReadingTurn(thread, watch, this::takeOver);
+        turn = Optional.of(next);
+        try {
+            watch.add(next);
+            thread.start();
+        } catch (RuntimeException | Error e) {
+            watch.remove(next);
+            throw e;
+        }
     }
 
     /** On the watch's thread: the loop goes on on another thread, whatever it takes to get one. */
-    private void takeOver(Runnable unfinished) {
+    private void takeOver(Runnable batch) {
         do {
             try {
-                newThread(() -> goOn(unfinished)).start();
+                unfinished = Optional.of(batch);
+                startThread();
                 return;
-            } catch (OutOfMemoryError e) {
-                LOG.log(Level.WARNING, "no thread for the event loop, trying again: cause=" + e.getMessage());
-                LockSupport.parkNanos(START_PAUSE_NANOS);
+            } catch (RuntimeException | Error e) { // for want of memory
+                LOG.log(Level.WARNING, "no thread for the event loop, trying again", e);
+                LockSupport.parkNanos(RETRY_PAUSE_NANOS);
             }
         } while (!closed);
-        ended.countDown();
+        end();
     }
 
-    /** Loop thread, a new one: first does what the last one was kept from. */
-    private void goOn(Runnable unfinished) {
+    private void run() {
         ReadingTurn mine = turn.orElseThrow();
-        unfinished.run();
-        delivering.goOn();
-        workThrough(mine);
-    }
-
-    private void run(Runnable first) {
-        ReadingTurn mine = new ReadingTurn(watch, this::takeOver);
         try {
-            turn = Optional.of(mine);
-            watch.add(mine);
-            first.run();
+            workThrough(mine); // what the last loop thread was kept from
             while (!mine.isOver() && !closed) {
                 doWork(mine);
             }
-            if (!mine.isOver()) {
-                selector.close();
-            }
-        } catch (IOException e) {
-            LOG.log(Level.ERROR, "event loop ended by a failure", e);
         } finally {
             watch.remove(mine);
             if (!mine.isOver()) {
-                ended.countDown();
+                end();
             }
         }
     }
 
+    /** Once no thread is the loop any more. */
+    private void end() {
+        try {
+            selector.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "close failed: selector of " + provider, e);
+        } finally {
+            ended.countDown();
+        }
+    }
+
     /** Waits until there is something to do, and does it. */
-    private void doWork(ReadingTurn mine) throws IOException {
-        poll();
+    private void doWork(ReadingTurn mine) {
+        try {
+            poll();
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "event loop could not poll, trying again", e);
+            LockSupport.parkNanos(RETRY_PAUSE_NANOS);
+        }
         // Not within the select: an inline handler may close its server, and that selects too.
         workThrough(mine);
     }
@@ -183,8 +202,28 @@ final class EventLoop {
         Polling.select(selector, acceptAgainNanos == 0 ? Polling.FOREVER_NANOS : ACCEPT_PAUSE_NANOS, ready::add);
     }
 
-    /** Loop thread. Does what there is to do, also what another thread has left of it. */
+    /**
+     * Loop thread. Does what there is to do, also what another thread has left of it. What fails is not done again, and
+     * keeps nothing else from being done: on this thread depend all connections.
+     */
     private void workThrough(ReadingTurn mine) {
+        boolean done = false;
+        while (!done) {
+            try {
+                work(mine);
+                done = true;
+            } catch (RuntimeException | Error e) {
+                LOG.log(Level.ERROR, "event loop goes on after a bug of ours", e);
+            }
+        }
+    }
+
+    private void work(ReadingTurn mine) {
+        if (unfinished.isPresent()) {
+            Runnable batch = unfinished.get();
+            unfinished = Optional.empty();
+            delivering.goOn(batch);
+        }
         while (!mine.isOver() && handled < ready.size()) {
             handle(ready.get(handled++));
         }
@@ -296,8 +335,11 @@ final class EventLoop {
         }
         CountDownLatch done = new CountDownLatch(1);
         execute(() -> {
-            closeListening();
-            done.countDown();
+            try {
+                closeListening();
+            } finally {
+                done.countDown();
+            }
         });
         try {
             done.await();
@@ -448,9 +490,10 @@ final class EventLoop {
          * Loop thread, a new one: goes on where a handler has kept the last one. What is left is delivered also if the
          * session cannot take it, so that it counts as paused.
          */
-        private void goOn() {
+        private void goOn(Runnable batch) {
             ReadingTurn mine = turn.orElseThrow();
             guarded(() -> {
+                batch.run();
                 if (!deliversLeft) {
                     deliverRead();
                 } else if (deliver(left)) {

@@ -37,8 +37,8 @@ final class EventLoopEngine implements Engine {
                 watch.start();
             }
             loop = new EventLoop(socket.provider(), provider.openSelector(), admission, connections, room, watch, spin);
-            loops.put(provider, loop);
             loop.start();
+            loops.put(provider, loop);
         }
         loop.listen(socket);
     }

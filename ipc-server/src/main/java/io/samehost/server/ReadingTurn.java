@@ -27,13 +27,13 @@ final class ReadingTurn {
     private long seen;
 
     /**
-     * A turn of the calling thread.
+     * A turn of {@code thread}.
      *
      * @param successor starts the next turn, on another thread, with what is given to it; it may not throw
      */
-    ReadingTurn(HandlerWatch watch, Consumer<Runnable> successor) {
+    ReadingTurn(Thread thread, HandlerWatch watch, Consumer<Runnable> successor) {
+        this.thread = thread;
         this.watch = watch;
-        this.thread = Thread.currentThread();
         this.successor = successor;
     }
 

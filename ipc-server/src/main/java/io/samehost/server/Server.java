@@ -112,7 +112,7 @@ public final class Server implements Closeable {
                 endpoints.add(new DatagramEndpoint(port, dispatcher, settings.peers, settings.maxInFlight));
             }
             endpoints.forEach(DatagramEndpoint::start);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             closeAfter(e);
             throw e;
         }
@@ -149,7 +149,7 @@ public final class Server implements Closeable {
         }
     }
 
-    private void closeAfter(Exception failure) {
+    private void closeAfter(Throwable failure) {
         try {
             close(Duration.ZERO);
         } catch (IOException e) {

@@ -133,16 +133,21 @@ final class ThreadPerConnectionEngine implements Engine {
         }
 
         private void read(Runnable first) {
-            ReadingTurn turn = new ReadingTurn(watch, this::start);
             try {
-                watch.add(turn);
-                first.run();
-                readLoop(turn);
+                read(new ReadingTurn(Thread.currentThread(), watch, this::start), first);
             } catch (IOException e) {
                 connection.fail(e);
             } catch (RuntimeException | Error e) {
                 connection.close();
                 LOG.log(Level.ERROR, "connection failed by a bug of ours: id=" + connection.id(), e);
+            }
+        }
+
+        private void read(ReadingTurn turn, Runnable first) throws IOException {
+            watch.add(turn);
+            try {
+                first.run();
+                readLoop(turn);
             } finally {
                 watch.remove(turn);
             }
