@@ -305,7 +305,7 @@ final class ClientConnection {
     void flush() {
         boolean interrupted = Thread.interrupted(); // as in reading
         try {
-            if (output.flush() == OutputQueue.Outcome.FULL && leader.get() != Thread.currentThread()) {
+            if (output.flush() == OutputQueue.Outcome.LEFT && leader.get() != Thread.currentThread()) {
                 selector.wakeup();
             }
         } catch (IOException e) {

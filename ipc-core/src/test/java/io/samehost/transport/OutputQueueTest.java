@@ -40,9 +40,11 @@ final class OutputQueueTest {
         private CountDownLatch writing = new CountDownLatch(0);
         private CountDownLatch mayWrite = new CountDownLatch(0);
         private boolean broken;
+        private Runnable meanwhile = () -> {};
 
         @Override
         public int write(ByteBuffer source) throws IOException {
+            meanwhile.run();
             writing.countDown();
             await(mayWrite);
             if (broken) {
@@ -127,10 +129,10 @@ final class OutputQueueTest {
     void aFullChannelKeepsTheRestForTheNextFlush() throws IOException {
         channel.room = 4;
         queue.append(bytes("0123456789"));
-        assertEquals(OutputQueue.Outcome.FULL, queue.flush());
+        assertEquals(OutputQueue.Outcome.LEFT, queue.flush());
         assertEquals(6, queue.queuedBytes());
         queue.append(bytes("abc"));
-        assertEquals(OutputQueue.Outcome.FULL, queue.flush());
+        assertEquals(OutputQueue.Outcome.LEFT, queue.flush());
         channel.room = 100;
         assertEquals(OutputQueue.Outcome.DRAINED, queue.flush());
         assertEquals("0123456789abc", channel.text());
@@ -147,6 +149,27 @@ final class OutputQueueTest {
         channel.mayWrite.countDown();
         assertEquals(OutputQueue.Outcome.DRAINED, writer.get());
         assertEquals("first second", channel.text());
+    }
+
+    @Test
+    void aWriterForWhomOthersAppendAllTheTimeDoesAShareAndNoMore() throws IOException {
+        byte[] more = new byte[Chunks.SIZE_BYTES];
+        AtomicInteger appends = new AtomicInteger();
+        channel.meanwhile = () -> {
+            if (appends.getAndIncrement() < 100) {
+                queue.append(ByteBuffer.wrap(more));
+            }
+        };
+        int mine = 500_000;
+        queue.append(ByteBuffer.allocate(mine));
+        assertEquals(OutputQueue.Outcome.LEFT, queue.flush());
+        int written = channel.taken.size();
+        assertTrue(written >= mine && written <= mine + 2 * Chunks.SIZE_BYTES, () -> "written=" + written);
+
+        channel.meanwhile = () -> {};
+        assertFalse(queue.isEmpty());
+        assertEquals(OutputQueue.Outcome.DRAINED, queue.flush());
+        assertTrue(queue.isEmpty());
     }
 
     @Test
@@ -225,7 +248,9 @@ final class OutputQueueTest {
         try {
             for (int i = 0; i < 2000; i++) {
                 queue.append(bytes(prefix), (i + " ").getBytes(StandardCharsets.UTF_8));
-                queue.flush();
+                while (queue.flush() == OutputQueue.Outcome.LEFT) {
+                    // what is left is for this thread
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -236,13 +261,13 @@ final class OutputQueueTest {
     void whoWaitsForRoomIsWokenByTheWriter() throws Exception {
         channel.room = 0;
         queue.append(bytes("0123456789"));
-        assertEquals(OutputQueue.Outcome.FULL, queue.flush());
+        assertEquals(OutputQueue.Outcome.LEFT, queue.flush());
         assertFalse(queue.awaitAtMost(5, 1));
         CompletableFuture<Boolean> waiting = new CompletableFuture<>();
         Thread waiter = waiter(waiting);
         Awaitility.await().until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
         channel.room = 5;
-        assertEquals(OutputQueue.Outcome.FULL, queue.flush());
+        assertEquals(OutputQueue.Outcome.LEFT, queue.flush());
         assertTrue(waiting.get());
     }
 

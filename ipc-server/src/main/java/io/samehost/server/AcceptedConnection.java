@@ -20,7 +20,7 @@ final class AcceptedConnection implements Connection {
 
     /** How an engine waits. Called from any thread. */
     interface Waiter {
-        /** Call {@link #flush} when the socket takes bytes again. */
+        /** Have somebody call {@link #flush} when the socket takes bytes again, or {@link #flushShare} until all is sent. */
         void awaitWritable();
 
         /** Give the session the input that it left, and read on. */
@@ -142,20 +142,32 @@ final class AcceptedConnection implements Connection {
 
     @Override
     public void flush() {
-        if (closed.get()) {
-            return;
+        if (flushShare()) {
+            waiter.awaitWritable();
         }
+    }
+
+    /**
+     * Sends what was appended, and of what others append meanwhile a share.
+     *
+     * @return true if some is left that no thread is sending
+     */
+    boolean flushShare() {
+        if (closed.get()) {
+            return false;
+        }
+        OutputQueue.Outcome outcome;
         try {
-            switch (output.flush()) {
-                case FULL -> waiter.awaitWritable();
-                case BUSY -> {}
-                case DRAINED -> settle();
-            }
+            outcome = output.flush();
         } catch (IOException e) {
             fail(e);
-            return;
+            return false;
+        }
+        if (outcome == OutputQueue.Outcome.DRAINED) {
+            settle();
         }
         resume();
+        return outcome == OutputQueue.Outcome.LEFT;
     }
 
     /** Once all is sent: goes on with {@link #endOutput} or {@link #finish}, if that was asked for. */

@@ -21,7 +21,8 @@ public interface Connection {
 
     /**
      * Sends what was appended. With the event loop this never waits: what the socket does not take now goes out later.
-     * With a thread for each connection it waits until the socket has taken everything, or the connection is closed.
+     * With a thread for each connection it waits until the socket has taken everything, or the connection is closed; what
+     * other threads append meanwhile does not hold it up for long.
      */
     void flush();
 

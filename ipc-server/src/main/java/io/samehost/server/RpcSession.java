@@ -23,8 +23,11 @@ import java.util.concurrent.TimeUnit;
  * if it is not quick this time, another thread reads on.
  */
 final class RpcSession implements Session {
-    /** A peer that does not read its answers is not read from any further, and streams to it wait. */
+    /** A peer that does not read its answers is not read from any further... */
     private static final int MAX_QUEUED_BYTES = 1 << 20;
+
+    /** ...and streams to it wait. They wait for less, or they alone could keep the connection from being read. */
+    private static final int STREAMS_QUEUED_BYTES = MAX_QUEUED_BYTES / 2;
 
     /** What a stream may leave unread: beyond it, a connection of its own is paused... */
     private static final int PAUSING_INBOX_BYTES = 1 << 20;
@@ -283,7 +286,7 @@ final class RpcSession implements Session {
 
     /** On the handler's thread: sends one message, and waits for room while the peer is slow. */
     void send(ActiveCall call, byte[] message) throws IOException, InterruptedException, OversizeException {
-        while (!call.isCancelled() && !connection.output().awaitAtMost(MAX_QUEUED_BYTES, ROOM_CHECK_NANOS)) {
+        while (!call.isCancelled() && !connection.output().awaitAtMost(STREAMS_QUEUED_BYTES, ROOM_CHECK_NANOS)) {
             flushUninterrupted(call);
         }
         if (!calls.send(call, message)) {

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The lecture's server: a thread for each listening socket blocks in accept, a thread for each connection blocks in
  * read. What the lecture does with fork, a thread does here. A connection whose thread is kept by a handler gets a new
- * one.
+ * one, and one whose threads queue more than a peer reads gets one that only writes.
  */
 final class ThreadPerConnectionEngine implements Engine {
     private static final LastingLog LOG = new LastingLog(ThreadPerConnectionEngine.class);
@@ -122,14 +122,18 @@ final class ThreadPerConnectionEngine implements Engine {
         /** Starts a thread that reads, once it has done {@code first}. */
         private void start(Runnable first) {
             try {
-                Thread thread = new Thread(() -> read(first), "samehost-connection-" + connection.id());
-                // A handler that never ends must not keep the program; until the server is closed, the watch does.
-                thread.setDaemon(true);
-                thread.start();
+                startThread("samehost-connection-", () -> read(first));
             } catch (OutOfMemoryError e) {
                 LOG.log(Level.WARNING, "no thread for a connection, closing it: cause=" + e.getMessage());
                 connection.close();
             }
+        }
+
+        private void startThread(String namePrefix, Runnable task) {
+            Thread thread = new Thread(task, namePrefix + connection.id());
+            // A handler that never ends must not keep the program; until the server is closed, the watch does.
+            thread.setDaemon(true);
+            thread.start();
         }
 
         private void read(Runnable first) {
@@ -196,9 +200,25 @@ final class ThreadPerConnectionEngine implements Engine {
             }
         }
 
+        /** A blocking channel is always writable, only that one thread has done its share: another one writes on. */
         @Override
         public void awaitWritable() {
-            throw new IllegalStateException("a blocking channel is never full");
+            try {
+                startThread("samehost-writer-", this::write);
+            } catch (OutOfMemoryError e) {
+                write();
+            }
+        }
+
+        private void write() {
+            try {
+                while (connection.flushShare()) {
+                    // what is left is for this thread
+                }
+            } catch (RuntimeException | Error e) {
+                connection.close();
+                LOG.log(Level.ERROR, "connection failed by a bug of ours: id=" + connection.id(), e);
+            }
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.samehost.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.samehost.protocol.Streams;
 import io.samehost.wire.FrameHeader;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
@@ -159,6 +161,30 @@ final class StreamTest extends ServerContract {
             assertEquals(64 * 1024, peer.message(1).length());
         }
         peer.expectClose(1);
+    }
+
+    /** With a thread for each connection, the stream's own thread waits in the socket, and next to nothing is queued. */
+    @Test
+    void aStreamThatWaitsForItsPeerDoesNotKeepItsConnectionFromBeingRead() throws Exception {
+        assumeTrue(setup.engine() == EngineKind.LOOP);
+        CountDownLatch read = new CountDownLatch(1);
+        CompletableFuture<Thread> sender = new CompletableFuture<>();
+        RawPeer peer = connect(start(builder()
+                .handleStream(Bytes.SERVICE, "stream", stream -> {
+                    sender.complete(Thread.currentThread());
+                    while (!stream.request().isCancelled()) {
+                        stream.send(new byte[64 * 1024]);
+                    }
+                })
+                .handleInline(Bytes.SERVICE, "read", request -> {
+                    read.countDown();
+                    return NO_BYTES;
+                })));
+        peer.send(Bytes.open(1, "stream"));
+        Thread thread = sender.get();
+        Awaitility.await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        peer.send(Bytes.call(3, "read", NO_BYTES));
+        assertTrue(read.await(10, TimeUnit.SECONDS));
     }
 
     @Test
