@@ -12,6 +12,9 @@ import java.util.List;
  * @param callTimeout the deadline of calls that set none of their own; zero for no deadline
  * @param spin for how long a caller polls for its answer without sleeping, before it sleeps; zero, which is the default,
  *     for not at all. It saves the time of a wake-up and costs a processor meanwhile
+ * @param socketBufferBytes SO_SNDBUF and SO_RCVBUF of each connection; zero, which is the default, for what the system
+ *     gives. Linux may give less, and says so nowhere ({@code net.core.wmem_max}, {@code net.core.rmem_max}); over TCP,
+ *     buffers that were set do not grow with the load as others do
  * @param interceptors what stands around every call, the outermost first
  */
 public record ClientConfig(
@@ -19,13 +22,14 @@ public record ClientConfig(
         Duration waitForServer,
         Duration callTimeout,
         Duration spin,
+        int socketBufferBytes,
         List<ClientInterceptor> interceptors) {
 
     /** Five seconds to connect, one minute for a call: nothing waits for ever unless it is told to. */
     public static final ClientConfig DEFAULT =
-            new ClientConfig(Duration.ofSeconds(5), Duration.ZERO, Duration.ofMinutes(1), Duration.ZERO, List.of());
+            new ClientConfig(Duration.ofSeconds(5), Duration.ZERO, Duration.ofMinutes(1), Duration.ZERO, 0, List.of());
 
-    /** @throws IllegalArgumentException if a duration is negative, or the time to connect is zero */
+    /** @throws IllegalArgumentException if a duration or a size is negative, or the time to connect is zero */
     public ClientConfig {
         interceptors = List.copyOf(interceptors);
         if (connectTimeout.isNegative() || connectTimeout.isZero()) {
@@ -35,28 +39,36 @@ public record ClientConfig(
             throw new IllegalArgumentException("durations must not be negative: callTimeout=" + callTimeout
                     + " waitForServer=" + waitForServer + " spin=" + spin);
         }
+        if (socketBufferBytes < 0) {
+            throw new IllegalArgumentException("socket buffers cannot be negative: socketBufferBytes="
+                    + socketBufferBytes + ", use 0 for what the system gives");
+        }
     }
 
     public ClientConfig withConnectTimeout(Duration timeout) {
-        return new ClientConfig(timeout, waitForServer, callTimeout, spin, interceptors);
+        return new ClientConfig(timeout, waitForServer, callTimeout, spin, socketBufferBytes, interceptors);
     }
 
     public ClientConfig withWaitForServer(Duration wait) {
-        return new ClientConfig(connectTimeout, wait, callTimeout, spin, interceptors);
+        return new ClientConfig(connectTimeout, wait, callTimeout, spin, socketBufferBytes, interceptors);
     }
 
     public ClientConfig withCallTimeout(Duration timeout) {
-        return new ClientConfig(connectTimeout, waitForServer, timeout, spin, interceptors);
+        return new ClientConfig(connectTimeout, waitForServer, timeout, spin, socketBufferBytes, interceptors);
     }
 
     public ClientConfig withSpin(Duration time) {
-        return new ClientConfig(connectTimeout, waitForServer, callTimeout, time, interceptors);
+        return new ClientConfig(connectTimeout, waitForServer, callTimeout, time, socketBufferBytes, interceptors);
+    }
+
+    public ClientConfig withSocketBuffers(int bytes) {
+        return new ClientConfig(connectTimeout, waitForServer, callTimeout, spin, bytes, interceptors);
     }
 
     /** These settings and one more interceptor, inside those that are there. */
     public ClientConfig withInterceptor(ClientInterceptor interceptor) {
         List<ClientInterceptor> more = new ArrayList<>(interceptors);
         more.add(interceptor);
-        return new ClientConfig(connectTimeout, waitForServer, callTimeout, spin, more);
+        return new ClientConfig(connectTimeout, waitForServer, callTimeout, spin, socketBufferBytes, more);
     }
 }

@@ -21,6 +21,7 @@ public final class Connector {
     private final Address address;
     private final long attemptNanos;
     private final long waitForServerNanos;
+    private final int socketBufferBytes;
     private final BooleanSupplier closed;
 
     /** 0 after a success. */
@@ -28,7 +29,7 @@ public final class Connector {
 
     private long failedAtNanos;
 
-    /** Of the configuration, only the times to connect and to wait for the server count here. */
+    /** Of the configuration, only the times to connect and to wait for the server and the socket buffers count here. */
     public Connector(Address address, ClientConfig config) {
         this(address, config, () -> false);
     }
@@ -39,6 +40,7 @@ public final class Connector {
         this.closed = closed;
         this.attemptNanos = config.connectTimeout().toNanos();
         this.waitForServerNanos = config.waitForServer().toNanos();
+        this.socketBufferBytes = config.socketBufferBytes();
     }
 
     /**
@@ -58,7 +60,8 @@ public final class Connector {
             }
             try {
                 long leftNanos = totalNanos - (System.nanoTime() - startNanos);
-                SocketChannel channel = Transports.connect(address, Math.max(1, Math.min(attemptNanos, leftNanos)));
+                SocketChannel channel =
+                        Transports.connect(address, Math.max(1, Math.min(attemptNanos, leftNanos)), socketBufferBytes);
                 pauseNanos = 0;
                 return channel;
             } catch (ConnectFailedException e) {

@@ -56,7 +56,7 @@ final class JdkUnixSockets implements UnixSockets {
     }
 
     @Override
-    public SocketChannel tryConnect(SocketAddress address) throws IOException {
+    public SocketChannel tryConnect(SocketAddress address, int socketBufferBytes) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             // Not in blocking mode: that waits without limit while the backlog is full.
@@ -65,6 +65,7 @@ final class JdkUnixSockets implements UnixSockets {
                 throw new SocketException("connect is pending");
             }
             channel.configureBlocking(true);
+            SocketBuffers.set(channel, socketBufferBytes);
             return channel;
         } catch (IOException | RuntimeException e) {
             Closing.because(e, channel);

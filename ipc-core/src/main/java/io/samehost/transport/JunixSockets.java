@@ -105,7 +105,7 @@ final class JunixSockets implements UnixSockets {
     }
 
     @Override
-    public SocketChannel tryConnect(SocketAddress address) throws IOException {
+    public SocketChannel tryConnect(SocketAddress address, int socketBufferBytes) throws IOException {
         AFUNIXSocketChannel channel = AFUNIXSocketChannel.open();
         try {
             channel.configureBlocking(false);
@@ -113,6 +113,7 @@ final class JunixSockets implements UnixSockets {
                 throw new SocketException("backlog is full");
             }
             channel.configureBlocking(true);
+            SocketBuffers.set(channel, socketBufferBytes);
             return channel;
         } catch (ConnectionRefusedSocketException e) {
             ConnectException refused = new ConnectException("Connection refused");

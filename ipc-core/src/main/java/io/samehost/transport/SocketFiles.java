@@ -131,7 +131,7 @@ final class SocketFiles {
      */
     private static boolean isServed(Path path, UnixSockets sockets) {
         try {
-            sockets.tryConnect(sockets.at(path)).close();
+            sockets.tryConnect(sockets.at(path), 0).close();
             return true;
         } catch (ConnectException e) {
             return false;

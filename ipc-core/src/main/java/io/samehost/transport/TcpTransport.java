@@ -41,7 +41,7 @@ final class TcpTransport implements Transport {
         Map<InetSocketAddress, IOException> failures = new LinkedHashMap<>();
         for (InetSocketAddress candidate : address.resolve()) {
             try {
-                ServerSocketChannel channel = bind(candidate, options.backlog());
+                ServerSocketChannel channel = bind(candidate, options);
                 int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
                 return new ListeningSocket(channel, new TcpAddress(address.host(), port), PROVIDER, () -> {});
             } catch (IOException e) {
@@ -58,12 +58,14 @@ final class TcpTransport implements Transport {
                         first));
     }
 
-    private static ServerSocketChannel bind(InetSocketAddress candidate, int backlog) throws IOException {
+    private static ServerSocketChannel bind(InetSocketAddress candidate, ListenOptions options) throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open();
         try {
             // A restarted server must not wait for its old connections to leave TIME_WAIT.
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            return channel.bind(candidate, backlog);
+            // Before it listens: the window that a connection can ever have is agreed on when it is made.
+            SocketBuffers.setReceiving(channel, options.socketBufferBytes());
+            return channel.bind(candidate, options.backlog());
         } catch (IOException | RuntimeException e) {
             Closing.because(e, channel);
             throw e;
@@ -82,14 +84,14 @@ final class TcpTransport implements Transport {
 
     /** Each address gets an equal share of the time that is left, so that one that hangs leaves some for the next. */
     @Override
-    public SocketChannel connect(Deadline deadline) throws IOException {
+    public SocketChannel connect(Deadline deadline, int socketBufferBytes) throws IOException {
         Map<InetSocketAddress, IOException> failures = new LinkedHashMap<>();
         List<InetSocketAddress> candidates = address.resolve();
         for (InetSocketAddress candidate : candidates) {
             Deadline.requireNotInterrupted();
             long shareNanos = deadline.remainingNanos() / (candidates.size() - failures.size());
             try {
-                return connect(candidate, new Deadline(Math.max(1, shareNanos)));
+                return connect(candidate, new Deadline(Math.max(1, shareNanos)), socketBufferBytes);
             } catch (SocketException | SocketTimeoutException e) {
                 failures.put(candidate, e);
             }
@@ -103,10 +105,12 @@ final class TcpTransport implements Transport {
                         failures.values().iterator().next()));
     }
 
-    private static SocketChannel connect(InetSocketAddress candidate, Deadline deadline) throws IOException {
+    private static SocketChannel connect(InetSocketAddress candidate, Deadline deadline, int socketBufferBytes)
+            throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, NO_DELAY);
+            SocketBuffers.set(channel, socketBufferBytes);
             channel.configureBlocking(false);
             if (!channel.connect(candidate)) {
                 awaitConnection(channel, deadline);

@@ -16,7 +16,8 @@ interface Transport {
     /**
      * Connects before the deadline; the channel is in blocking mode and the caller's.
      *
+     * @param socketBufferBytes as {@link SocketBuffers} has it
      * @throws ConnectFailedException if there is no connection
      */
-    SocketChannel connect(Deadline deadline) throws IOException;
+    SocketChannel connect(Deadline deadline, int socketBufferBytes) throws IOException;
 }

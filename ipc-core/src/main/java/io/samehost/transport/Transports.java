@@ -38,20 +38,28 @@ public final class Transports {
      * Connects; the channel is in blocking mode and the caller's to close. A TCP channel has no-delay set.
      *
      * @param timeoutNanos how long to wait for the server to take the connection, more than 0
+     * @param socketBufferBytes SO_SNDBUF and SO_RCVBUF, 0 for what the system gives; the system may cap it ({@code
+     *     net.core.wmem_max} and {@code net.core.rmem_max})
      * @throws ConnectFailedException if there is no connection; no channel is left open
      * @throws java.io.InterruptedIOException if the thread is interrupted; it stays interrupted
      * @throws java.nio.channels.ClosedByInterruptException likewise
-     * @throws IllegalArgumentException for a datagram address, or a host that is not loopback
+     * @throws IllegalArgumentException for a datagram address, a host that is not loopback, or a negative size
      */
-    public static SocketChannel connect(Address address, long timeoutNanos) throws IOException {
+    public static SocketChannel connect(Address address, long timeoutNanos, int socketBufferBytes) throws IOException {
+        SocketBuffers.requireNotNegative(socketBufferBytes);
         Deadline deadline = new Deadline(timeoutNanos);
         if (address instanceof UnixAddress unix) {
             UnixSockets sockets = UnixProviders.pick(unix)
                     .orElseThrow(() -> new ConnectFailedException(
                             ConnectFailedException.Reason.OTHER, UnixProviders.absence(unix)));
-            return new UnixTransport(unix, sockets).connect(deadline);
+            return new UnixTransport(unix, sockets).connect(deadline, socketBufferBytes);
         }
-        return tcp(address).connect(deadline);
+        return tcp(address).connect(deadline, socketBufferBytes);
+    }
+
+    /** {@link #connect(Address, long, int)} with the socket buffers that the system gives. */
+    public static SocketChannel connect(Address address, long timeoutNanos) throws IOException {
+        return connect(address, timeoutNanos, 0);
     }
 
     private static Transport tcp(Address address) {
@@ -62,8 +70,14 @@ public final class Transports {
                 "datagram address where streams are served: address=" + address + ", use unix: or tcp:");
     }
 
-    /** Gives an accepted channel the options that {@link #connect} gives its own: no-delay where it is TCP. */
-    public static void accepted(SocketChannel channel) throws IOException {
+    /**
+     * Gives an accepted channel the options that {@link #connect} gives its own: socket buffers, and no-delay where it is
+     * TCP.
+     *
+     * @param options those that its listening socket was opened with
+     */
+    public static void accepted(SocketChannel channel, ListenOptions options) throws IOException {
+        SocketBuffers.set(channel, options.socketBufferBytes());
         if (channel.provider() == SelectorProvider.provider()
                 && channel.getLocalAddress() instanceof InetSocketAddress) {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, TcpTransport.NO_DELAY);

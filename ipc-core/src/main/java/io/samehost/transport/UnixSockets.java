@@ -31,9 +31,10 @@ interface UnixSockets {
     /**
      * Connects without waiting; the channel is in blocking mode.
      *
+     * @param socketBufferBytes as {@link SocketBuffers} has it
      * @throws java.net.ConnectException if nobody listens there
      * @throws java.net.SocketException for any other reason, a full backlog among them: the JDK does not tell them
      *     apart
      */
-    SocketChannel tryConnect(SocketAddress address) throws IOException;
+    SocketChannel tryConnect(SocketAddress address, int socketBufferBytes) throws IOException;
 }

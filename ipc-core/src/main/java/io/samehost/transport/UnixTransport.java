@@ -59,7 +59,7 @@ final class UnixTransport implements Transport {
 
     /** Tries again and again: the kernel offers to wait for a place in the backlog without limit, or not at all. */
     @Override
-    public SocketChannel connect(Deadline deadline) throws IOException {
+    public SocketChannel connect(Deadline deadline, int socketBufferBytes) throws IOException {
         Optional<String> tooLong = SocketFiles.lengthProblem(address.name(), sockets);
         if (tooLong.isPresent()) {
             throw new ConnectFailedException(ConnectFailedException.Reason.OTHER, tooLong.get());
@@ -71,7 +71,7 @@ final class UnixTransport implements Transport {
         while (true) {
             Deadline.requireNotInterrupted();
             try {
-                return sockets.tryConnect(target);
+                return sockets.tryConnect(target, socketBufferBytes);
             } catch (ConnectException e) {
                 throw refused(e);
             } catch (SocketException e) {

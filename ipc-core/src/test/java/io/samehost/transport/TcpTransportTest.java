@@ -36,7 +36,7 @@ final class TcpTransportTest {
         try (ListeningSocket socket = Transports.listen(Address.parse("tcp:0"), ListenOptions.DEFAULT);
                 SocketChannel client = Transports.connect(socket.address(), TIMEOUT_NANOS);
                 SocketChannel server = socket.channel().accept()) {
-            Transports.accepted(server);
+            Transports.accepted(server, ListenOptions.DEFAULT);
             assertTrue(client.getOption(StandardSocketOptions.TCP_NODELAY));
             assertTrue(server.getOption(StandardSocketOptions.TCP_NODELAY));
         }

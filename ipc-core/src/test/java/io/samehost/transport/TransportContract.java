@@ -9,6 +9,8 @@ import io.samehost.address.Address;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SelectionKey;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.Timeout;
 abstract class TransportContract {
     static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
+    private static final int BUFFER_BYTES = 20_000;
 
     private ShortDirectory directory;
     private final List<AutoCloseable> opened = new ArrayList<>();
@@ -72,7 +75,7 @@ abstract class TransportContract {
 
     private SocketChannel accept(ListeningSocket socket) throws IOException {
         SocketChannel channel = keep(socket.channel().accept());
-        Transports.accepted(channel);
+        Transports.accepted(channel, ListenOptions.DEFAULT);
         return channel;
     }
 
@@ -128,6 +131,39 @@ abstract class TransportContract {
         assertTrue(connect(socket).isBlocking());
         assertTrue(accept(socket).isBlocking());
         assertTrue(socket.channel().isBlocking());
+    }
+
+    @Test
+    void bothSidesHaveTheSocketBuffersAskedFor() throws IOException {
+        ListenOptions options = new ListenOptions(5, 0600, BUFFER_BYTES);
+        ListeningSocket socket = keep(Transports.listen(address(directory.path()), options));
+        SocketChannel client = keep(Transports.connect(socket.address(), TIMEOUT_NANOS, BUFFER_BYTES));
+        SocketChannel server = keep(socket.channel().accept());
+        Transports.accepted(server, options);
+        assertHas(client, StandardSocketOptions.SO_SNDBUF);
+        assertHas(client, StandardSocketOptions.SO_RCVBUF);
+        assertHas(server, StandardSocketOptions.SO_SNDBUF);
+        assertHas(server, StandardSocketOptions.SO_RCVBUF);
+        write(client, "fits");
+        client.shutdownOutput();
+        assertEquals("fits", readToEnd(server));
+    }
+
+    /** Providers tell the same size in different ways, so it is set once more and has to stay what it was. */
+    private static void assertHas(SocketChannel channel, SocketOption<Integer> buffer) throws IOException {
+        int told = channel.getOption(buffer);
+        channel.setOption(buffer, BUFFER_BYTES);
+        assertEquals(channel.getOption(buffer), told, buffer::name);
+    }
+
+    @Test
+    void negativeSocketBuffersAreRefused() {
+        Address nobody = address(directory.path());
+        IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> Transports.connect(nobody, TIMEOUT_NANOS, -1));
+        assertEquals(
+                "socket buffers cannot be negative: socketBufferBytes=-1, use 0 for what the system gives",
+                refusal.getMessage());
     }
 
     @Test

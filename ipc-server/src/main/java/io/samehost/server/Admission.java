@@ -1,6 +1,7 @@
 package io.samehost.server;
 
 import io.samehost.address.Address;
+import io.samehost.transport.ListenOptions;
 import io.samehost.transport.PeerCredentials;
 import io.samehost.transport.PeerPolicy;
 import io.samehost.transport.Transports;
@@ -16,12 +17,19 @@ final class Admission {
     private static final LastingLog LOG = new LastingLog(Admission.class);
 
     private final PeerPolicy policy;
+    private final ListenOptions options;
     private final Function<AcceptedConnection, Session> service;
     private final Connections connections;
     private final AtomicLong nextId = new AtomicLong(1);
 
-    Admission(PeerPolicy policy, Function<AcceptedConnection, Session> service, Connections connections) {
+    /** {@code options} are those that the channels come with. */
+    Admission(
+            PeerPolicy policy,
+            ListenOptions options,
+            Function<AcceptedConnection, Session> service,
+            Connections connections) {
         this.policy = policy;
+        this.options = options;
         this.service = service;
         this.connections = connections;
     }
@@ -33,7 +41,7 @@ final class Admission {
      */
     Optional<AcceptedConnection> admit(SocketChannel channel, Address address, AcceptedConnection.Waiter waiter) {
         try {
-            Transports.accepted(channel);
+            Transports.accepted(channel, options);
             Optional<PeerCredentials> peer = PeerCredentials.of(channel);
             if (!policy.permits(peer)) {
                 LOG.log(

@@ -5,6 +5,7 @@ import io.samehost.address.TcpAddress;
 import io.samehost.address.UdpAddress;
 import io.samehost.transport.DatagramPort;
 import io.samehost.transport.Datagrams;
+import io.samehost.transport.ListenOptions;
 import io.samehost.transport.ListeningSocket;
 import io.samehost.transport.PeerPolicy;
 import io.samehost.transport.Transports;
@@ -58,13 +59,14 @@ public final class Server implements Closeable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     Server(ServerBuilder settings) {
+        ListenOptions options = settings.listenOptions();
         this.drainTimeout = settings.drainTimeout;
         this.connections = new Connections(settings.idleTimeout, settings.messageTimeout);
         this.handlers = HandlerThreads.create(mayUseVirtualThreads(settings));
         this.timer = newTimer();
         BuiltInServices.addTo(settings.services, this);
         this.dispatcher = new Dispatcher(settings.services.intercepted(settings.interceptors), handlers, timer);
-        Admission admission = new Admission(settings.peers, service(settings), connections);
+        Admission admission = new Admission(settings.peers, options, service(settings), connections);
         this.engine = switch (settings.engine) {
             case THREADS -> new ThreadPerConnectionEngine(admission, connections, settings.maxConnections);
             case LOOP -> new EventLoopEngine(admission, connections, settings.maxConnections, settings.spin);
@@ -133,6 +135,7 @@ public final class Server implements Closeable {
                     "a raw service needs streams: address=" + address + ", use unix: or tcp:");
         }
         settings.requireIdentifiableSenders(address);
+        settings.requireSystemBuffers(address);
         DatagramPort port = Datagrams.bind(address, settings.listenOptions());
         ports.add(port);
         addresses.add(port.address());

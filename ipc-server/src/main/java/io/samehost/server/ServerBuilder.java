@@ -30,6 +30,7 @@ public final class ServerBuilder {
     Duration spin = Duration.ZERO;
     private int backlog = ListenOptions.DEFAULT.backlog();
     private int socketFileMode = ListenOptions.DEFAULT.socketFileMode();
+    private int socketBufferBytes = ListenOptions.DEFAULT.socketBufferBytes();
 
     ServerBuilder() {}
 
@@ -127,6 +128,18 @@ public final class ServerBuilder {
         return this;
     }
 
+    /**
+     * SO_SNDBUF and SO_RCVBUF of every connection, in bytes; what the system gives unless set. Linux may give less, and
+     * says so nowhere ({@code net.core.wmem_max}, {@code net.core.rmem_max}); over TCP, buffers that were set do not grow
+     * with the load as others do. For streams: a server with a datagram address too does not start.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public ServerBuilder socketBuffers(int bytes) {
+        socketBufferBytes = requirePositive("socketBufferBytes", bytes);
+        return this;
+    }
+
     /** Further connections wait in the backlog until one leaves; 1024 unless set. */
     public ServerBuilder maxConnections(int connections) {
         maxConnections = requirePositive("maxConnections", connections);
@@ -190,8 +203,16 @@ public final class ServerBuilder {
         }
     }
 
+    /** A datagram that does not fit a buffer is none at all, so those are left to the system. */
+    void requireSystemBuffers(Address address) {
+        if (socketBufferBytes > 0) {
+            throw new IllegalArgumentException("socket buffers are for streams: address=" + address
+                    + " socketBufferBytes=" + socketBufferBytes + ", use a server of its own for datagrams");
+        }
+    }
+
     ListenOptions listenOptions() {
-        return new ListenOptions(backlog, socketFileMode);
+        return new ListenOptions(backlog, socketFileMode, socketBufferBytes);
     }
 
     /**
@@ -199,7 +220,7 @@ public final class ServerBuilder {
      *
      * @throws IOException if an address cannot be had; then none is kept
      * @throws IllegalArgumentException if there is nothing to listen on, or both handlers and a raw service, or an engine that
-     *     cannot spin and should
+     *     cannot spin and should, or socket buffers to set for datagrams
      */
     public Server start() throws IOException {
         if (addresses.isEmpty()) {
