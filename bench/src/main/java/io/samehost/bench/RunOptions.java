@@ -69,8 +69,10 @@ final class RunOptions {
 
     @Option(
             names = "--spin",
-            description = "Ping-pong, pipelined and bulk a second time with both ends spinning, in C and raw bytes"
-                    + " (threads); two processors are busy then. rpc always blocks.")
+            description =
+                    "A second time with both ends spinning, where that is possible: C in ping-pong, pipelined, bulk"
+                            + " and streams; raw bytes (threads) in ping-pong, pipelined and bulk of what fits the socket buffers;"
+                            + " rpc (loop) in ping-pong and pipelined. Two processors are busy then.")
     private boolean spin;
 
     @Option(
