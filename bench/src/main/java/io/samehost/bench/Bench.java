@@ -76,6 +76,7 @@ final class Bench implements Callable<Integer> {
         names(commandLine, Engine.class, List.of(Engine.THREADS, Engine.LOOP), Engine::label);
         names(commandLine, Placement.class, Arrays.asList(Placement.values()), Placement::label);
         commandLine.registerConverter(ByteSize.class, text -> converted(text, ByteSize::parse));
+        commandLine.registerConverter(SocketBuffers.class, text -> converted(text, SocketBuffers::parse));
         commandLine.registerConverter(Latency.class, text -> converted(text, Latency::parse));
         commandLine.registerConverter(Threshold.class, text -> converted(text, Threshold::parse));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);

@@ -8,6 +8,7 @@ import io.samehost.client.DatagramClient;
 import io.samehost.transport.DatagramPort;
 import io.samehost.transport.Datagrams;
 import java.io.IOException;
+import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class BenchClient {
     }
 
     private Workload raw(Address address) throws IOException {
-        Sockets sockets = new Sockets(scenario.waiting());
+        Sockets sockets = new Sockets(scenario.waiting(), scenario.buffers());
         int sizeBytes = scenario.size().bytes();
         if (scenario.transport().isDatagram()) {
             DatagramPort port = Datagrams.connect(address);
@@ -74,7 +75,8 @@ final class BenchClient {
             case STREAM -> new RawStream(channel, sizeBytes);
             case RATE, MAX_RATE -> paced(new RawPaced(channel, sizeBytes));
             case MANY -> new RawMany(channels, sizeBytes);
-            case CONNECT, FLOOD -> throw new IllegalStateException("not over one stream: scenario=" + scenario);
+            case SERVER_STREAM, CONNECT, FLOOD ->
+                throw new IllegalStateException("not over one raw stream: scenario=" + scenario);
         };
     }
 
@@ -83,9 +85,10 @@ final class BenchClient {
         return switch (scenario.pattern()) {
             case PING_PONG -> new RpcPingPong(calls(address), sizeBytes);
             case PIPELINED, BULK -> new RpcPipelined(client(address), sizeBytes, scenario.inFlight());
-            case STREAM -> new RpcStream(Client.connect(address), sizeBytes);
-            case CONNECT -> new RpcConnect(address, sizeBytes);
-            case RATE, MAX_RATE -> paced(new RpcPaced(Client.connect(address), sizeBytes));
+            case STREAM -> new RpcStream(client(address), sizeBytes);
+            case SERVER_STREAM -> new RpcServerStream(client(address), sizeBytes);
+            case CONNECT -> new RpcConnect(address, config(), sizeBytes);
+            case RATE, MAX_RATE -> paced(new RpcPaced(client(address), sizeBytes));
             case MANY -> new RpcPipelined(clients(address, scenario.inFlight()), sizeBytes);
             case FLOOD -> new RpcFlood(address, sizeBytes);
         };
@@ -98,8 +101,13 @@ final class BenchClient {
     }
 
     private Client client(Address address) throws IOException {
-        ClientConfig config = ClientConfig.DEFAULT.withSpin(scenario.waiting().spin());
-        return Client.connect(address, config);
+        return Client.connect(address, config());
+    }
+
+    private ClientConfig config() {
+        return ClientConfig.DEFAULT
+                .withSpin(scenario.waiting().spin())
+                .withSocketBuffers(scenario.buffers().bytes());
     }
 
     private Workload paced(PacedWorkload paced) {
@@ -109,10 +117,10 @@ final class BenchClient {
                 : new RateSearch(paced, pace.p99BoundNanos());
     }
 
-    private static List<Client> clients(Address address, int number) throws IOException {
+    private List<Client> clients(Address address, int number) throws IOException {
         List<Client> clients = new ArrayList<>();
         for (int i = 0; i < number; i++) {
-            clients.add(Client.connect(address));
+            clients.add(client(address));
         }
         return clients;
     }
@@ -125,9 +133,15 @@ final class BenchClient {
     private ObjectNode result(long elapsedNanos) throws IOException {
         ObjectNode json = recording.toJson(elapsedNanos);
         if (!channels.isEmpty()) {
-            json.put("sendBufferBytes", channels.get(0).getOption(StandardSocketOptions.SO_SNDBUF));
-            json.put("receiveBufferBytes", channels.get(0).getOption(StandardSocketOptions.SO_RCVBUF));
+            json.put("sendBufferBytes", bufferBytes(StandardSocketOptions.SO_SNDBUF));
+            json.put("receiveBufferBytes", bufferBytes(StandardSocketOptions.SO_RCVBUF));
         }
         return json;
+    }
+
+    /** Linux tells twice of what was asked for; the JDK halves it, junixsocket does not. */
+    private int bufferBytes(SocketOption<Integer> buffer) throws IOException {
+        int told = channels.get(0).getOption(buffer);
+        return scenario.transport().usesJunixsocket() ? told / 2 : told;
     }
 }

@@ -9,6 +9,7 @@ import io.samehost.server.ServerBuilder;
 import io.samehost.server.ServerStream;
 import io.samehost.server.raw.EchoService;
 import io.samehost.transport.ListenFailedException;
+import io.samehost.wire.OversizeException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,6 +22,12 @@ final class BenchServer {
 
     /** Takes a client stream and answers with the number of its messages, as eight bytes. */
     static final String SINK = "Sink";
+
+    /**
+     * Sends messages for as many nanoseconds as the eight bytes of the request say, and answers with their number, as eight
+     * bytes.
+     */
+    static final String SOURCE = "Source";
 
     private BenchServer() {}
 
@@ -59,7 +66,7 @@ final class BenchServer {
             return new Serving(echo.address(), echo);
         }
         if (scenario.layer() == Layer.RAW && scenario.waiting() == Wait.SPINNING) {
-            SpinningEcho echo = SpinningEcho.start(address);
+            SpinningEcho echo = SpinningEcho.start(address, scenario.buffers());
             return new Serving(echo.address(), echo);
         }
         Server server = start(scenario, address);
@@ -74,11 +81,16 @@ final class BenchServer {
                 .spin(scenario.layer().isRpc() ? scenario.waiting().spin() : Duration.ZERO)
                 .backlog(Scenario.MOST_CONNECTIONS)
                 .maxConnections(2 * Scenario.MOST_CONNECTIONS);
+        if (!scenario.buffers().isDefault()) {
+            builder.socketBuffers(scenario.buffers().bytes());
+        }
         Delay delay = Delay.ofThisProcess();
         if (scenario.layer() == Layer.RAW) {
             builder.raw(delay.beforeService(raw(scenario)));
         } else {
             builder.handleStream(SERVICE, SINK, BenchServer::sink);
+            byte[] message = Stamp.payload(scenario.size().bytes());
+            builder.handleStream(SERVICE, SOURCE, stream -> source(stream, message));
             RequestHandler echo = delay.beforeHandler(request -> request.payload());
             if (scenario.layer() == Layer.RPC_DEFAULT) {
                 builder.handle(SERVICE, METHOD, echo);
@@ -94,7 +106,7 @@ final class BenchServer {
         if (scenario.pattern() == Pattern.STREAM) {
             return new SinkService(sizeBytes);
         }
-        return Scenario.isEchoedWhole(scenario.size()) ? new WholeEchoService(sizeBytes) : new EchoService();
+        return scenario.isEchoedWhole() ? new WholeEchoService(sizeBytes) : new EchoService();
     }
 
     private static void sink(ServerStream stream) throws InterruptedException {
@@ -102,6 +114,18 @@ final class BenchServer {
         while (stream.receive().isPresent()) {
             count++;
         }
+        stream.respond(ByteBuffer.allocate(Long.BYTES).putLong(count).array());
+    }
+
+    private static void source(ServerStream stream, byte[] message)
+            throws IOException, InterruptedException, OversizeException {
+        long endNanos =
+                System.nanoTime() + ByteBuffer.wrap(stream.request().payload()).getLong();
+        long count = 0;
+        do {
+            stream.send(message);
+            count++;
+        } while (System.nanoTime() - endNanos < 0);
         stream.respond(ByteBuffer.allocate(Long.BYTES).putLong(count).array());
     }
 }

@@ -92,7 +92,7 @@ enum Choice {
                         && (scenario.layer() == Layer.RAW
                                 ? scenario.inFlight() > 1
                                 : scenario.inFlight() == CALLED_CONNECTIONS);
-            case FLOOD -> false;
+            case FLOOD, SERVER_STREAM -> false;
         };
     }
 

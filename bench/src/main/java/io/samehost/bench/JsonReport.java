@@ -94,6 +94,9 @@ final class JsonReport {
         } else if (scenario.pattern() == Pattern.MAX_RATE) {
             json.put("p99BoundNanos", scenario.pace().p99BoundNanos());
         }
+        if (!scenario.buffers().isDefault()) {
+            json.put("askedBufferBytes", scenario.buffers().bytes());
+        }
     }
 
     /** Medians over runs, but for {@code maxNanos}, {@code messages} and {@code errors}, which are of all runs. */

@@ -64,7 +64,7 @@ record Measurement(
         return switch (pattern) {
             case PING_PONG -> perSecond(percentileNanos(50));
             case RATE -> perSecond(percentileNanos(99));
-            case PIPELINED, BULK, STREAM, CONNECT, MAX_RATE, MANY, FLOOD -> messagesPerSecond();
+            case PIPELINED, BULK, STREAM, SERVER_STREAM, CONNECT, MAX_RATE, MANY, FLOOD -> messagesPerSecond();
         };
     }
 

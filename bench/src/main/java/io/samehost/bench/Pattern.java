@@ -16,6 +16,8 @@ enum Pattern {
     BULK("bulk", "more messages per second"),
     /** One way into a sink that answers at the very end only. Latency is how long the sender was held by a message. */
     STREAM("stream", "more messages per second"),
+    /** The other way: the server sends for some time. Latency is how long the receiver waited for a message. */
+    SERVER_STREAM("server-stream", "more messages per second"),
     /** Connect, one message, its reply, close. What fails is counted, and the next one tried. */
     CONNECT("connect", "more connections per second"),
     /** Messages leave when they are planned, whatever became of those before; latency from the planned time. */
@@ -59,13 +61,18 @@ enum Pattern {
         return switch (this) {
             case PING_PONG -> "p50Nanos";
             case RATE -> "p99Nanos";
-            case PIPELINED, BULK, STREAM, CONNECT, MAX_RATE, MANY, FLOOD -> "messagesPerSecond";
+            case PIPELINED, BULK, STREAM, SERVER_STREAM, CONNECT, MAX_RATE, MANY, FLOOD -> "messagesPerSecond";
         };
     }
 
     /** Whether several messages share one connection. */
     boolean isWindowed() {
         return this == PIPELINED || this == BULK;
+    }
+
+    /** Whether there is a program of this layer that does it; raw services answer and send nothing of their own accord. */
+    boolean isIn(Layer layer) {
+        return this != SERVER_STREAM || layer != Layer.RAW;
     }
 
     /** Whether the C program does it too. */

@@ -44,6 +44,7 @@ final class PeerPlan {
                 subjects,
                 SIZES,
                 WINDOWS,
+                List.of(SocketBuffers.DEFAULT),
                 times.runs(),
                 WarmUp.same(times.warmUpSeconds()),
                 times.seconds(),

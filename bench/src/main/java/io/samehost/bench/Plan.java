@@ -3,8 +3,10 @@ package io.samehost.bench;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
  * @param subjects without the floor, which {@code floor} asks for
  * @param inFlight windows wished for in the pipelined pattern; one that is too large for a size is cut where both ends
  *     block
+ * @param buffers socket buffers of every row that can have them; what cannot is measured with the default, if that is one
  * @param loads what the other patterns vary
  * @param spin whether what can spin is measured a second time with both ends spinning
  * @param choice which of all combinations are measured
@@ -27,6 +30,7 @@ record Plan(
         List<Subject> subjects,
         List<ByteSize> sizes,
         List<Integer> inFlight,
+        List<SocketBuffers> buffers,
         int runs,
         WarmUp warmUp,
         double seconds,
@@ -47,10 +51,12 @@ record Plan(
 
     private static final ByteSize LARGEST = new ByteSize(1 << 20);
 
+    private static final List<SocketBuffers> SYSTEM_BUFFERS = List.of(SocketBuffers.DEFAULT);
+
     /**
-     * All transports, patterns and both engines; sizes below and above the steps of loopback, whose packets carry 64 KiB.
-     * The size that most small messages are like stands first, since the first answer is the one in large letters. About
-     * 25 minutes.
+     * All transports and both engines, and all patterns but the stream of the server, which is measured where it is asked
+     * for; sizes below and above the steps of loopback, whose packets carry 64 KiB. The size that most small messages are
+     * like stands first, since the first answer is the one in large letters. About 25 minutes.
      */
     static final Plan FULL = new Plan(
             List.of(
@@ -62,12 +68,13 @@ record Plan(
                     Transport.TCP_NAGLE,
                     Transport.UDP,
                     Transport.UNIXGRAM),
-            List.of(Pattern.values()),
+            List.copyOf(EnumSet.complementOf(EnumSet.of(Pattern.SERVER_STREAM))),
             Subject.each(List.of(Layer.RAW, Layer.RPC), List.of(Engine.THREADS, Engine.LOOP)),
             Stream.of("64", "1", "1k", "2k", "16k", "32k", "64k", "128k", "1M")
                     .map(ByteSize::parse)
                     .toList(),
             List.of(1, 8, 64),
+            SYSTEM_BUFFERS,
             5,
             new WarmUp(0.4, 1.2),
             0.5,
@@ -87,6 +94,7 @@ record Plan(
                     new Subject(Layer.RPC, Engine.LOOP)),
             List.of(new ByteSize(64)),
             List.of(64),
+            SYSTEM_BUFFERS,
             5,
             new WarmUp(0.3, 1.0),
             0.3,
@@ -96,7 +104,7 @@ record Plan(
             false,
             Choice.QUICK);
 
-    /** Everything that can be combined, nothing spins, and all layers have the same warm-up. */
+    /** Everything that can be combined, nothing spins or sets socket buffers, and all layers have the same warm-up. */
     Plan(
             List<Transport> transports,
             List<Pattern> patterns,
@@ -114,6 +122,7 @@ record Plan(
                 subjects,
                 sizes,
                 inFlight,
+                SYSTEM_BUFFERS,
                 runs,
                 WarmUp.same(warmUpSeconds),
                 seconds,
@@ -130,6 +139,7 @@ record Plan(
         subjects = List.copyOf(subjects);
         sizes = List.copyOf(sizes);
         inFlight = List.copyOf(inFlight);
+        buffers = List.copyOf(buffers);
         if (runs < 1 || seconds <= 0 || warmUp.seconds() < 0 || warmUp.rpcSeconds() < 0) {
             throw new IllegalArgumentException("a benchmark needs time: runs=" + runs + " warmUpSeconds="
                     + warmUp.seconds() + " rpcWarmUpSeconds=" + warmUp.rpcSeconds() + " seconds=" + seconds);
@@ -144,6 +154,27 @@ record Plan(
         }
         if (spin && placement == Placement.SAME) {
             throw new IllegalArgumentException("two processes cannot spin on one processor: pin=same; use --pin two");
+        }
+        requirePrograms(patterns, subjects);
+        requireBuffers(transports, buffers);
+    }
+
+    private static void requirePrograms(List<Pattern> patterns, List<Subject> subjects) {
+        for (Pattern pattern : patterns) {
+            if (subjects.stream().noneMatch(subject -> pattern.isIn(subject.layer()))) {
+                throw new IllegalArgumentException("no layer that was chosen does it: pattern=" + pattern.label()
+                        + " layers="
+                        + list(subjects.stream().map(Subject::layer).distinct().toList(), Layer::label)
+                        + "; add --layers rpc");
+            }
+        }
+    }
+
+    private static void requireBuffers(List<Transport> transports, List<SocketBuffers> buffers) {
+        if (transports.stream().allMatch(Transport::isDatagram)
+                && buffers.stream().noneMatch(SocketBuffers::isDefault)) {
+            throw new IllegalArgumentException("socket buffers are set for streams only: transports="
+                    + list(transports, Transport::label) + "; add a stream or --socket-buffers default");
         }
     }
 
@@ -220,14 +251,16 @@ record Plan(
     }
 
     /** What a load is beside its pattern and its size. */
-    private record Shape(int inFlight, Pace pace) {}
+    private record Shape(int inFlight, Pace pace, SocketBuffers buffers) {}
 
     private void addImplementations(Set<Scenario> families, Pattern pattern, ByteSize size, Shape shape) {
         if (floor && pattern.hasFloor()) {
             addEachWait(families, family(new Subject(Layer.FLOOR, Engine.C), pattern, size, shape));
         }
         for (Subject subject : subjects) {
-            addEachWait(families, family(subject, pattern, size, shape));
+            if (pattern.isIn(subject.layer())) {
+                addEachWait(families, family(subject, pattern, size, shape));
+            }
         }
     }
 
@@ -241,39 +274,45 @@ record Plan(
     private Scenario family(Subject subject, Pattern pattern, ByteSize size, Shape shape) {
         Transport any = subject.layer() == Layer.FLOOR ? Transport.UNIX : transports.get(0);
         int inFlight = pattern.isWindowed()
-                ? Math.min(shape.inFlight(), Scenario.largestWindow(subject.layer(), size))
+                ? Math.min(shape.inFlight(), Scenario.largestWindow(subject.layer(), size, shape.buffers()))
                 : shape.inFlight();
-        return new Scenario(any, subject.engine(), subject.layer(), pattern, size, inFlight, shape.pace());
+        return new Scenario(
+                any,
+                subject.engine(),
+                subject.layer(),
+                Wait.BLOCKING,
+                pattern,
+                size,
+                inFlight,
+                shape.pace(),
+                shape.buffers());
     }
 
+    /** Those with the same load and other buffers follow each other. */
     private List<Shape> shapes(Pattern pattern, ByteSize size) {
+        Stream<Pace> paces = switch (pattern) {
+            case RATE -> loads.ratesPerSecond().stream().map(Pace::fixed);
+            case MAX_RATE -> Stream.of(Pace.highest(loads.p99Bound()));
+            default -> Stream.of(Pace.CLOSED);
+        };
+        return paces.flatMap(pace -> buffers.stream()
+                        .flatMap(one -> counts(pattern, size, one).stream().map(count -> new Shape(count, pace, one))))
+                .toList();
+    }
+
+    /** How many messages are under way, or connections open. */
+    private List<Integer> counts(Pattern pattern, ByteSize size, SocketBuffers socketBuffers) {
         return switch (pattern) {
-            case PING_PONG, STREAM, CONNECT, FLOOD -> List.of(new Shape(1, Pace.CLOSED));
-            case PIPELINED -> pipelined(size);
-            case BULK ->
-                size.isBulk() ? List.of(new Shape(Scenario.largestWindow(size), Pace.CLOSED)) : List.<Shape>of();
-            case RATE ->
-                loads.ratesPerSecond().stream()
-                        .distinct()
-                        .map(rate -> new Shape(1, Pace.fixed(rate)))
-                        .toList();
-            case MAX_RATE -> List.of(new Shape(1, Pace.highest(loads.p99Bound())));
-            case MANY ->
-                loads.connections().stream()
-                        .distinct()
-                        .map(number -> new Shape(number, Pace.CLOSED))
-                        .toList();
+            case PIPELINED -> windows(size);
+            case BULK -> size.isBulk() ? List.of(Scenario.largestWindow(size, socketBuffers)) : List.of();
+            case MANY -> loads.connections();
+            case PING_PONG, STREAM, SERVER_STREAM, CONNECT, RATE, MAX_RATE, FLOOD -> List.of(1);
         };
     }
 
     /** Large messages are left to the bulk pattern where that is asked for: it is the same with the largest window. */
-    private List<Shape> pipelined(ByteSize size) {
-        if (size.isBulk() && patterns.contains(Pattern.BULK)) {
-            return List.of();
-        }
-        return choice.windows(size, inFlight).stream()
-                .map(window -> new Shape(window, Pace.CLOSED))
-                .toList();
+    private List<Integer> windows(ByteSize size) {
+        return size.isBulk() && patterns.contains(Pattern.BULK) ? List.of() : choice.windows(size, inFlight);
     }
 
     /** Over what a family is measured; the first is what the others are compared with. */
@@ -282,6 +321,7 @@ record Plan(
         return all.filter(transport -> transport.carries(family))
                 .map(family::over)
                 .filter(scenario -> scenario.waiting().fits(scenario))
+                .filter(scenario -> scenario.buffers().fits(scenario))
                 .filter(choice::measures)
                 .map(Scenario::transport)
                 .toList();
@@ -306,19 +346,34 @@ record Plan(
         }
         List<String> cuts = new ArrayList<>();
         for (ByteSize size : sizes) {
-            if (pipelined(size).isEmpty()) {
-                continue;
-            }
-            int largest = Scenario.largestWindow(size);
-            for (int wished : choice.windows(size, inFlight)) {
-                if (wished > largest) {
-                    cuts.add("in-flight cut for the C floor and raw bytes, more would fill the socket buffers of both"
-                            + " blocking ends: size=" + size
-                            + " asked=" + wished + " used=" + largest);
-                }
+            for (SocketBuffers one : buffers) {
+                addCuts(cuts, size, one);
             }
         }
         return cuts;
+    }
+
+    private void addCuts(List<String> cuts, ByteSize size, SocketBuffers socketBuffers) {
+        int largest = Scenario.largestWindow(size, socketBuffers);
+        for (int wished : windows(size)) {
+            if (wished > largest) {
+                cuts.add("in-flight cut for the C floor and raw bytes, more would fill the socket buffers of both"
+                        + " blocking ends:"
+                        + (socketBuffers.isDefault() ? "" : " socketBuffers=" + socketBuffers.label())
+                        + " size=" + size
+                        + " asked=" + wished + " used=" + largest);
+            }
+        }
+    }
+
+    /** Transports without a row for buffers that were asked for, in words; empty if there are none. */
+    Optional<String> bufferless() {
+        List<Transport> datagrams =
+                transports.stream().filter(Transport::isDatagram).toList();
+        return datagrams.isEmpty() || buffers.stream().allMatch(SocketBuffers::isDefault)
+                ? Optional.empty()
+                : Optional.of("socket buffers are set for streams only, the others have rows with the default or none:"
+                        + " transports=" + list(datagrams, Transport::label));
     }
 
     Duration estimate() {
@@ -341,6 +396,7 @@ record Plan(
                 subjects,
                 sizes,
                 inFlight,
+                buffers,
                 otherRuns,
                 warmUp,
                 seconds,
@@ -382,6 +438,7 @@ record Plan(
                 + subjectOptions()
                 + " --sizes " + list(sizes, ByteSize::toString)
                 + " --in-flight " + list(inFlight, String::valueOf)
+                + (buffers.equals(SYSTEM_BUFFERS) ? "" : " --socket-buffers " + list(buffers, SocketBuffers::label))
                 + loadOptions();
     }
 

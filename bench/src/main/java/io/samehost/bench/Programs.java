@@ -30,6 +30,7 @@ record Programs(Floor floor, Peers peers, Placement placement, Placement.Process
             command.addAll(List.of(floorProgram(), "server", address, floorMode(scenario)));
             command.add(Integer.toString(scenario.size().bytes()));
             command.add(scenario.waiting().name());
+            command.add(Integer.toString(scenario.buffers().bytes()));
         } else if (scenario.layer() == Layer.PEER) {
             command.addAll(peers.program(scenario.engine()));
             command.addAll(List.of("server", address));
@@ -48,10 +49,11 @@ record Programs(Floor floor, Peers peers, Placement placement, Placement.Process
     }
 
     private static String floorMode(Scenario scenario) {
-        if (scenario.pattern() == Pattern.STREAM) {
-            return "SINK";
-        }
-        return Scenario.isEchoedWhole(scenario.size()) ? "WHOLE" : "ECHO";
+        return switch (scenario.pattern()) {
+            case STREAM -> "SINK";
+            case SERVER_STREAM -> "SOURCE";
+            default -> scenario.isEchoedWhole() ? "WHOLE" : "ECHO";
+        };
     }
 
     List<String> client(Scenario scenario) throws UnavailableException {
@@ -61,6 +63,7 @@ record Programs(Floor floor, Peers peers, Placement placement, Placement.Process
             command.add(Integer.toString(scenario.size().bytes()));
             command.add(Integer.toString(scenario.inFlight()));
             command.add(scenario.waiting().name());
+            command.add(Integer.toString(scenario.buffers().bytes()));
         } else if (scenario.layer() == Layer.PEER) {
             command.addAll(peers.program(scenario.engine()));
             command.addAll(List.of("client", scenario.pattern().name()));

@@ -33,10 +33,28 @@ record Report(Results results, Environment environment, Idle before, Idle after,
             warnings.add("the clock rate may change while it measures: governor=" + environment.governor());
         }
         warnings.addAll(results.plan().cuts());
+        results.plan().bufferless().ifPresent(warnings::add);
+        results.plan().buffers().forEach(asked -> warnIfCapped(asked, warnings));
         if (interrupted) {
             warnings.add("stopped early: these are the runs measured until then");
         }
         return warnings;
+    }
+
+    /** Of the rows whose client shows its socket. */
+    private void warnIfCapped(SocketBuffers asked, List<String> warnings) {
+        List<Measurement.Buffers> capped = results.rows().stream()
+                .filter(row -> row.scenario().buffers().equals(asked))
+                .flatMap(row -> row.buffers().stream())
+                .filter(given -> Math.min(given.sendBytes(), given.receiveBytes()) < asked.bytes())
+                .toList();
+        if (!capped.isEmpty()) {
+            warnings.add("the kernel gives smaller socket buffers than were asked for: asked=" + asked.label()
+                    + " sendBytes=" + capped.get(0).sendBytes()
+                    + " receiveBytes=" + capped.get(0).receiveBytes()
+                    + " rows=" + capped.size()
+                    + "; raise net.core.wmem_max and net.core.rmem_max");
+        }
     }
 
     private static void warnIfBusy(String when, Idle idle, List<String> warnings) {

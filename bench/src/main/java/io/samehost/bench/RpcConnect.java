@@ -3,15 +3,18 @@ package io.samehost.bench;
 import io.samehost.address.Address;
 import io.samehost.client.CallException;
 import io.samehost.client.Client;
+import io.samehost.client.ClientConfig;
 import java.io.IOException;
 
 /** A client that connects, makes one call and closes, again and again. What fails is an error, and the next is tried. */
 final class RpcConnect implements SteppedWorkload {
     private final Address address;
+    private final ClientConfig config;
     private final byte[] payload;
 
-    RpcConnect(Address address, int sizeBytes) {
+    RpcConnect(Address address, ClientConfig config, int sizeBytes) {
         this.address = address;
+        this.config = config;
         this.payload = Stamp.payload(sizeBytes);
     }
 
@@ -28,7 +31,7 @@ final class RpcConnect implements SteppedWorkload {
     }
 
     private boolean isEchoed() {
-        try (Client client = Client.connect(address)) {
+        try (Client client = Client.connect(address, config)) {
             return client.call(BenchServer.SERVICE, BenchServer.METHOD, payload).length == payload.length;
         } catch (IOException | CallException counted) {
             return false;

@@ -29,6 +29,7 @@ final class RunOptions {
             split = ",",
             paramLabel = "NAME",
             description = "ping-pong, pipelined, bulk (16k and more, as many in flight as fit), stream (one way),"
+                    + " server-stream (the other way; C and rpc, and only if it is named),"
                     + " connect, rate (fixed), max-rate (the highest that holds a p99), many (connections),"
                     + " flood (datagrams, and how many are lost).")
     private List<Pattern> patterns = List.of();
@@ -53,6 +54,15 @@ final class RunOptions {
             paramLabel = "N",
             description = "Messages under way in the pipelined pattern.")
     private List<Integer> inFlight = List.of();
+
+    @Option(
+            names = "--socket-buffers",
+            split = ",",
+            paramLabel = "SIZE",
+            description =
+                    "SO_SNDBUF and SO_RCVBUF of both ends: default (nothing is set), 16k, 1M. For streams in C, raw"
+                            + " bytes and rpc; Linux gives no more than net.core.wmem_max and net.core.rmem_max.")
+    private List<SocketBuffers> socketBuffers = List.of();
 
     @Option(
             names = "--connections",
@@ -159,6 +169,7 @@ final class RunOptions {
                 subjects(defaults),
                 or(sizes, defaults.sizes()),
                 or(inFlight, defaults.inFlight()),
+                or(socketBuffers, defaults.buffers()),
                 runs.orElse(defaults.runs()),
                 chosenWarmUp(defaults.warmUp()),
                 seconds.orElse(defaults.seconds()),
@@ -180,7 +191,8 @@ final class RunOptions {
 
     /** The full answer leaves rows out, but none of those that were asked for. */
     private boolean choosesRows() {
-        return Stream.of(transports, patterns, layers, engines, sizes, inFlight).anyMatch(chosen -> !chosen.isEmpty());
+        return Stream.of(transports, patterns, layers, engines, sizes, inFlight, socketBuffers)
+                .anyMatch(chosen -> !chosen.isEmpty());
     }
 
     /** Every layer with every engine, as soon as one of them is chosen. */

@@ -104,7 +104,8 @@ record SavedResults(
                 json.path("inFlight").asInt(),
                 new Pace(
                         json.path("ratePerSecond").asInt(),
-                        json.path("p99BoundNanos").asLong()));
+                        json.path("p99BoundNanos").asLong()),
+                new SocketBuffers(json.path("askedBufferBytes").asInt()));
     }
 
     private static String jsonName(Enum<?> value) {

@@ -14,14 +14,18 @@ final class SpinningEcho implements Closeable {
     private static final int BUFFER_BYTES = 256 * 1024;
 
     private final ListeningSocket listening;
+    private final ListenOptions options;
 
-    private SpinningEcho(ListeningSocket listening) {
+    private SpinningEcho(ListeningSocket listening, ListenOptions options) {
         this.listening = listening;
+        this.options = options;
     }
 
     /** Serves until it is closed, each connection on a thread of its own. */
-    static SpinningEcho start(String address) throws IOException {
-        SpinningEcho echo = new SpinningEcho(Transports.listen(Address.parse(address), ListenOptions.DEFAULT));
+    static SpinningEcho start(String address, SocketBuffers buffers) throws IOException {
+        ListenOptions options = new ListenOptions(
+                ListenOptions.DEFAULT.backlog(), ListenOptions.DEFAULT.socketFileMode(), buffers.bytes());
+        SpinningEcho echo = new SpinningEcho(Transports.listen(Address.parse(address), options), options);
         daemon(echo::accept);
         return echo;
     }
@@ -34,7 +38,7 @@ final class SpinningEcho implements Closeable {
         while (listening.channel().isOpen()) {
             try {
                 SocketChannel channel = listening.channel().accept();
-                Transports.accepted(channel);
+                Transports.accepted(channel, options);
                 channel.configureBlocking(false);
                 daemon(() -> echo(channel));
             } catch (IOException closed) {

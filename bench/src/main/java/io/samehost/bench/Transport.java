@@ -56,7 +56,12 @@ enum Transport {
      * it does not.
      */
     boolean usesReadAndWrite() {
-        return this != UNIX_JUNIXSOCKET && this != UNIX_ABSTRACT && !isDatagram();
+        return !usesJunixsocket() && !isDatagram();
+    }
+
+    /** Whether junixsocket opens its streams. */
+    boolean usesJunixsocket() {
+        return this == UNIX_JUNIXSOCKET || this == UNIX_ABSTRACT;
     }
 
     /** What to tell the JVM of either end. */
@@ -114,7 +119,7 @@ enum Transport {
                     case PING_PONG -> true;
                     case FLOOD ->
                         family.waiting() == Wait.BLOCKING && family.size().bytes() >= DatagramFlood.SMALLEST_BYTES;
-                    case PIPELINED, BULK, STREAM, CONNECT, RATE, MAX_RATE, MANY -> false;
+                    case PIPELINED, BULK, STREAM, SERVER_STREAM, CONNECT, RATE, MAX_RATE, MANY -> false;
                 };
     }
 }

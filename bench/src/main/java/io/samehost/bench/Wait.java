@@ -39,9 +39,9 @@ enum Wait {
     /** Where the benchmark's own server can stand in: it echoes bytes as they come. */
     private static boolean spinsRaw(Scenario scenario) {
         return switch (scenario.pattern()) {
-            case PING_PONG -> scenario.transport().isDatagram() || !Scenario.isEchoedWhole(scenario.size());
-            case PIPELINED, BULK -> !Scenario.isEchoedWhole(scenario.size());
-            case STREAM, CONNECT, RATE, MAX_RATE, MANY, FLOOD -> false;
+            case PING_PONG -> scenario.transport().isDatagram() || !scenario.isEchoedWhole();
+            case PIPELINED, BULK -> !scenario.isEchoedWhole();
+            case STREAM, SERVER_STREAM, CONNECT, RATE, MAX_RATE, MANY, FLOOD -> false;
         };
     }
 }

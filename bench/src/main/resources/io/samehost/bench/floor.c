@@ -1,13 +1,16 @@
 /*
  * The floor of the benchmark: the raw patterns with nothing but read and write.
  *
- *   floor server ADDRESS MODE SIZE WAIT           MODE is ECHO (bytes as they come), WHOLE (each message when all of it
- *                                                 has come) or SINK; as EchoService, WholeEchoService and SinkService do
- *   floor client PATTERN SIZE WINDOW WAIT         PATTERN is PING_PONG, PIPELINED, BULK, STREAM or CONNECT
+ *   floor server ADDRESS MODE SIZE WAIT BUFFERS
+ *       MODE is ECHO (bytes as they come), WHOLE (each message when all of it has come) or SINK, as EchoService,
+ *       WholeEchoService and SinkService do; or SOURCE, which sends for as long as it is told
+ *   floor client PATTERN SIZE WINDOW WAIT BUFFERS
+ *       PATTERN is PING_PONG, PIPELINED, BULK, STREAM, SERVER_STREAM or CONNECT
  *
- * WAIT is BLOCKING or SPINNING (both try again until there is something). Both talk to their parent as BenchServer
- * and BenchClient do (see ParentLine.java), and the client sends as RawPingPong, RawPipelined, RawStream and RawConnect
- * do: change one, and change the other.
+ * WAIT is BLOCKING or SPINNING (both try again until there is something), BUFFERS the bytes that SO_SNDBUF and SO_RCVBUF
+ * are set to, or 0. Both talk to their parent as BenchServer and BenchClient do (see ParentLine.java), and the client sends
+ * as RawPingPong, RawPipelined, RawStream and RawConnect do, and receives as RpcServerStream does: change one, and change
+ * the other.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -39,7 +42,7 @@
 #define EXACT (2 << STEP_BITS)
 #define BUCKETS (EXACT + (40 << STEP_BITS))
 
-/* First byte of the message that asks a sink for its count. */
+/* First byte of the message that asks a sink for its count, and of the one behind which a source says its own. */
 #define END 'e'
 
 /* Where bytes come from and go to: the same descriptor, but for a pair of pipes. */
@@ -48,7 +51,11 @@ struct connection {
     int out;
 };
 
+/* Of each number that stands between messages; the highest byte is the first. */
+#define NUMBER_BYTES 8
+
 static int spin;
+static int socket_buffer_bytes;
 static uint64_t latency[BUCKETS];
 static uint64_t errors;
 
@@ -222,6 +229,31 @@ static void no_delay(int fd, const struct sockaddr_storage *address)
         fail("setsockopt");
 }
 
+/* Of TCP before the connection is made, since it agrees on its window then. */
+static void set_buffers(int fd)
+{
+    if (socket_buffer_bytes > 0 &&
+        (setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &socket_buffer_bytes, sizeof socket_buffer_bytes) < 0 ||
+         setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &socket_buffer_bytes, sizeof socket_buffer_bytes) < 0))
+        fail("setsockopt");
+}
+
+static void write_number(const struct connection *c, uint64_t number)
+{
+    char bytes[NUMBER_BYTES];
+    for (int i = 0; i < NUMBER_BYTES; i++)
+        bytes[i] = (char)(number >> (56 - 8 * i));
+    write_all(c->out, bytes, sizeof bytes);
+}
+
+static uint64_t number_of(const char *bytes)
+{
+    uint64_t number = 0;
+    for (int i = 0; i < NUMBER_BYTES; i++)
+        number = number << 8 | (unsigned char)bytes[i];
+    return number;
+}
+
 static char buffer[ECHO_BUFFER_BYTES];
 
 static void echo(const struct connection *c)
@@ -245,14 +277,6 @@ static void echo_whole(const struct connection *c, size_t size)
     free(message);
 }
 
-static void answer_count(const struct connection *c, uint64_t count)
-{
-    char bytes[8];
-    for (int i = 0; i < 8; i++)
-        bytes[i] = (char)(count >> (56 - 8 * i));
-    write_all(c->out, bytes, sizeof bytes);
-}
-
 static void sink(const struct connection *c, size_t size)
 {
     uint64_t count = 0;
@@ -270,10 +294,35 @@ static void sink(const struct connection *c, size_t size)
             if (missing == 0) {
                 count++;
                 if (asks)
-                    answer_count(c, count);
+                    write_number(c, count);
             }
         }
     }
+}
+
+/* For each number that comes, sends messages for as many nanoseconds, one that begins with END, and how many came before. */
+static void source(const struct connection *c, size_t size)
+{
+    char request[NUMBER_BYTES];
+    char *message = malloc(size);
+    memset(message, 'x', size);
+    for (size_t filled = 0, got; (got = read_or_end(c->in, request + filled, sizeof request - filled)) > 0;) {
+        filled += got;
+        if (filled < sizeof request)
+            continue;
+        filled = 0;
+        int64_t end = now_nanos() + (int64_t)number_of(request);
+        uint64_t count = 0;
+        *message = 'x';
+        do {
+            write_all(c->out, message, size);
+            count++;
+        } while (now_nanos() < end);
+        *message = END;
+        write_all(c->out, message, size);
+        write_number(c, count);
+    }
+    free(message);
 }
 
 static void serve_connection(const struct connection *c, const char *mode, size_t size)
@@ -281,6 +330,8 @@ static void serve_connection(const struct connection *c, const char *mode, size_
     set_wait(c);
     if (strcmp(mode, "SINK") == 0)
         sink(c, size);
+    else if (strcmp(mode, "SOURCE") == 0)
+        source(c, size);
     else if (strcmp(mode, "WHOLE") == 0)
         echo_whole(c, size);
     else
@@ -307,7 +358,10 @@ static void serve(const char *text, const char *mode, size_t size)
     struct sockaddr_storage address;
     socklen_t length = parse(text, &address);
     int listening = socket(address.ss_family, SOCK_STREAM, 0);
-    if (listening < 0 || bind(listening, (struct sockaddr *)&address, length) < 0 || listen(listening, BACKLOG) < 0)
+    if (listening < 0)
+        fail("socket");
+    set_buffers(listening);
+    if (bind(listening, (struct sockaddr *)&address, length) < 0 || listen(listening, BACKLOG) < 0)
         fail("listen");
     if (address.ss_family == AF_INET) {
         getsockname(listening, (struct sockaddr *)&address, &length);
@@ -320,6 +374,7 @@ static void serve(const char *text, const char *mode, size_t size)
         int fd = accept(listening, NULL, NULL);
         if (fd < 0)
             fail("accept");
+        set_buffers(fd);
         no_delay(fd, &address);
         struct connection c = {fd, fd};
         serve_connection(&c, mode, size);
@@ -389,9 +444,11 @@ static int socket_to(const char *text)
     struct sockaddr_storage address;
     socklen_t length = parse(text, &address);
     int fd = socket(address.ss_family, SOCK_STREAM, 0);
-    if (fd < 0 || connect(fd, (struct sockaddr *)&address, length) < 0) {
-        if (fd >= 0)
-            close(fd);
+    if (fd < 0)
+        return -1;
+    set_buffers(fd);
+    if (connect(fd, (struct sockaddr *)&address, length) < 0) {
+        close(fd);
         return -1;
     }
     no_delay(fd, &address);
@@ -428,16 +485,45 @@ static int64_t send_one(struct client *c, int64_t now)
 
 static void ask_for_count(struct client *c)
 {
-    unsigned char bytes[8];
-    uint64_t count = 0;
+    char bytes[NUMBER_BYTES];
     *c->messages = END;
     write_all(c->peer.out, c->messages, c->size);
     *c->messages = 'x';
     c->sent++;
-    read_all(c->peer.in, (char *)bytes, sizeof bytes);
-    for (int i = 0; i < 8; i++)
-        count = count << 8 | bytes[i];
-    errors += (uint64_t)llabs(c->sent - (int64_t)count);
+    read_all(c->peer.in, bytes, sizeof bytes);
+    errors += (uint64_t)llabs(c->sent - (int64_t)number_of(bytes));
+}
+
+/* Takes messages until the one that begins with END, and sees from the number behind it whether any is missing. */
+static void receive_stream(struct client *c, int64_t duration)
+{
+    int64_t received = 0, now = now_nanos();
+    size_t missing = 0, got = 0, i = 0;
+    int ends = 0;
+    write_number(&c->peer, (uint64_t)duration);
+    while (!ends || missing > 0) {
+        if (i == got) {
+            got = read_some(c->peer.in, buffer, sizeof buffer);
+            i = 0;
+        }
+        if (missing == 0) {
+            ends = buffer[i] == END;
+            missing = c->size;
+        }
+        size_t taken = missing < got - i ? missing : got - i;
+        i += taken;
+        missing -= taken;
+        if (missing == 0 && !ends) {
+            int64_t done = now_nanos();
+            record(done - now);
+            now = done;
+            received++;
+        }
+    }
+    char bytes[NUMBER_BYTES];
+    memcpy(bytes, buffer + i, got - i);
+    read_all(c->peer.in, bytes + (got - i), sizeof bytes - (got - i));
+    errors += (uint64_t)llabs((int64_t)number_of(bytes) - received);
 }
 
 static int64_t pipelined(struct client *c, int64_t now)
@@ -456,6 +542,10 @@ static int64_t run(struct client *c, int64_t duration)
                                                         : pipelined;
     int64_t start = now_nanos();
     int64_t now = start;
+    if (strcmp(c->pattern, "SERVER_STREAM") == 0) {
+        receive_stream(c, duration);
+        return now_nanos() - start;
+    }
     do {
         now = exchange(c, now);
     } while (now - start < duration);
@@ -533,14 +623,15 @@ int main(int argc, char **argv)
     pthread_t watcher;
     if (pthread_create(&watcher, NULL, watch_parent, NULL) != 0)
         fail("pthread_create");
-    spin = argc == 6 && strcmp(argv[5], "SPINNING") == 0;
-    if (argc == 6 && strcmp(argv[1], "server") == 0) {
+    spin = argc == 7 && strcmp(argv[5], "SPINNING") == 0;
+    socket_buffer_bytes = argc == 7 ? atoi(argv[6]) : 0;
+    if (argc == 7 && strcmp(argv[1], "server") == 0) {
         size_t size = strtoul(argv[4], NULL, 10);
         if (is_pipe(argv[2]))
             serve_pipe(argv[2], argv[3], size);
         else
             serve(argv[2], argv[3], size);
-    } else if (argc == 6 && strcmp(argv[1], "client") == 0) {
+    } else if (argc == 7 && strcmp(argv[1], "client") == 0) {
         struct client c = {.pattern = argv[2], .size = strtoul(argv[3], NULL, 10), .window = atoll(argv[4])};
         c.messages = malloc((size_t)c.window * c.size);
         c.replies = malloc((size_t)c.window * c.size);
@@ -549,7 +640,7 @@ int main(int argc, char **argv)
         memset(c.replies, 'x', (size_t)c.window * c.size);
         obey(&c);
     } else {
-        fprintf(stderr, "usage: floor server ADDRESS MODE SIZE WAIT | floor client PATTERN SIZE WINDOW WAIT\n");
+        fprintf(stderr, "usage: floor server ADDRESS MODE SIZE WAIT BUFFERS | floor client PATTERN SIZE WINDOW WAIT BUFFERS\n");
         return 2;
     }
     return 0;

@@ -130,6 +130,76 @@ final class BenchTest {
     }
 
     @Test
+    void theServerStreamsToTheClientAndTheFloorDoesTheSame() throws IOException {
+        Path file = directory.resolve("result.json");
+        int status = execute(
+                "run",
+                "--transports=unix,tcp",
+                "--patterns=server-stream",
+                "--layers=rpc",
+                "--engines=threads,loop",
+                "--sizes=1,1M",
+                "--runs=1",
+                "--warm-up=0.02",
+                "--seconds=0.05",
+                "--json=" + file);
+        assertEquals(0, status, err::toString);
+        JsonNode json = new ObjectMapper().readTree(file.toFile());
+        boolean floor = SearchPath.ofThisProcess().find("gcc").isPresent();
+        List<JsonNode> measured = StreamSupport.stream(json.path("rows").spliterator(), false)
+                .filter(row -> floor || !row.path("layer").asText().equals("floor"))
+                .toList();
+        assertEquals(floor ? 14 : 8, measured.size());
+        assertAll(measured.stream().map(row -> () -> {
+            assertTrue(row.path("messages").asLong() > 0, row::toString);
+            assertEquals(0, row.path("errors").asLong(), row::toString);
+            assertTrue(
+                    !floor
+                            || row.path("layer").asText().equals("floor")
+                            || row.path("ratioToFloor").asDouble() > 0,
+                    row::toString);
+        }));
+    }
+
+    @Test
+    void socketBuffersAreSetAsAskedForInEveryLayer() throws IOException {
+        Path file = directory.resolve("result.json");
+        int status = execute(
+                "run",
+                "--transports=unix,unix-junixsocket,tcp",
+                "--patterns=ping-pong",
+                "--layers=raw,rpc",
+                "--engines=loop",
+                "--sizes=64",
+                "--socket-buffers=16k",
+                "--runs=1",
+                "--warm-up=0",
+                "--seconds=0.02",
+                "--json=" + file);
+        assertTrue(status == 0 || status == 3, err::toString);
+        JsonNode json = new ObjectMapper().readTree(file.toFile());
+        List<JsonNode> set = StreamSupport.stream(json.path("rows").spliterator(), false)
+                .filter(row -> row.path("askedBufferBytes").asInt() == 16 * 1024)
+                .filter(row -> row.path("runs").asInt() > 0)
+                .toList();
+        assertAll(set.stream().map(row -> () -> {
+            assertEquals(0, row.path("errors").asLong(), row::toString);
+            assertEquals(16 * 1024, row.path("sendBufferBytes").asInt(16 * 1024), row::toString);
+            assertEquals(16 * 1024, row.path("receiveBufferBytes").asInt(16 * 1024), row::toString);
+        }));
+        assertTrue(set.stream().anyMatch(row -> row.has("sendBufferBytes")), set::toString);
+        assertTrue(set.stream().anyMatch(row -> row.path("layer").asText().equals("rpc")), set::toString);
+    }
+
+    @Test
+    void socketBuffersThatCannotBeAreAUsageErrorBeforeItMeasures() {
+        assertEquals(2, execute("run", "--socket-buffers=1k"));
+        assertEquals(2, execute("run", "--transports=udp", "--socket-buffers=64k"));
+        assertTrue(err.toString().contains("socket buffers too small: size=1024; use at least 4k"), err::toString);
+        assertTrue(err.toString().contains("socket buffers are set for streams only: transports=udp"), err::toString);
+    }
+
+    @Test
     void datagramsAreMeasuredAndWhatIsLostIsCounted() throws IOException {
         Path file = directory.resolve("result.json");
         execute(

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,24 @@ final class CompareTest {
         assertEquals(0, compare("old", "new"));
         assertTrue(
                 out.toString().contains("not in both: 64 B ping-pong, raw, threads, tcp: in the old result only"),
+                out::toString);
+    }
+
+    @Test
+    void otherSocketBuffersAreAnotherRow() throws IOException {
+        write("old", MadeUpReport.of(10_000, 15_000));
+        List<Outcome> outcomes =
+                new ArrayList<>(MadeUpReport.of(10_000, 15_000).results().outcomes());
+        Scenario buffered = MadeUpReport.buffered(new SocketBuffers(64 * 1024));
+        for (int round = 0; round < 5; round++) {
+            outcomes.add(MadeUpReport.measured(round, buffered, 30_000, MadeUpReport.QUIET));
+        }
+        write("new", MadeUpReport.of(outcomes));
+        assertEquals(0, compare("old", "new"));
+        assertTrue(
+                out.toString()
+                        .contains("not in both: 64 B ping-pong, 64 KiB socket buffers, raw, threads, unix:"
+                                + " in the new result only"),
                 out::toString);
     }
 

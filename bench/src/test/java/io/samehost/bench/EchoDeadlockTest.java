@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.samehost.server.Server;
 import io.samehost.transport.ListenFailedException;
-import io.samehost.transport.Transports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
@@ -31,12 +29,36 @@ final class EchoDeadlockTest {
     @ParameterizedTest
     @MethodSource("everyTransportEngineAndSize")
     void theLargestWindowNeverBlocksBothEnds(Transport transport, Engine engine, int sizeBytes) throws IOException {
-        Recording recording = new Recording();
+        exchange(scenario(transport, engine, sizeBytes, SocketBuffers.DEFAULT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyTransportEngineAndBuffers")
+    void norDoesItWithOtherSocketBuffers(Transport transport, Engine engine, int sizeBytes, int bufferBytes)
+            throws IOException {
+        exchange(scenario(transport, engine, sizeBytes, new SocketBuffers(bufferBytes)));
+    }
+
+    private static Scenario scenario(Transport transport, Engine engine, int sizeBytes, SocketBuffers buffers) {
         ByteSize size = new ByteSize(sizeBytes);
-        int window = Scenario.largestWindow(size);
-        Server server = start(new Scenario(transport, engine, Layer.RAW, Pattern.PIPELINED, size, window));
+        return new Scenario(
+                transport,
+                engine,
+                Layer.RAW,
+                Wait.BLOCKING,
+                Pattern.PIPELINED,
+                size,
+                Scenario.largestWindow(size, buffers),
+                Pace.CLOSED,
+                buffers);
+    }
+
+    private void exchange(Scenario scenario) throws IOException {
+        Recording recording = new Recording();
+        Server server = start(scenario);
+        Sockets sockets = new Sockets(Wait.BLOCKING, scenario.buffers());
         try (SteppedWorkload workload = new RawPipelined(
-                Transports.connect(server.addresses().get(0), TimeUnit.SECONDS.toNanos(5)), sizeBytes, window)) {
+                sockets.connect(server.addresses().get(0)), scenario.size().bytes(), scenario.inFlight())) {
             for (int i = 0; i < EXCHANGES; i++) {
                 workload.exchange(recording, System.nanoTime());
             }
@@ -56,10 +78,22 @@ final class EchoDeadlockTest {
     }
 
     static Stream<Arguments> everyTransportEngineAndSize() {
+        return everyTransportAndEngine()
+                .flatMap(one -> Stream.of(1, 64, 16 * 1024, 64 * 1024, 200 * 1024, 1024 * 1024)
+                        .map(size -> Arguments.of(one.get()[0], one.get()[1], size)));
+    }
+
+    static Stream<Arguments> everyTransportEngineAndBuffers() {
+        return everyTransportAndEngine()
+                .flatMap(one -> Stream.of(64, 16 * 1024, 1024 * 1024)
+                        .flatMap(size -> Stream.of(4096, 64 * 1024, 1024 * 1024)
+                                .map(buffer -> Arguments.of(one.get()[0], one.get()[1], size, buffer))));
+    }
+
+    private static Stream<Arguments> everyTransportAndEngine() {
         return Transport.choosable().stream()
                 .filter(transport -> transport != Transport.TCP_NAGLE && !transport.isDatagram())
-                .flatMap(transport -> Stream.of(Engine.THREADS, Engine.LOOP)
-                        .flatMap(engine -> Stream.of(1, 64, 16 * 1024, 64 * 1024, 200 * 1024, 1024 * 1024)
-                                .map(size -> Arguments.of(transport, engine, size))));
+                .flatMap(transport ->
+                        Stream.of(Engine.THREADS, Engine.LOOP).map(engine -> Arguments.of(transport, engine)));
     }
 }

@@ -57,6 +57,40 @@ final class MadeUpReport {
                 true);
     }
 
+    /** The same, with such socket buffers, and with no floor beside it. */
+    static Plan plan(List<SocketBuffers> buffers) {
+        Plan plan = plan();
+        return new Plan(
+                plan.transports(),
+                plan.patterns(),
+                plan.subjects(),
+                plan.sizes(),
+                plan.inFlight(),
+                buffers,
+                ROUNDS,
+                plan.warmUp(),
+                1,
+                Placement.NONE,
+                false,
+                Plan.Loads.DEFAULT,
+                false,
+                Choice.EVERYTHING);
+    }
+
+    /** {@link #UNIX} with such socket buffers. */
+    static Scenario buffered(SocketBuffers buffers) {
+        return new Scenario(
+                Transport.UNIX,
+                Engine.THREADS,
+                Layer.RAW,
+                Wait.BLOCKING,
+                Pattern.PING_PONG,
+                SIZE,
+                1,
+                Pace.CLOSED,
+                buffers);
+    }
+
     static Outcome.Measured measured(int round, Scenario scenario, long nanos, MachineLoad load) {
         Histogram latency = Recording.emptyHistogram();
         latency.recordValue(nanos);

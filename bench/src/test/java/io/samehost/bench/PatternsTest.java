@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.address.Address;
 import io.samehost.client.Client;
+import io.samehost.client.ClientConfig;
 import io.samehost.server.Server;
 import io.samehost.transport.DatagramPort;
 import io.samehost.transport.Datagrams;
@@ -67,6 +68,26 @@ final class PatternsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"THREADS", "LOOP"})
+    void anRpcStreamOfTheServerIsCountedByBothEndsAgainAndAgain(Engine engine) throws IOException {
+        Address address = start(engine, Layer.RPC, Pattern.SERVER_STREAM);
+        try (Workload workload = new RpcServerStream(Client.connect(address), SIZE_BYTES)) {
+            assertGood(workload);
+            assertGood(workload);
+        }
+    }
+
+    @Test
+    void messagesOfAnotherSizeAreErrorsOfAServerStream() throws IOException {
+        Address address = start(Engine.THREADS, Layer.RPC, Pattern.SERVER_STREAM);
+        try (Workload workload = new RpcServerStream(Client.connect(address), 2 * SIZE_BYTES)) {
+            workload.run(recording, 0);
+        }
+        assertEquals(1, recording.errors());
+        assertEquals(0, recording.latency().getTotalCount());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"THREADS", "LOOP"})
     void rawConnectionsComeAndGo(Engine engine) throws IOException {
         assertGood(new RawConnect(SOCKETS, start(engine, Layer.RAW, Pattern.CONNECT), SIZE_BYTES));
     }
@@ -74,7 +95,7 @@ final class PatternsTest {
     @ParameterizedTest
     @EnumSource(names = {"THREADS", "LOOP"})
     void rpcConnectionsComeAndGo(Engine engine) throws IOException {
-        assertGood(new RpcConnect(start(engine, Layer.RPC, Pattern.CONNECT), SIZE_BYTES));
+        assertGood(new RpcConnect(start(engine, Layer.RPC, Pattern.CONNECT), ClientConfig.DEFAULT, SIZE_BYTES));
     }
 
     @Test
@@ -82,7 +103,7 @@ final class PatternsTest {
         Address address = start(Engine.THREADS, Layer.RAW, Pattern.CONNECT);
         server.close(Duration.ZERO);
         new RawConnect(SOCKETS, address, SIZE_BYTES).exchange(recording, 0);
-        new RpcConnect(address, SIZE_BYTES).exchange(recording, 0);
+        new RpcConnect(address, ClientConfig.DEFAULT, SIZE_BYTES).exchange(recording, 0);
         assertEquals(2, recording.errors());
     }
 
@@ -154,7 +175,7 @@ final class PatternsTest {
 
     @Test
     void bothEndsMaySpin() throws IOException {
-        try (SpinningEcho echo = SpinningEcho.start("tcp:127.0.0.1:0");
+        try (SpinningEcho echo = SpinningEcho.start("tcp:127.0.0.1:0", SocketBuffers.DEFAULT);
                 Workload pingPong = new RawPingPong(new Sockets(Wait.SPINNING).connect(echo.address()), SIZE_BYTES);
                 Workload pipelined =
                         new RawPipelined(new Sockets(Wait.SPINNING).connect(echo.address()), SIZE_BYTES, 8)) {

@@ -1,6 +1,7 @@
 package io.samehost.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,9 +11,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class PlanTest {
+    private static final List<Pattern> RAW_PATTERNS =
+            List.copyOf(EnumSet.complementOf(EnumSet.of(Pattern.SERVER_STREAM)));
 
     @Test
     void transportsAreInterleavedForwardsAndBackwards() {
@@ -24,7 +28,7 @@ final class PlanTest {
 
     @Test
     void everyRoundMeasuresEachScenarioOnce() {
-        Plan plan = plan(List.of(Pattern.values()), List.of(64, 1024), List.of(1, 8), 3, true);
+        Plan plan = plan(RAW_PATTERNS, List.of(64, 1024), List.of(1, 8), 3, true);
         for (int round = 0; round < 3; round++) {
             int wanted = round;
             List<Scenario> scenarios = plan.schedule().stream()
@@ -105,7 +109,7 @@ final class PlanTest {
 
     @Test
     void itsCommandSaysAllThatWasChosen() {
-        Plan plan = plan(List.of(Pattern.values()), List.of(64, 1024), List.of(1, 8), 3, false);
+        Plan plan = plan(RAW_PATTERNS, List.of(64, 1024), List.of(1, 8), 3, false);
         assertEquals(
                 "scripts/bench run --transports unix,tcp"
                         + " --patterns ping-pong,pipelined,bulk,stream,connect,rate,max-rate,many,flood"
@@ -255,7 +259,7 @@ final class PlanTest {
 
     @Test
     void theFullAnswerHasEveryPatternOverBothTransportsOfTheQuestion() {
-        for (Pattern pattern : EnumSet.complementOf(EnumSet.of(Pattern.FLOOD))) {
+        for (Pattern pattern : EnumSet.complementOf(EnumSet.of(Pattern.FLOOD, Pattern.SERVER_STREAM))) {
             assertEquals(
                     Set.of(Transport.UNIX, Transport.TCP),
                     Plan.FULL.scenarios().stream()
@@ -325,6 +329,7 @@ final class PlanTest {
                 blocking.subjects(),
                 blocking.sizes(),
                 blocking.inFlight(),
+                blocking.buffers(),
                 1,
                 WarmUp.same(0),
                 1,
@@ -339,6 +344,110 @@ final class PlanTest {
                         .filter(scenario -> scenario.waiting() == Wait.SPINNING)
                         .map(scenario -> scenario.load() + ", " + scenario.implementation())
                         .toList());
+    }
+
+    @Test
+    void aStreamOfTheServerIsMeasuredWhereItIsAskedForOnly() {
+        for (Plan plan : List.of(Plan.FULL, Plan.QUICK)) {
+            assertTrue(plan.scenarios().stream().noneMatch(scenario -> scenario.pattern() == Pattern.SERVER_STREAM));
+            assertFalse(plan.command().contains("server-stream"), plan::command);
+        }
+    }
+
+    @Test
+    void aStreamOfTheServerIsOneOfCallsAndOfTheFloor() {
+        Plan plan = new Plan(
+                List.of(Transport.UNIX, Transport.TCP),
+                List.of(Pattern.SERVER_STREAM),
+                Plan.Subject.each(List.of(Layer.RAW, Layer.RPC, Layer.RPC_DEFAULT), List.of(Engine.LOOP)),
+                List.of(new ByteSize(64)),
+                List.of(1),
+                1,
+                0,
+                1,
+                Placement.NONE,
+                true);
+        assertEquals(
+                List.of(
+                        "64 B server-stream, C floor, unix",
+                        "64 B server-stream, C floor, tcp",
+                        "64 B server-stream, C floor, pipe",
+                        "64 B server-stream, rpc, loop, unix",
+                        "64 B server-stream, rpc, loop, tcp",
+                        "64 B server-stream, rpc-default, loop, unix",
+                        "64 B server-stream, rpc-default, loop, tcp"),
+                plan.scenarios().stream().map(Scenario::toString).toList());
+    }
+
+    @Test
+    void aStreamOfTheServerInRawBytesOnlyIsRefused() {
+        IllegalArgumentException refusal = assertThrows(
+                IllegalArgumentException.class,
+                () -> plan(List.of(Pattern.SERVER_STREAM), List.of(64), List.of(1), 1, true));
+        assertEquals(
+                "no layer that was chosen does it: pattern=server-stream layers=raw; add --layers rpc",
+                refusal.getMessage());
+    }
+
+    @Test
+    void everyLoadIsMeasuredWithEachOfTheSocketBuffers() {
+        Plan plan = buffered(List.of(Transport.UNIX, Transport.UDP), Pattern.PING_PONG, "default", "16k");
+        assertEquals(
+                List.of(
+                        "64 B ping-pong, C floor, unix",
+                        "64 B ping-pong, C floor, pipe",
+                        "64 B ping-pong, raw, threads, unix",
+                        "64 B ping-pong, raw, threads, udp",
+                        "64 B ping-pong, 16 KiB socket buffers, C floor, unix",
+                        "64 B ping-pong, 16 KiB socket buffers, raw, threads, unix"),
+                plan.scenarios().stream().map(Scenario::toString).toList());
+        assertEquals(
+                "socket buffers are set for streams only, the others have rows with the default or none:"
+                        + " transports=udp",
+                plan.bufferless().orElseThrow());
+    }
+
+    @Test
+    void socketBuffersOfDatagramsOnlyAreRefused() {
+        IllegalArgumentException refusal = assertThrows(
+                IllegalArgumentException.class, () -> buffered(List.of(Transport.UDP), Pattern.PING_PONG, "16k"));
+        assertEquals(
+                "socket buffers are set for streams only: transports=udp; add a stream or --socket-buffers default",
+                refusal.getMessage());
+    }
+
+    @Test
+    void aWindowIsCutToWhatItsSocketBuffersHoldAndThatIsSaid() {
+        Plan plan = buffered(List.of(Transport.UNIX), Pattern.PIPELINED, "default", "4k");
+        assertEquals(
+                List.of(64, 14),
+                plan.families().stream().map(Scenario::inFlight).distinct().toList());
+        assertEquals(1, plan.cuts().size());
+        assertTrue(plan.cuts().get(0).endsWith(": socketBuffers=4k size=64 asked=64 used=14"), plan.cuts()::toString);
+    }
+
+    @Test
+    void itsCommandNamesSocketBuffersWhereTheyAreSet() {
+        Plan plan = buffered(List.of(Transport.UNIX), Pattern.PING_PONG, "default", "4k");
+        assertTrue(plan.command().contains(" --in-flight 64 --socket-buffers default,4k --runs "), plan::command);
+    }
+
+    private static Plan buffered(List<Transport> transports, Pattern pattern, String... buffers) {
+        return new Plan(
+                transports,
+                List.of(pattern),
+                List.of(new Plan.Subject(Layer.RAW, Engine.THREADS)),
+                List.of(new ByteSize(64)),
+                List.of(64),
+                Stream.of(buffers).map(SocketBuffers::parse).toList(),
+                1,
+                WarmUp.same(0),
+                1,
+                Placement.NONE,
+                true,
+                Plan.Loads.DEFAULT,
+                false,
+                Choice.EVERYTHING);
     }
 
     @Test

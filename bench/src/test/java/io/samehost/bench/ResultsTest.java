@@ -1,6 +1,7 @@
 package io.samehost.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -141,6 +142,33 @@ final class ResultsTest {
         Report report =
                 new Report(whole.results(), whole.environment(), whole.before(), whole.after(), whole.date(), true);
         assertEquals(List.of("stopped early: these are the runs measured until then"), report.warnings());
+    }
+
+    @Test
+    void socketBuffersThatTheKernelCapsAreAWarning() {
+        SocketBuffers granted = new SocketBuffers(4096);
+        SocketBuffers capped = new SocketBuffers(8192);
+        List<Outcome> outcomes = List.of(
+                MadeUpReport.measured(0, MadeUpReport.buffered(granted), 5, QUIET),
+                MadeUpReport.measured(0, MadeUpReport.buffered(capped), 5, QUIET));
+        assertEquals(
+                List.of("the kernel gives smaller socket buffers than were asked for: asked=8k sendBytes=4096"
+                        + " receiveBytes=4096 rows=1; raise net.core.wmem_max and net.core.rmem_max"),
+                MadeUpReport.of(MadeUpReport.plan(List.of(granted, capped)), outcomes)
+                        .warnings());
+    }
+
+    @Test
+    void rowsWithOtherSocketBuffersAreAnotherTableAndAnotherRowForMachines() {
+        SocketBuffers buffers = new SocketBuffers(64 * 1024);
+        List<Outcome> outcomes = List.of(
+                MadeUpReport.measured(0, MadeUpReport.UNIX, 5, QUIET),
+                MadeUpReport.measured(0, MadeUpReport.buffered(buffers), 5, QUIET));
+        Report report = MadeUpReport.of(MadeUpReport.plan(List.of(SocketBuffers.DEFAULT, buffers)), outcomes);
+        assertTrue(text(report).contains("\n64 B ping-pong, 64 KiB socket buffers\n"), () -> text(report));
+        JsonNode rows = new JsonReport(report).toJson().path("rows");
+        assertFalse(rows.path(0).has("askedBufferBytes"), rows::toString);
+        assertEquals(65_536, rows.path(1).path("askedBufferBytes").asInt(), rows::toString);
     }
 
     private static List<Outcome> fiveRounds(long unixNanos, long tcpNanos, long errors) {

@@ -11,6 +11,7 @@ import io.samehost.server.Server;
 import io.samehost.server.StatusException;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -97,6 +98,37 @@ final class RpcWorkloadTest {
             IOException failure = assertThrows(IOException.class, () -> workload.run(recording, SOME_NANOS));
             assertTrue(failure.getMessage().contains("no echo today"), failure::getMessage);
         }
+    }
+
+    @Test
+    void messagesOfAServerStreamThatDoNotComeAreErrors() throws IOException {
+        try (Server server = sendsOneAndSays(3);
+                Client client = connect(server)) {
+            new RpcServerStream(client, 64).run(recording, SOME_NANOS);
+        }
+        assertEquals(1, recording.latency().getTotalCount());
+        assertEquals(2, recording.errors());
+    }
+
+    @Test
+    void aServerStreamThatFailsEndsTheRun() throws IOException {
+        try (Server server = serve(EngineKind.THREADS, request -> request.payload());
+                Client client = connect(server)) {
+            Workload workload = new RpcServerStream(client, 64);
+            IOException failure = assertThrows(IOException.class, () -> workload.run(recording, SOME_NANOS));
+            assertTrue(failure.getMessage().startsWith("stream failed: status="), failure::getMessage);
+        }
+    }
+
+    private static Server sendsOneAndSays(long number) throws IOException {
+        return Server.builder()
+                .listen("tcp:127.0.0.1:0")
+                .handleStream(BenchServer.SERVICE, BenchServer.SOURCE, stream -> {
+                    stream.send(Stamp.payload(64));
+                    stream.respond(
+                            ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+                })
+                .start();
     }
 
     @Test

@@ -43,10 +43,12 @@ final class SchemaTest {
                 MadeUpReport.SIZE,
                 1,
                 Pace.highest(new Latency(500)));
+        Scenario buffered = MadeUpReport.buffered(new SocketBuffers(4096));
         List<Outcome> outcomes =
                 new ArrayList<>(MadeUpReport.of(2_000, 3_000).results().outcomes());
         outcomes.add(MadeUpReport.measured(0, rate, 5, MadeUpReport.QUIET));
         outcomes.add(MadeUpReport.measured(0, highest, 5, MadeUpReport.QUIET));
+        outcomes.add(MadeUpReport.measured(0, buffered, 5, MadeUpReport.QUIET));
         outcomes.add(new Outcome.Failed(1, rate, "server ended"));
         outcomes.add(new Outcome.Unavailable(0, MadeUpReport.UNIX.floor(), "no gcc in PATH"));
         assertEquals(List.of(), schema.validate(new JsonReport(MadeUpReport.of(outcomes)).toJson()));

@@ -41,7 +41,8 @@ final class Charts {
                 .put("transport", row.transport())
                 .put("pattern", row.pattern())
                 .put("sizeBytes", row.sizeBytes())
-                .put("inFlight", row.inFlight());
+                .put("inFlight", row.inFlight())
+                .put("askedBufferBytes", row.askedBufferBytes());
         row.messagesPerSecond().ifPresent(rate -> json.put("messagesPerSecond", rate));
         Optional<Histogram> latency = row.latency();
         if (latency.isPresent() && latency.get().getTotalCount() > 0) {
@@ -61,7 +62,8 @@ final class Charts {
     /** Whether a line from size to size can be drawn for any row. */
     boolean hasSeveralSizes() {
         return hasSeveral(report.rows().stream()
-                .map(row -> List.<Object>of(row.pattern(), row.implementation(), row.transport(), row.sizeBytes()))
+                .map(row -> List.<Object>of(
+                        row.pattern() + row.askedBufferBytes(), row.implementation(), row.transport(), row.sizeBytes()))
                 .toList());
     }
 
@@ -69,7 +71,10 @@ final class Charts {
     boolean hasSeveralWindows() {
         return hasSeveral(report.rows().stream()
                 .map(row -> List.<Object>of(
-                        row.pattern(), row.sizeBytes() + row.implementation(), row.transport(), row.inFlight()))
+                        row.pattern() + row.askedBufferBytes(),
+                        row.sizeBytes() + row.implementation(),
+                        row.transport(),
+                        row.inFlight()))
                 .toList());
     }
 

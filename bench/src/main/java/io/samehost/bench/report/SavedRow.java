@@ -72,6 +72,11 @@ record SavedRow(
         return layer.equals("floor");
     }
 
+    /** Of the socket, at both ends; 0 where they took what the system gives. */
+    int askedBufferBytes() {
+        return figures.path("askedBufferBytes").asInt();
+    }
+
     int runs() {
         return figures.path("runs").asInt();
     }

@@ -92,6 +92,8 @@
 
   const layers = rows => distinct(rows.map(row => row.layer)).filter(layer => layer !== "floor");
   const waits = rows => distinct(rows.map(row => row.wait));
+  const buffers = row => (row.askedBufferBytes ? sizeWords(row.askedBufferBytes) : "default");
+  const ofBuffers = (rows, chosen) => rows.filter(row => buffers(row) === chosen["socket buffers"]);
   const ofChoice = (rows, chosen) =>
     rows.filter(row => row.wait === chosen.wait && (row.layer === chosen.layer || row.layer === "floor"));
 
@@ -125,10 +127,16 @@
       const all = data.rows.filter(row => row.messagesPerSecond);
       const words = row => (row.pattern === "ping-pong" ? row.pattern : row.pattern + ", up to " + row.inFlight + " in flight");
       return {
-        choices: { pattern: distinct(all.map(words)), layer: layers(all), wait: waits(all), unit: ["messages/s", "MB/s"] },
+        choices: {
+          pattern: distinct(all.map(words)),
+          layer: layers(all),
+          wait: waits(all),
+          "socket buffers": distinct(all.map(buffers)),
+          unit: ["messages/s", "MB/s"],
+        },
         draw(chosen) {
           const model = all.find(row => words(row) === chosen.pattern);
-          const fitting = ofChoice(all, chosen).filter(row =>
+          const fitting = ofBuffers(ofChoice(all, chosen), chosen).filter(row =>
             row.pattern === model.pattern && row.inFlight <= model.inFlight);
           const rows = fitting.filter(row => !fitting.some(other =>
             name(other) === name(row) && other.sizeBytes === row.sizeBytes && other.inFlight > row.inFlight));
@@ -141,15 +149,17 @@
 
     window() {
       const all = data.rows.filter(row => row.messagesPerSecond && data.rows.some(other =>
-        other.pattern === row.pattern && other.sizeBytes === row.sizeBytes && other.inFlight !== row.inFlight));
+        other.pattern === row.pattern && other.sizeBytes === row.sizeBytes && other.inFlight !== row.inFlight &&
+        buffers(other) === buffers(row)));
       return {
         choices: {
           size: distinct(all.map(row => row.pattern + ", " + sizeWords(row.sizeBytes))),
           layer: layers(all),
           wait: waits(all),
+          "socket buffers": distinct(all.map(buffers)),
         },
         draw(chosen) {
-          const rows = ofChoice(all, chosen).filter(row =>
+          const rows = ofBuffers(ofChoice(all, chosen), chosen).filter(row =>
             row.pattern + ", " + sizeWords(row.sizeBytes) === chosen.size);
           const found = lines(rows, row => row.inFlight, row => row.messagesPerSecond);
           return { ...found, chart: byPowers(found.table[0], "messages in flight", "in flight", "messages/s", String) };

@@ -30,8 +30,17 @@ final class RenderedReportTest {
     void csvHasARowThatFailedWithItsReasonAndWithoutFigures() throws IOException {
         List<String> lines = csv(SavedReport.of(Sample.withAFailedRow("no \"room\", none")));
         assertEquals(
-                "ping-pong,64,1,raw,threads,blocking,unix,0,0,0,0,,,,,,,,,,,,,,,,,,,\"run 1 failed: no \"\"room\"\", none\"",
+                "ping-pong,64,1,raw,threads,blocking,unix,0,0,0,0,,,,,,,,,,,,,,,,,,,,\"run 1 failed: no \"\"room\"\", none\"",
                 lines.get(1 + Sample.FIRST_RAW_ROW));
+    }
+
+    @Test
+    void csvHasTheSocketBuffersThatWereAskedForBesideThoseThatWereGiven() throws IOException {
+        ObjectNode json = Sample.json();
+        ObjectNode row = (ObjectNode) json.path("rows").path(Sample.FIRST_RAW_ROW);
+        row.put("askedBufferBytes", 65536).put("sendBufferBytes", 1111).put("receiveBufferBytes", 2222);
+        String line = csv(SavedReport.of(json)).get(1 + Sample.FIRST_RAW_ROW);
+        assertTrue(line.contains(",65536,1111,2222,"), line);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.samehost.bench.report.Chromium.Theme;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,6 +98,22 @@ final class ReportPageTest {
                 + " one.dispatchEvent(new Event('change')); })()");
         Object after = chromium.value("document.querySelector('#latency canvas').toDataURL()");
         assertTrue(!before.equals(after));
+    }
+
+    @Test
+    void rowsWithOtherSocketBuffersAreDrawnByThemselves() throws IOException {
+        var json = Sample.json();
+        for (JsonNode row : json.path("rows").deepCopy()) {
+            ((ObjectNode) row).put("load", row.path("load").asText() + ", 64 KiB socket buffers");
+            ((ObjectNode) row).put("askedBufferBytes", 65536);
+            json.withArray("rows").add(row);
+        }
+        chromium.console();
+        onADesk(page("buffers", SavedReport.of(json)));
+        String choice = "[...document.querySelectorAll('#throughput select')]"
+                + ".find(one => [...one.options].some(option => option.text === '64 KiB'))";
+        assertEquals("default,64 KiB", chromium.value("[..." + choice + ".options].map(one => one.text).join()"));
+        assertEquals(List.of(), chromium.console());
     }
 
     @Test
