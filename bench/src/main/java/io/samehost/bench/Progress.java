@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * One line on stderr that says what is being measured. It changes between runs only: a line that moves would itself
- * take processor time from what is measured. Where nobody watches, it says once what is to come.
+ * take processor time from what is measured. Where that goes to a file, it says a line for each round.
  */
 final class Progress {
     private static final String TO_LINE_START_AND_CLEAR = "\r\u001b[K";
@@ -32,6 +32,9 @@ final class Progress {
             err.print(TO_LINE_START_AND_CLEAR + (done + 1) + "/" + all + "  round " + (next.round() + 1) + "  "
                     + next.scenario() + "  " + words(left(done, all)) + " left");
             err.flush();
+        } else if (done > 0 && done * plan.runs() % all == 0) {
+            err.println(
+                    "measuring: round=" + (next.round() + 1) + "/" + plan.runs() + " left=" + words(left(done, all)));
         }
     }
 

@@ -43,7 +43,7 @@ final class RpcPipelined implements Workload {
         lock.lock();
         try {
             for (int i = 0; i < window; i++) {
-                round.new Place(clients.get(i % clients.size())).call();
+                round.new Place(clients.get(i % clients.size())).call(System.nanoTime());
             }
         } finally {
             lock.unlock();
@@ -83,9 +83,9 @@ final class RpcPipelined implements Workload {
                 this.client = client;
             }
 
-            void call() {
+            void call(long nowNanos) {
                 payload[0] = Stamp.of(sequence++);
-                sentNanos = System.nanoTime();
+                sentNanos = nowNanos;
                 var unused = client.callAsync(BenchServer.SERVICE, BenchServer.METHOD, payload)
                         .whenComplete(this::ended);
             }
@@ -112,7 +112,7 @@ final class RpcPipelined implements Workload {
                     recording.error();
                 }
                 if (doneNanos - endNanos < 0 && !over.isDone()) {
-                    call();
+                    call(doneNanos);
                 } else if (--open == 0) {
                     over.complete(null);
                 }

@@ -96,11 +96,12 @@ final class Callbacks implements Runnable {
     private void loop() {
         while (!closed || hasEnded()) {
             runCallbacks();
-            long waitNanos = Math.min(LONG_NANOS, calls.nanosToEarliestDeadline());
+            long nowNanos = System.nanoTime();
+            long waitNanos = Math.min(LONG_NANOS, calls.nanosToEarliestDeadline(nowNanos));
             if (waitNanos <= 0) {
                 calls.expire();
             } else if (calls.asyncSize() > 0 && connection.lead()) {
-                connection.poll(waitNanos);
+                connection.poll(nowNanos, waitNanos);
             } else {
                 connection.resign();
                 if (!hasEnded() && !closed) {

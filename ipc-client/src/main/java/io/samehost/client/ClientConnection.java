@@ -17,6 +17,7 @@ import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -60,11 +61,11 @@ final class ClientConnection {
     /** Whether the last answers came together, so that several callers were woken at once. */
     private volatile boolean severalAnswered;
 
-    /** When something was last sent or read; kept only where somebody spins. */
-    private volatile long busySinceNanos;
+    /** When something was last sent or read; kept only where somebody spins. Nobody has to see it at once. */
+    private final AtomicLong busySinceNanos = new AtomicLong();
 
     /** When the leader last read something. */
-    private volatile long lastReadNanos = System.nanoTime();
+    private final AtomicLong lastReadNanos = new AtomicLong(System.nanoTime());
 
     /** Takes the channel over. */
     ClientConnection(SocketChannel channel, String name, Duration spin) throws IOException {
@@ -106,7 +107,7 @@ final class ClientConnection {
                             + MAX_QUEUED_BYTES));
         }
         if (spinNanos > 0) {
-            busySinceNanos = System.nanoTime();
+            busySinceNanos.setRelease(call.deadline().begunNanos());
         }
         try {
             return call instanceof AsyncCall async ? beginAsync(async, request) : beginSync(call, request);
@@ -154,16 +155,7 @@ final class ClientConnection {
     byte[] await(SyncCall call) throws CallException, IOException {
         try {
             while (!call.isDone()) {
-                long remainingNanos = call.deadline().remainingNanos();
-                if (remainingNanos <= 0) {
-                    giveUp(call, StatusCode.DEADLINE_EXCEEDED, PendingCall.LATE);
-                } else if (Thread.currentThread().isInterrupted()) {
-                    giveUp(call, StatusCode.CANCELLED, "caller was interrupted");
-                } else if (lead()) {
-                    pollFor(call, remainingNanos);
-                } else {
-                    LockSupport.parkNanos(this, remainingNanos);
-                }
+                awaitOnce(call, System.nanoTime());
             }
         } finally {
             resign();
@@ -171,10 +163,16 @@ final class ClientConnection {
         return call.result();
     }
 
-    /** The leader's. The leader before may have read the answer in the last moment. */
-    private void pollFor(SyncCall call, long timeoutNanos) {
-        if (!call.isDone()) {
-            poll(timeoutNanos);
+    private void awaitOnce(SyncCall call, long nowNanos) {
+        long remainingNanos = call.deadline().remainingNanos(nowNanos);
+        if (remainingNanos <= 0) {
+            giveUp(call, StatusCode.DEADLINE_EXCEEDED, PendingCall.LATE);
+        } else if (Thread.currentThread().isInterrupted()) {
+            giveUp(call, StatusCode.CANCELLED, "caller was interrupted");
+        } else if (!lead()) {
+            LockSupport.parkNanos(this, remainingNanos);
+        } else if (!call.isDone()) { // the leader before may have read the answer in the last moment
+            poll(nowNanos, remainingNanos);
         }
     }
 
@@ -211,9 +209,9 @@ final class ClientConnection {
     }
 
     /** The leader's: waits until the socket is ready or the time is over, then writes and reads what there is. */
-    void poll(long timeoutNanos) {
+    void poll(long nowNanos, long timeoutNanos) {
         try {
-            if (isSpinning()) {
+            if (spinNanos > 0 && nowNanos - busySinceNanos.getPlain() < spinNanos) {
                 look();
             } else {
                 select(timeoutNanos);
@@ -234,10 +232,6 @@ final class ClientConnection {
             answered.forEach(PendingCall::complete);
             throw e;
         }
-    }
-
-    private boolean isSpinning() {
-        return spinNanos > 0 && System.nanoTime() - busySinceNanos < spinNanos;
     }
 
     /** Without waiting. The JDK's read says itself that there is nothing; junixsocket's may not meet an interrupt. */
@@ -268,9 +262,10 @@ final class ClientConnection {
         if (count < 0) {
             throw new EOFException("server closed the connection");
         }
-        lastReadNanos = System.nanoTime();
+        long nowNanos = System.nanoTime();
+        lastReadNanos.setRelease(nowNanos);
         if (spinNanos > 0) {
-            busySinceNanos = lastReadNanos;
+            busySinceNanos.setRelease(nowNanos);
         }
         boolean full = !in.hasRemaining();
         calls.receive(in.flip(), answered);
@@ -318,8 +313,8 @@ final class ClientConnection {
     }
 
     /** True if calls can begin. Looks at the socket when nothing was heard for {@code quietNanos}. */
-    boolean isUsable(long quietNanos) {
-        if (calls.size() == 0 && System.nanoTime() - lastReadNanos > quietNanos && lead()) {
+    boolean isUsable(long nowNanos, long quietNanos) {
+        if (calls.size() == 0 && nowNanos - lastReadNanos.getAcquire() > quietNanos && lead()) {
             try {
                 read();
             } catch (IOException e) {

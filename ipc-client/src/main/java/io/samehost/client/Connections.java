@@ -68,11 +68,11 @@ final class Connections implements ClientInterceptor.Calls {
         return options.timeout().orElse(config.callTimeout()).toNanos();
     }
 
-    /** On a connection that is there the whole timeout is left, which spares the path of every call a look at the clock. */
+    /** On a connection that is there the call has only just begun, which spares its path looks at the clock. */
     private ClientConnection begin(PendingCall call, Invocation invocation) throws IOException, CallException {
         ClientConnection connection = current.get();
         if (connection != null
-                && connection.isUsable(QUIET_NANOS)
+                && connection.isUsable(call.deadline().begunNanos(), QUIET_NANOS)
                 && connection.begin(call, request(invocation, call.deadline().timeoutNanos()))) {
             return connection;
         }
@@ -133,14 +133,16 @@ final class Connections implements ClientInterceptor.Calls {
 
     private ClientConnection connection(long limitNanos) throws IOException {
         ClientConnection connection = current.get();
-        return connection != null && connection.isUsable(QUIET_NANOS) ? connection : reconnect(limitNanos);
+        return connection != null && connection.isUsable(System.nanoTime(), QUIET_NANOS)
+                ? connection
+                : reconnect(limitNanos);
     }
 
     private ClientConnection reconnect(long limitNanos) throws IOException {
         acquire(limitNanos);
         try {
             ClientConnection connection = current.get();
-            if (connection != null && connection.isUsable(QUIET_NANOS)) {
+            if (connection != null && connection.isUsable(System.nanoTime(), QUIET_NANOS)) {
                 return connection;
             }
             ClientConnection fresh = new ClientConnection(openChannel(limitNanos), address.toString(), config.spin());

@@ -8,16 +8,20 @@ final class Deadline {
     private static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(36_525);
 
     private final long timeoutNanos;
-    private final long startNanos;
+    private final long begunNanos = System.nanoTime();
 
     /** {@code timeoutNanos} of 0 is no deadline. */
     Deadline(long timeoutNanos) {
         this.timeoutNanos = Math.min(timeoutNanos, LONGEST_NANOS);
-        this.startNanos = timeoutNanos > 0 ? System.nanoTime() : 0;
     }
 
     boolean exists() {
         return timeoutNanos > 0;
+    }
+
+    /** When it was made, in the time of {@link System#nanoTime}, also where there is none. */
+    long begunNanos() {
+        return begunNanos;
     }
 
     /** What was left when it began, as a request says it: 0 without a deadline. */
@@ -27,12 +31,17 @@ final class Deadline {
 
     /** When it passes, in the time of {@link System#nanoTime}. Only where it {@link #exists}. */
     long endNanos() {
-        return startNanos + timeoutNanos;
+        return begunNanos + timeoutNanos;
     }
 
     /** What is left; 0 or less once it has passed, {@link Long#MAX_VALUE} without a deadline. */
     long remainingNanos() {
-        return exists() ? timeoutNanos - (System.nanoTime() - startNanos) : Long.MAX_VALUE;
+        return remainingNanos(System.nanoTime());
+    }
+
+    /** The same for who has just looked at the clock. */
+    long remainingNanos(long nowNanos) {
+        return exists() ? timeoutNanos - (nowNanos - begunNanos) : Long.MAX_VALUE;
     }
 
     /** What is left, as a request says it: 0 without a deadline. Only while something is left. */

@@ -182,9 +182,9 @@ final class PendingCalls {
     }
 
     /** How long until {@link #expire} may have something to do. */
-    long nanosToEarliestDeadline() {
+    long nanosToEarliestDeadline(long nowNanos) {
         long earliest = earliestNanos;
-        return earliest == Long.MAX_VALUE ? Long.MAX_VALUE : earliest - System.nanoTime();
+        return earliest == Long.MAX_VALUE ? Long.MAX_VALUE : earliest - nowNanos;
     }
 
     /**

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A connection between accept and close: what both engines need to know of it. The engine that made it adds how to wait
@@ -61,7 +62,7 @@ final class AcceptedConnection implements Connection {
     private volatile boolean paused;
 
     /** Written by the reading thread only. */
-    private volatile long lastInputNanos = System.nanoTime();
+    private final AtomicLong lastInputNanos = new AtomicLong(System.nanoTime());
 
     AcceptedConnection(long id, Address address, SocketChannel channel, Optional<PeerCredentials> peer) {
         this.id = id;
@@ -115,12 +116,14 @@ final class AcceptedConnection implements Connection {
      * @param current the turn of this thread, which may be over afterwards
      */
     void deliver(ByteBuffer in, ReadingTurn current) throws IOException {
-        lastInputNanos = System.nanoTime();
+        lastInputNanos.setRelease(System.nanoTime());
         if (finishing) {
             in.position(in.limit());
             return;
         }
-        paused = false;
+        if (paused) { // each write of it costs a call more than this look does
+            paused = false;
+        }
         turn = current;
         while (in.hasRemaining() && session.isReady()) {
             session.received(in);
@@ -128,7 +131,9 @@ final class AcceptedConnection implements Connection {
                 return;
             }
         }
-        paused = in.hasRemaining();
+        if (in.hasRemaining()) {
+            paused = true;
+        }
     }
 
     /** The peer's bytes have come to an end. For the reading thread. */
@@ -261,9 +266,9 @@ final class AcceptedConnection implements Connection {
         return closed.get();
     }
 
-    /** Nanoseconds since the peer sent anything. */
-    long silentNanos(long nowNanos) {
-        return nowNanos - lastInputNanos;
+    /** When the session was last given input. */
+    long lastInputNanos() {
+        return lastInputNanos.getAcquire();
     }
 
     /** True in the middle of a message, unless it is us who do not read the rest. */

@@ -65,7 +65,7 @@ final class Connections {
     }
 
     private boolean isOverdue(AcceptedConnection connection, long nowNanos) {
-        long silentNanos = connection.silentNanos(nowNanos);
+        long silentNanos = nowNanos - connection.lastInputNanos();
         if (connection.finishingNanos(nowNanos) > LINGER_NANOS) {
             return connection.output().isEmpty();
         }

@@ -55,7 +55,7 @@ final class EventLoop {
     /** Loop thread. What the last select found. */
     private final List<SelectionKey> ready = new ArrayList<>();
 
-    /** Loop thread. When something was last read; kept only if the loop spins. */
+    /** Loop thread. When something was last read. */
     private long busySinceNanos;
 
     /** Loop thread. Where that was; null where the loop does not spin, and if nothing may be read there now. */
@@ -459,7 +459,6 @@ final class EventLoop {
                 return;
             }
             if (spinNanos > 0) {
-                busySinceNanos = System.nanoTime();
                 lastRead = key;
             }
             in.flip();
@@ -483,7 +482,11 @@ final class EventLoop {
             ReadingTurn mine = turn.orElseThrow();
             delivering = this;
             connection.deliver(in, mine);
-            return !mine.isOver();
+            if (mine.isOver()) {
+                return false;
+            }
+            busySinceNanos = connection.lastInputNanos();
+            return true;
         }
 
         /**
