@@ -70,8 +70,10 @@ final class PeerCommand implements Callable<Integer> {
     @Option(
             names = "--pin",
             paramLabel = "WHERE",
-            description = "none, same (both processes on one processor), two (one each).")
-    private Placement placement = Placement.NONE;
+            description =
+                    "none, same (both processes on one processor), two (one each); two unless set, where there are"
+                            + " two.")
+    private Optional<Placement> placement = Optional.empty();
 
     @Option(
             names = "--report",
@@ -92,7 +94,7 @@ final class PeerCommand implements Callable<Integer> {
         Plan plan;
         try {
             plan = plan();
-            placement.check(Placement.Processors.ofThisProcess(), SearchPath.ofThisProcess());
+            plan.placement().check(Placement.Processors.ofThisProcess(), SearchPath.ofThisProcess());
             files.prepare();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(commandLine, e.getMessage(), e);
@@ -118,7 +120,7 @@ final class PeerCommand implements Callable<Integer> {
                         runs.orElse(times.runs()),
                         warmUp.orElse(times.warmUpSeconds()),
                         seconds.orElse(times.seconds())),
-                placement);
+                placement.orElseGet(Placement::usual));
     }
 
     private static Peers build(Plan plan, PrintWriter err) throws IOException, InterruptedException {

@@ -129,8 +129,10 @@ final class RunOptions {
     @Option(
             names = "--pin",
             paramLabel = "WHERE",
-            description = "none, same (both processes on one processor), two (one each).")
-    private Placement placement = Placement.NONE;
+            description =
+                    "none, same (both processes on one processor), two (one each); two unless set, where there are"
+                            + " two.")
+    private Optional<Placement> placement = Optional.empty();
 
     @Option(names = "--no-floor", description = "Without the same patterns in C.")
     private boolean noFloor;
@@ -173,7 +175,7 @@ final class RunOptions {
                 runs.orElse(defaults.runs()),
                 chosenWarmUp(defaults.warmUp()),
                 seconds.orElse(defaults.seconds()),
-                placement,
+                placement.orElseGet(Placement::usual),
                 !noFloor,
                 new Loads(
                         or(connections, defaults.loads().connections()),

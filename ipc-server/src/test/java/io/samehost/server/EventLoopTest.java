@@ -48,7 +48,8 @@ final class EventLoopTest {
     }
 
     private EventLoop start(Selector selector) {
-        Admission admission = new Admission(PeerPolicy.sameUser(), ListenOptions.DEFAULT, new EchoService()::open, connections);
+        Admission admission =
+                new Admission(PeerPolicy.sameUser(), ListenOptions.DEFAULT, new EchoService()::open, connections);
         EventLoop loop =
                 new EventLoop("test", selector, admission, connections, new Semaphore(10), watch, Duration.ZERO);
         loop.start();
