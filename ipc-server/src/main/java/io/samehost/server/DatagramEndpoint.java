@@ -15,7 +15,6 @@ import io.samehost.wire.Response;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -44,7 +43,7 @@ import java.util.stream.Collectors;
  * An AF_UNIX datagram does not say who sent it; there the mode of the socket file decides alone.
  */
 final class DatagramEndpoint implements Runnable {
-    private static final Logger LOG = System.getLogger(DatagramEndpoint.class.getName());
+    private static final LastingLog LOG = new LastingLog(DatagramEndpoint.class);
 
     /** More than any datagram: with the usual send buffer AF_UNIX carries 212,960 bytes. */
     private static final int BUFFER_BYTES = 1 << 20;

@@ -8,7 +8,6 @@ import io.samehost.wire.Response;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -17,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Sends the answers of a {@link DatagramEndpoint}. Thread-safe. */
 final class DatagramReplies {
-    private static final Logger LOG = System.getLogger(DatagramReplies.class.getName());
+    private static final LastingLog LOG = new LastingLog(DatagramReplies.class);
 
     /** An AF_UNIX client has room for ten datagrams that it has not read; for one that never reads nobody waits long. */
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);

@@ -11,7 +11,6 @@ import io.samehost.transport.PeerPolicy;
 import io.samehost.transport.Transports;
 import java.io.Closeable;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ import java.util.function.Function;
  * keep the program alive until it is closed. All methods may be called from any thread.
  */
 public final class Server implements Closeable {
-    private static final Logger LOG = System.getLogger(Server.class.getName());
+    private static final LastingLog LOG = new LastingLog(Server.class);
     private static final long SWEEP_MILLIS = 250;
 
     private final List<ListeningSocket> sockets = new ArrayList<>();

@@ -28,7 +28,6 @@ final class Serving {
 
     /** Serves until a signal, and returns the exit code that tells of it. */
     int run(Consumer<ServerBuilder> service) throws IOException, InterruptedException {
-        ServerLog.start(err, options.talk().verbose());
         ServerBuilder builder = Server.builder();
         options.applyTo(builder);
         service.accept(builder);
@@ -36,6 +35,7 @@ final class Serving {
         try (Server server = builder.start()) {
             options.note().ifPresent(note -> err.println("ipc-server: " + note));
             sayReady(server);
+            ServerLog.start(err, options.talk().verbose()); // not before, it takes longer than all the rest
             int number = signal.first();
             signal.hurriesUp(server);
             drain(server);
