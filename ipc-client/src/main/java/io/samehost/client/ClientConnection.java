@@ -1,5 +1,6 @@
 package io.samehost.client;
 
+import io.samehost.transport.Closing;
 import io.samehost.transport.OutputQueue;
 import io.samehost.transport.Polling;
 import io.samehost.wire.OversizeException;
@@ -67,29 +68,23 @@ final class ClientConnection {
     /** When the leader last read something. */
     private final AtomicLong lastReadNanos = new AtomicLong(System.nanoTime());
 
-    /** Takes the channel over. */
+    /** Takes the channel over; if this fails, the channel is still the caller's. */
     ClientConnection(SocketChannel channel, String name, Duration spin) throws IOException {
         this.spinNanos = spin.toNanos();
         this.channel = channel;
         this.output = new OutputQueue(channel);
         this.calls = new PendingCalls(output);
         this.callbacks = new Callbacks(this, name);
-        try {
-            this.selector = channel.provider().openSelector();
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
+        channel.configureBlocking(false);
+        this.selector = channel.provider().openSelector();
         this.key = register();
     }
 
     private SelectionKey register() throws IOException {
         try {
-            channel.configureBlocking(false);
             return channel.register(selector, SelectionKey.OP_READ);
-        } catch (IOException e) {
-            selector.close();
-            channel.close();
+        } catch (IOException | RuntimeException | Error e) {
+            Closing.because(e, selector);
             throw e;
         }
     }

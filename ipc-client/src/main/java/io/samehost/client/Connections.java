@@ -3,6 +3,7 @@ package io.samehost.client;
 import io.samehost.address.Address;
 import io.samehost.protocol.RequestKind;
 import io.samehost.protocol.Streams;
+import io.samehost.transport.Closing;
 import io.samehost.wire.Request;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
@@ -145,7 +146,7 @@ final class Connections implements ClientInterceptor.Calls {
             if (connection != null && connection.isUsable(System.nanoTime(), QUIET_NANOS)) {
                 return connection;
             }
-            ClientConnection fresh = new ClientConnection(openChannel(limitNanos), address.toString(), config.spin());
+            ClientConnection fresh = takeOver(openChannel(limitNanos));
             current.set(fresh);
             if (closed) {
                 fresh.fail(new IOException(ClientConnection.CLIENT_CLOSED));
@@ -153,6 +154,15 @@ final class Connections implements ClientInterceptor.Calls {
             return fresh;
         } finally {
             connecting.unlock();
+        }
+    }
+
+    private ClientConnection takeOver(SocketChannel channel) throws IOException {
+        try {
+            return new ClientConnection(channel, address.toString(), config.spin());
+        } catch (IOException | RuntimeException | Error e) { // mostly for want of descriptors
+            Closing.because(e, channel);
+            throw e;
         }
     }
 

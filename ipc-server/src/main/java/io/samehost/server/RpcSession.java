@@ -13,6 +13,7 @@ import io.samehost.wire.Response;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +24,8 @@ import java.util.concurrent.TimeUnit;
  * if it is not quick this time, another thread reads on.
  */
 final class RpcSession implements Session {
+    private static final LastingLog LOG = new LastingLog(RpcSession.class);
+
     /** A peer that does not read its answers is not read from any further... */
     private static final int MAX_QUEUED_BYTES = 1 << 20;
 
@@ -245,10 +248,15 @@ final class RpcSession implements Session {
         return true;
     }
 
-    /** On a handler's thread: answers, and sends the answer. */
+    /** On a handler's thread: answers, and sends the answer. If that fails, the caller learns it by a closed connection. */
     private void runAndSend(Runnable task) {
-        task.run();
-        sendEnd();
+        try {
+            task.run();
+            sendEnd();
+        } catch (RuntimeException | Error e) { // for want of memory
+            connection.close();
+            LOG.log(Level.ERROR, "connection failed by a bug of ours: id=" + connection.id(), e);
+        }
     }
 
     /** On a thread that does not read, once a call has ended: sends its answer, which may have been what the reader waits for. */
