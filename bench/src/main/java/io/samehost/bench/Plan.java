@@ -56,7 +56,7 @@ record Plan(
     /**
      * All transports and both engines, and all patterns but the stream of the server, which is measured where it is asked
      * for; sizes below and above the steps of loopback, whose packets carry 64 KiB. The size that most small messages are
-     * like stands first, since the first answer is the one in large letters. About 25 minutes.
+     * like stands first, since the first answer is the one in large letters. About 28 minutes.
      */
     static final Plan FULL = new Plan(
             List.of(

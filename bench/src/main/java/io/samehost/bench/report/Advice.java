@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 final class Advice {
     private static final long SMALL_BYTES = 1024;
     private static final long TYPICAL_BYTES = 64;
-    private static final long LARGE_BYTES = 16 * 1024;
+    static final long LARGE_BYTES = 16 * 1024;
     private static final Comparator<SavedAnswer> FULLEST = Comparator.comparingInt(SavedAnswer::inFlight);
     private static final Comparator<SavedAnswer> LARGEST = Comparator.comparingLong(SavedAnswer::sizeBytes);
 

@@ -19,10 +19,8 @@ final class HtmlReport {
     /** The plot of a ratio ends here on either side; an interval that is wider is cut. */
     private static final double WIDEST_RATIO = 4;
 
-    /** More of them are folded, but for the first ones. */
+    /** More of them are folded, but for one of each kind. */
     private static final int MOST_ANSWERS = 16;
-
-    private static final int FIRST_ANSWERS = 12;
 
     /** Rows that a reader scrolls over without a sigh. */
     private static final int SHORT_ROWS = 40;
@@ -110,12 +108,23 @@ final class HtmlReport {
         if (answers.isEmpty()) {
             return "";
         }
-        if (answers.size() > MOST_ANSWERS) {
-            List<SavedAnswer> rest = answers.subList(FIRST_ANSWERS, answers.size());
-            return answers(answers.subList(0, FIRST_ANSWERS)) + "<details><summary>The other loads (" + rest.size()
-                    + ")</summary>\n" + listed(rest) + "</details>\n";
+        if (answers.size() <= MOST_ANSWERS) {
+            return listed(answers);
         }
-        return listed(answers);
+        List<SavedAnswer> first = firstOfEachKind(answers);
+        List<SavedAnswer> rest = new ArrayList<>(answers);
+        rest.removeAll(first);
+        return listed(first) + "<details><summary>The other loads (" + rest.size() + ")</summary>\n" + listed(rest)
+                + "</details>\n";
+    }
+
+    /** One for each pattern with small messages, and one with large ones: a dozen of ping-pong alone would hide the rest. */
+    private static List<SavedAnswer> firstOfEachKind(List<SavedAnswer> answers) {
+        Map<String, SavedAnswer> first = new LinkedHashMap<>();
+        for (SavedAnswer answer : answers) {
+            first.putIfAbsent(answer.pattern() + (answer.sizeBytes() >= Advice.LARGE_BYTES), answer);
+        }
+        return List.copyOf(first.values());
     }
 
     private static String listed(List<SavedAnswer> answers) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +81,25 @@ final class RenderedReportTest {
         for (SavedRow row : Sample.report().rows()) {
             assertEquals(row.messages(), row.latency().orElseThrow().getTotalCount(), row::toString);
         }
+    }
+
+    @Test
+    void thePageFoldsManyAnswersButForOneOfEachKind() throws IOException {
+        ObjectNode json = Sample.withVerdicts();
+        ArrayNode answers = json.withArray("answers");
+        ObjectNode answer = (ObjectNode) Stream.iterate(0, i -> i + 1)
+                .map(answers::get)
+                .filter(one -> one.hasNonNull("direct"))
+                .findFirst()
+                .orElseThrow();
+        for (int i = 0; i < 20; i++) {
+            answers.add(answer.deepCopy().put("load", "another of the same " + i));
+        }
+        answers.add(answer.deepCopy().put("pattern", "connect").put("load", "one of its own"));
+        String html = Files.readString(rendered(SavedReport.of(json)).page());
+        int fold = html.indexOf("The other loads (");
+        assertTrue(html.indexOf("one of its own") < fold, html);
+        assertTrue(html.indexOf("another of the same 19") > fold, html);
     }
 
     @Test
