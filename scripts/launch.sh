@@ -80,8 +80,10 @@ train() {
 
 # With a call, so that the first one of each server finds its classes too.
 train_ipc_server() {
-    serve "$1" "$java" "-XX:ArchiveClassesAtExit=$archive" "${options[@]}" "${selector[@]}" -cp "$class_path" "$main"
-    echo_over_tcp "${ready[1]}" || true
+    serve "$java" "-XX:ArchiveClassesAtExit=$archive" "${options[@]}" "${selector[@]}" -cp "$class_path" "$main" \
+        rpc -l "unix:$1/s" -l tcp:127.0.0.1:0
+    read -rt 20 ready <&8 # the second family's
+    echo_over_tcp "$ready" || true
     stop_serving
 }
 
@@ -95,19 +97,19 @@ echo_over_tcp() {
 }
 
 train_ipc_client() {
-    serve "$1" "$java" -cp "$root/ipc-server/target/classes:$root/ipc-server/target/lib/*" io.samehost.server.cli.IpcServer
+    serve "$java" -cp "$root/ipc-server/target/classes:$root/ipc-server/target/lib/*" io.samehost.server.cli.IpcServer \
+        rpc -l "unix:$1/s"
     "$java" "-XX:ArchiveClassesAtExit=$archive" "${options[@]}" "${selector[@]}" -cp "$class_path" \
         "$main" call "unix:$1/s" samehost.Echo/Echo --wait 20s
     stop_serving
 }
 
-# serve DIRECTORY SERVER...: returns when it is ready on both families, and leaves in ready what it said
+# serve SERVER...: returns when it is ready, and leaves in ready what it said
 serve() {
-    exec 8< <(exec "${@:2}" rpc -l "unix:$1/s" -l tcp:127.0.0.1:0)
+    exec 8< <(exec "$@")
     server=$!
-    ready=()
-    read -rt 20 'ready[0]' <&8
-    read -rt 20 'ready[1]' <&8
+    ready=''
+    read -rt 20 ready <&8
 }
 
 stop_serving() {

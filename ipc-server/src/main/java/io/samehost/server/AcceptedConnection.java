@@ -232,7 +232,7 @@ final class AcceptedConnection implements Connection {
 
     /** Ends a connection that cannot go on. A peer that went away is nothing to shout about. */
     void fail(IOException cause) {
-        LOG.log(Level.DEBUG, "connection closed: id=" + id + " cause=" + cause);
+        LOG.log(Level.DEBUG, () -> "connection closed: id=" + id + " cause=" + cause);
         close();
     }
 

@@ -1,7 +1,9 @@
 package io.samehost.server;
 
+import io.samehost.transport.Closing;
 import io.samehost.transport.ListeningSocket;
 import java.io.IOException;
+import java.nio.channels.Selector;
 import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -36,11 +38,20 @@ final class EventLoopEngine implements Engine {
             if (loops.isEmpty()) {
                 watch.start();
             }
-            loop = new EventLoop(socket.provider(), provider.openSelector(), admission, connections, room, watch, spin);
+            loop = loop(socket.provider(), provider.openSelector());
             loop.start();
             loops.put(provider, loop);
         }
         loop.listen(socket);
+    }
+
+    private EventLoop loop(String provider, Selector selector) {
+        try {
+            return new EventLoop(provider, selector, admission, connections, room, watch, spin);
+        } catch (OutOfMemoryError e) {
+            Closing.because(e, selector);
+            throw e;
+        }
     }
 
     @Override

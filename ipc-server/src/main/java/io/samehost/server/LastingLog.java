@@ -1,6 +1,8 @@
 package io.samehost.server;
 
+import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -12,25 +14,29 @@ import java.util.function.Supplier;
  */
 final class LastingLog {
     private final String name;
+    private volatile Optional<Logger> found = Optional.empty();
 
     LastingLog(Class<?> owner) {
         this.name = owner.getName();
     }
 
     void log(Level level, String message) {
-        attempt(() -> System.getLogger(name).log(level, message));
+        attempt(() -> logger().log(level, message));
     }
 
     void log(Level level, Supplier<String> message) {
-        attempt(() -> System.getLogger(name).log(level, message));
+        attempt(() -> logger().log(level, message));
     }
 
     void log(Level level, String message, Throwable cause) {
-        attempt(() -> System.getLogger(name).log(level, message, cause));
+        attempt(() -> logger().log(level, message, cause));
     }
 
-    void log(Level level, Supplier<String> message, Throwable cause) {
-        attempt(() -> System.getLogger(name).log(level, message, cause));
+    private Logger logger() {
+        if (found.isEmpty()) {
+            found = Optional.of(System.getLogger(name));
+        }
+        return found.get();
     }
 
     private static void attempt(Runnable line) {

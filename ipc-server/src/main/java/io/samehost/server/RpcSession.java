@@ -175,10 +175,12 @@ final class RpcSession implements Session {
     private static Response run(ActiveCall call, Services.Unary unary) {
         long begunNanos = System.nanoTime();
         call.interruptible();
-        Response response = Dispatcher.run(unary.handler(), call.request());
-        call.uninterruptible();
-        unary.pace().ran(System.nanoTime() - begunNanos);
-        return response;
+        try {
+            return Dispatcher.run(unary.handler(), call.request());
+        } finally {
+            call.uninterruptible();
+            unary.pace().ran(System.nanoTime() - begunNanos);
+        }
     }
 
     private void beginInline(RequestReceived received, Services.Unary unary, ServerRequest request) {
@@ -208,12 +210,16 @@ final class RpcSession implements Session {
         } else if (owns) {
             owner = call;
         }
-        start(call, () -> {
-            call.interruptible();
-            Status status = Dispatcher.run(streaming.handler(), new ServerStream(this, call));
+        start(call, () -> endStream(call, run(call, streaming)));
+    }
+
+    private Status run(ActiveCall call, Services.Streaming streaming) {
+        call.interruptible();
+        try {
+            return Dispatcher.run(streaming.handler(), new ServerStream(this, call));
+        } finally {
             call.uninterruptible();
-            endStream(call, status);
-        });
+        }
     }
 
     private void endStream(ActiveCall call, Status status) {
@@ -248,11 +254,18 @@ final class RpcSession implements Session {
         return true;
     }
 
-    /** On a handler's thread: answers, and sends the answer. If that fails, the caller learns it by a closed connection. */
+    /** On a handler's thread: answers, and sends the answer. */
     private void runAndSend(Runnable task) {
-        try {
+        guarded(() -> {
             task.run();
             sendEnd();
+        });
+    }
+
+    /** Of a call that can be neither answered nor ended its caller learns by a closed connection. */
+    private void guarded(Runnable task) {
+        try {
+            task.run();
         } catch (RuntimeException | Error e) { // for want of memory
             connection.close();
             LOG.log(Level.ERROR, "connection failed by a bug of ours: id=" + connection.id(), e);
@@ -271,9 +284,11 @@ final class RpcSession implements Session {
      * handler is interrupted, whose own answer to that then comes too late.
      */
     private void expire(ActiveCall call) {
-        calls.end(call, failed(StatusCode.DEADLINE_EXCEEDED, "deadline passed before the handler was done"));
-        call.cancel();
-        dispatcher.execute(() -> runAndSend(() -> {}));
+        guarded(() -> {
+            calls.end(call, failed(StatusCode.DEADLINE_EXCEEDED, "deadline passed before the handler was done"));
+            call.cancel();
+            dispatcher.execute(() -> runAndSend(() -> {}));
+        });
     }
 
     private void deliver(ActiveCall call, byte[] message) {

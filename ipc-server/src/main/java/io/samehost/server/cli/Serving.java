@@ -28,6 +28,10 @@ final class Serving {
 
     /** Serves until a signal, and returns the exit code that tells of it. */
     int run(Consumer<ServerBuilder> service) throws IOException, InterruptedException {
+        boolean verbose = options.talk().verbose();
+        if (verbose) {
+            ServerLog.start(err, true);
+        }
         ServerBuilder builder = Server.builder();
         options.applyTo(builder);
         service.accept(builder);
@@ -35,7 +39,9 @@ final class Serving {
         try (Server server = builder.start()) {
             options.note().ifPresent(note -> err.println("ipc-server: " + note));
             sayReady(server);
-            ServerLog.start(err, options.talk().verbose()); // not before, it takes longer than all the rest
+            if (!verbose) {
+                ServerLog.start(err, false); // not before, since it takes longer than all the rest of a start
+            }
             int number = signal.first();
             signal.hurriesUp(server);
             drain(server);
