@@ -143,7 +143,6 @@ final class Bench implements Callable<Integer> {
         try {
             plan = options.plan();
             checkSpin(plan);
-            plan.placement().check(Placement.Processors.ofThisProcess(), SearchPath.ofThisProcess());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(commandLine, e.getMessage(), e);
         }

@@ -114,7 +114,7 @@ final class BenchServer {
         while (stream.receive().isPresent()) {
             count++;
         }
-        stream.respond(ByteBuffer.allocate(Long.BYTES).putLong(count).array());
+        stream.respond(eightBytes(count));
     }
 
     private static void source(ServerStream stream, byte[] message)
@@ -126,6 +126,10 @@ final class BenchServer {
             stream.send(message);
             count++;
         } while (System.nanoTime() - endNanos < 0);
-        stream.respond(ByteBuffer.allocate(Long.BYTES).putLong(count).array());
+        stream.respond(eightBytes(count));
+    }
+
+    static byte[] eightBytes(long number) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }
 }

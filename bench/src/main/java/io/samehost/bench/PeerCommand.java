@@ -94,7 +94,6 @@ final class PeerCommand implements Callable<Integer> {
         Plan plan;
         try {
             plan = plan();
-            plan.placement().check(Placement.Processors.ofThisProcess(), SearchPath.ofThisProcess());
             files.prepare();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(commandLine, e.getMessage(), e);
@@ -111,7 +110,7 @@ final class PeerCommand implements Callable<Integer> {
         }
     }
 
-    private Plan plan() {
+    private Plan plan() throws IOException {
         PeerPlan.Times times = PeerPlan.Times.of(quick);
         return PeerPlan.of(
                 quick,
@@ -120,7 +119,7 @@ final class PeerCommand implements Callable<Integer> {
                         runs.orElse(times.runs()),
                         warmUp.orElse(times.warmUpSeconds()),
                         seconds.orElse(times.seconds())),
-                placement.orElseGet(Placement::usual));
+                Pinning.of(placement).placement());
     }
 
     private static Peers build(Plan plan, PrintWriter err) throws IOException, InterruptedException {

@@ -16,18 +16,6 @@ enum Placement {
     /** One processor each, of two cores where the machine has them. */
     TWO;
 
-    /**
-     * {@link #usual(Processors, SearchPath)} on this machine. Two processes that are not pinned share a processor in one
-     * run and not in the next, and a message takes 6 microseconds there and 60 here: such runs say nothing together.
-     */
-    static Placement usual() {
-        try {
-            return usual(Processors.ofThisProcess(), SearchPath.ofThisProcess());
-        } catch (IOException noLinux) {
-            return NONE;
-        }
-    }
-
     /** {@link #TWO} where there are two processors and the means to pin, or else {@link #NONE}. */
     static Placement usual(Processors processors, SearchPath path) {
         return processors.allowed().size() > 1 && path.find("taskset").isPresent() ? TWO : NONE;

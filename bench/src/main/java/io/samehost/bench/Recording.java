@@ -32,6 +32,11 @@ final class Recording {
         errors++;
     }
 
+    /** So many messages that got lost, or came although they were not sent. */
+    void errors(long number) {
+        errors += number;
+    }
+
     /** As many errors as another recording has. */
     void errorsOf(Recording other) {
         errors += other.errors;

@@ -19,13 +19,11 @@ final class RpcServerStream implements Workload {
 
     @Override
     public void run(Recording recording, long durationNanos) throws IOException {
-        byte[] request = ByteBuffer.allocate(Long.BYTES).putLong(durationNanos).array();
+        byte[] request = BenchServer.eightBytes(durationNanos);
         try (ClientStream stream = client.serverStream(BenchServer.SERVICE, BenchServer.SOURCE, request)) {
             long received = receiveAll(stream, recording);
             long missing = ByteBuffer.wrap(stream.result()).getLong() - received;
-            for (long i = 0; i < Math.abs(missing); i++) {
-                recording.error();
-            }
+            recording.errors(Math.abs(missing));
         } catch (CallException e) {
             throw new IOException("stream failed: status=" + e.status(), e);
         }

@@ -3,6 +3,7 @@ package io.samehost.bench;
 import io.samehost.bench.Plan.Loads;
 import io.samehost.bench.Plan.Subject;
 import io.samehost.command.Terminal;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -155,7 +156,7 @@ final class RunOptions {
     private boolean verbose;
 
     /** @throws IllegalArgumentException if the choices make no sense; the message says which */
-    Plan plan() {
+    Plan plan() throws IOException {
         json.ifPresent(RunOptions::checkDirectory);
         reportFiles().prepare();
         saveBaseline.ifPresent(name -> baselines().prepare(name));
@@ -164,7 +165,7 @@ final class RunOptions {
         return plan;
     }
 
-    private Plan chosenPlan(Plan defaults) {
+    private Plan chosenPlan(Plan defaults) throws IOException {
         return new Plan(
                 or(transports, defaults.transports()),
                 or(patterns, defaults.patterns()),
@@ -175,7 +176,7 @@ final class RunOptions {
                 runs.orElse(defaults.runs()),
                 chosenWarmUp(defaults.warmUp()),
                 seconds.orElse(defaults.seconds()),
-                placement.orElseGet(Placement::usual),
+                Pinning.of(placement).placement(),
                 !noFloor,
                 new Loads(
                         or(connections, defaults.loads().connections()),

@@ -236,6 +236,12 @@ final class AcceptedConnection implements Connection {
         close();
     }
 
+    /** Ends a connection on which something went wrong that no peer can be blamed for. */
+    void failByBug(Throwable cause) {
+        close();
+        LOG.log(Level.ERROR, "connection failed by a bug of ours: id=" + id, cause);
+    }
+
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {

@@ -318,8 +318,7 @@ final class EventLoop {
         } catch (IOException e) {
             polled.connection.fail(e);
         } catch (RuntimeException | Error e) {
-            polled.connection.close();
-            LOG.log(Level.ERROR, "connection failed by a bug of ours: id=" + polled.connection.id(), e);
+            polled.connection.failByBug(e);
         }
         return true;
     }
@@ -440,8 +439,7 @@ final class EventLoop {
                 connection.fail(e);
             } catch (RuntimeException | Error e) {
                 if (!connection.isClosed()) {
-                    connection.close();
-                    LOG.log(Level.ERROR, "connection failed by a bug of ours: id=" + connection.id(), e);
+                    connection.failByBug(e);
                 }
             }
         }

@@ -13,7 +13,6 @@ import io.samehost.wire.Response;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
@@ -24,8 +23,6 @@ import java.util.concurrent.TimeUnit;
  * if it is not quick this time, another thread reads on.
  */
 final class RpcSession implements Session {
-    private static final LastingLog LOG = new LastingLog(RpcSession.class);
-
     /** A peer that does not read its answers is not read from any further... */
     private static final int MAX_QUEUED_BYTES = 1 << 20;
 
@@ -267,8 +264,7 @@ final class RpcSession implements Session {
         try {
             task.run();
         } catch (RuntimeException | Error e) { // for want of memory
-            connection.close();
-            LOG.log(Level.ERROR, "connection failed by a bug of ours: id=" + connection.id(), e);
+            connection.failByBug(e);
         }
     }
 

@@ -142,8 +142,7 @@ final class ThreadPerConnectionEngine implements Engine {
             } catch (IOException e) {
                 connection.fail(e);
             } catch (RuntimeException | Error e) {
-                connection.close();
-                LOG.log(Level.ERROR, "connection failed by a bug of ours: id=" + connection.id(), e);
+                connection.failByBug(e);
             }
         }
 
@@ -216,8 +215,7 @@ final class ThreadPerConnectionEngine implements Engine {
                     // what is left is for this thread
                 }
             } catch (RuntimeException | Error e) {
-                connection.close();
-                LOG.log(Level.ERROR, "connection failed by a bug of ours: id=" + connection.id(), e);
+                connection.failByBug(e);
             }
         }
 
