@@ -27,9 +27,9 @@ else
     hash java || exit
     java=${BASH_CMDS[java]}
 fi
-# The classes that the program uses, as this JDK has them in memory (class data sharing), and which JDK that was.
-archive=$target/lib/${java//\//_}.jsa
-trained_for=$archive.jdk
+# The classes that the program uses, as this JDK has them in memory: in .aot (ahead-of-time cache) or, of a JDK before 25,
+# in .jsa (class data sharing). In .jdk, which JDK that was.
+archive=$target/lib/${java//\//_}
 
 # Yesterday's code under today's name would be worse than a wait. Costs 2 ms.
 built() {
@@ -43,7 +43,7 @@ build() {
     echo "building $module, this once" >&2
     (cd "$root" && mvn -q -B -Dstyle.color=never -DskipTests -Dspotless.check.skip=true -P optional -pl "$module" -am package </dev/null) 2>&1 |
         sed $'s/\e\\[0m//g' >&2 # Maven 3.8 resets colors even where it was told to use none
-    rm -f "$target"/lib/*.jsa "$target"/lib/*.jsa.jdk
+    rm -f "$target"/lib/*.{aot,jsa,jdk}
     # As old as the start of the build: what was edited meanwhile may not be in it.
     touch -r "$begun" "$stamp"
     rm -f "$begun"
@@ -55,33 +55,41 @@ build() {
 trained() {
     local home='' was='' is='' jar
     [[ $module == bench* || ! -w $target/lib ]] && return
-    { IFS= read -r home && IFS= read -rd '' was; } 2>/dev/null <"$trained_for"
+    { IFS= read -r home && IFS= read -rd '' was; } 2>/dev/null <"$archive.jdk"
     [[ -n $home && $java -ef $home/bin/java ]] || return
     { IFS= read -rd '' is; } 2>/dev/null <"$home/release"
     [[ $was == "$is" ]] || return
     for jar in "$target/${module##*/}"-*.jar "$target"/lib/*.jar; do
-        [[ $trained_for -nt $jar ]] || return
+        [[ $archive.jdk -nt $jar ]] || return
     done
 }
 
 train() {
-    local place home
+    local home
     find_class_path
     find_options call
-    rm -f "$archive"
-    place=$(mktemp -d)
-    "train_${module//-/_}" "$place" >/dev/null 2>&1 </dev/null 9<&- || true
-    rm -rf "$place"
-    if [[ ! -e $archive ]]; then echo "$module will start more slowly: no class archive" >&2; fi
+    rm -f "$archive".{aot,jsa}
+    record "-XX:AOTCacheOutput=$archive.aot"
+    # A JDK before 25 does not know that option, and did not start.
+    if [[ ! -e $archive.aot ]]; then record "-XX:ArchiveClassesAtExit=$archive.jsa"; fi
+    if [[ ! -e $archive.aot && ! -e $archive.jsa ]]; then echo "$module will start more slowly: no class archive" >&2; fi
     home=$(readlink -f -- "$java")
     home=${home%/bin/java}
-    { echo "$home" && if [[ -e $home/release ]]; then cat "$home/release"; fi; } >"$trained_for"
+    { echo "$home" && if [[ -e $home/release ]]; then cat "$home/release"; fi; } >"$archive.jdk"
+}
+
+# record OPTION: runs the program with OPTION, by which it leaves its classes when it ends
+record() {
+    local place
+    place=$(mktemp -d)
+    "record_${module//-/_}" "$1" "$place" >/dev/null 2>&1 </dev/null 9<&- || true
+    rm -rf "$place"
 }
 
 # With a call, so that the first one of each server finds its classes too.
-train_ipc_server() {
-    serve "$java" "-XX:ArchiveClassesAtExit=$archive" "${options[@]}" "${selector[@]}" -cp "$class_path" "$main" \
-        rpc -l "unix:$1/s" -l tcp:127.0.0.1:0
+record_ipc_server() {
+    serve "$java" "$1" "${options[@]}" "${properties[@]}" -cp "$class_path" "$main" \
+        rpc -l "unix:$2/s" -l tcp:127.0.0.1:0
     read -rt 20 ready <&8 # the second family's
     echo_over_tcp "$ready" || true
     stop_serving
@@ -96,11 +104,11 @@ echo_over_tcp() {
     exec 7>&-
 }
 
-train_ipc_client() {
+record_ipc_client() {
     serve "$java" -cp "$root/ipc-server/target/classes:$root/ipc-server/target/lib/*" io.samehost.server.cli.IpcServer \
-        rpc -l "unix:$1/s"
-    "$java" "-XX:ArchiveClassesAtExit=$archive" "${options[@]}" "${selector[@]}" -cp "$class_path" \
-        "$main" call "unix:$1/s" samehost.Echo/Echo --wait 20s
+        rpc -l "unix:$2/s"
+    "$java" "$1" "${options[@]}" "${properties[@]}" -cp "$class_path" \
+        "$main" call "unix:$2/s" samehost.Echo/Echo --wait 20s
     stop_serving
 }
 
@@ -114,8 +122,7 @@ serve() {
 
 stop_serving() {
     kill "$server"
-    # its output ends when it does
-    read -rt 20 <&8 || true
+    while read -rt 20 <&8; do :; done # its output ends when it does, and has written its archive
     exec 8<&-
 }
 
@@ -128,9 +135,7 @@ find_class_path() {
 # find_options ARGUMENT...
 find_options() {
     # What the JVM itself has to say goes to stderr, and an archive that does not fit is not worth a word.
-    options=(-Xlog:disable -Xlog:all=warning:stderr -Xlog:cds=off:stderr -Xlog:cds+dynamic=off:stderr -Xshare:auto)
-    # The collector without threads of its own starts sooner and takes less memory.
-    if [[ ${SAMEHOST_JAVA_OPTS:-} != *-XX:+Use*GC* ]]; then options+=(-XX:+UseSerialGC); fi
+    options=(-Xlog:disable -Xlog:all=warning:stderr -Xlog:cds=off:stderr -Xlog:cds+dynamic=off:stderr)
     # Gone before the better compiler would pay.
     if [[ $module == ipc-client && ${1:-} == @(call|list) ]]; then options+=(-XX:TieredStopAtLevel=1); fi
     # For junixsocket alone: a JDK that has to allow something does not take its module graph from the archive.
@@ -139,8 +144,12 @@ find_options() {
     fi
 }
 
-# The JDK has just this one; told so, it does not look for another in every jar.
-selector=(-Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.EPollSelectorProvider)
+# The JDK has just this provider; told so, it does not look for another in every jar. Reflection, which signals need, then
+# makes no classes as it runs.
+properties=(
+    -Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.EPollSelectorProvider
+    -Djdk.reflect.useNativeAccessorOnly=true
+)
 
 if ! built || ! trained; then
     exec 9<"$root/pom.xml"
@@ -154,6 +163,10 @@ fi
 find_class_path
 find_options "$@"
 # Only with an archive, which proves that this JDK can start so.
-if [[ -e $archive ]]; then options+=("-XX:SharedArchiveFile=$archive" "${selector[@]}"); fi
+if [[ -e $archive.aot ]]; then
+    options+=("-XX:AOTCache=$archive.aot" "-Xlog:aot*=off:stderr" "${properties[@]}")
+elif [[ -e $archive.jsa ]]; then
+    options+=("-XX:SharedArchiveFile=$archive.jsa" "${properties[@]}")
+fi
 # shellcheck disable=SC2086  # several options, split on purpose
 exec "$java" "${options[@]}" ${SAMEHOST_JAVA_OPTS:-} -cp "$class_path" "$main" "$@"
