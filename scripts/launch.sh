@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # launch.sh MODULE MAIN_CLASS [ARGUMENT...]
-# Becomes the program of a module, and builds it first if it is not built or older than its sources.
+# Becomes the program of a module, and builds it first if it is not built or older than its sources. The commands source it,
+# which spares them a second shell.
 # JAVA_HOME picks the JDK, SAMEHOST_JAVA_OPTS are options for it.
 # A start is measured in milliseconds: on the way of what is built already, the one find is all that forks.
 set -euo pipefail
@@ -82,14 +83,14 @@ train() {
 record() {
     local place
     place=$(mktemp -d)
-    "record_${module//-/_}" "$1" "$place" >/dev/null 2>&1 </dev/null 9<&- || true
+    program=("$java" "$1" "${options[@]}" "${properties[@]}" -cp "$class_path" "$main")
+    "record_${module//-/_}" "$place" >/dev/null 2>&1 </dev/null 9<&- || true
     rm -rf "$place"
 }
 
 # With a call, so that the first one of each server finds its classes too.
 record_ipc_server() {
-    serve "$java" "$1" "${options[@]}" "${properties[@]}" -cp "$class_path" "$main" \
-        rpc -l "unix:$2/s" -l tcp:127.0.0.1:0
+    serve "${program[@]}" rpc -l "unix:$1/s" -l tcp:127.0.0.1:0
     read -rt 20 ready <&8 # the second family's
     echo_over_tcp "$ready" || true
     stop_serving
@@ -106,9 +107,8 @@ echo_over_tcp() {
 
 record_ipc_client() {
     serve "$java" -cp "$root/ipc-server/target/classes:$root/ipc-server/target/lib/*" io.samehost.server.cli.IpcServer \
-        rpc -l "unix:$2/s"
-    "$java" "$1" "${options[@]}" "${properties[@]}" -cp "$class_path" \
-        "$main" call "unix:$2/s" samehost.Echo/Echo --wait 20s
+        rpc -l "unix:$1/s"
+    "${program[@]}" call "unix:$1/s" samehost.Echo/Echo --wait 20s
     stop_serving
 }
 
@@ -162,8 +162,10 @@ fi
 
 find_class_path
 find_options "$@"
+# A JVM that is told both of the cache and of sharing does not start.
+told="${SAMEHOST_JAVA_OPTS:-} ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-}"
 # Only with an archive, which proves that this JDK can start so.
-if [[ -e $archive.aot ]]; then
+if [[ -e $archive.aot && $told != *@(-Xshare:|SharedArchiveFile)* ]]; then
     options+=("-XX:AOTCache=$archive.aot" "-Xlog:aot*=off:stderr" "${properties[@]}")
 elif [[ -e $archive.jsa ]]; then
     options+=("-XX:SharedArchiveFile=$archive.jsa" "${properties[@]}")
