@@ -40,9 +40,12 @@ final class BenchClient {
         Address address = Address.parse(parent.next().substring("connect ".length()));
         try (Workload workload = scenario.layer() == Layer.RAW ? raw(address) : rpc(address)) {
             parent.say("connected");
-            workload.run(recording, nanos(parent.next(), "warm "));
-            parent.say("warmed");
-            long measureNanos = nanos(parent.next(), "measure ");
+            String instruction = parent.next();
+            for (; instruction.startsWith("warm "); instruction = parent.next()) {
+                workload.run(recording, nanos(instruction, "warm "));
+                parent.say("warmed");
+            }
+            long measureNanos = nanos(instruction, "measure ");
             recording.reset();
             long startNanos = System.nanoTime();
             workload.run(recording, measureNanos);

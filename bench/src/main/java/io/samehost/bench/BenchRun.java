@@ -110,13 +110,9 @@ final class BenchRun {
             if (stopped) {
                 throw new IOException("stopped: scenario=" + scenario);
             }
-            return pair.measure(millis(plan.warmUp().secondsOf(scenario)), millis(plan.seconds()));
+            return pair.measure(plan.warmUp().runsOf(scenario), Duration.ofMillis(Math.round(plan.seconds() * 1000)));
         } finally {
             current = Optional.empty();
         }
-    }
-
-    private static Duration millis(double seconds) {
-        return Duration.ofMillis(Math.round(seconds * 1000));
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * <pre>
  * server  out  ready ADDRESS
  * client  in   connect ADDRESS    out  connected
- *         in   warm MILLIS        out  warmed
+ *         in   warm MILLIS        out  warmed          any number of times
  *         in   measure MILLIS     out  measured
  *         in   result             out  result JSON
  * both    out  unavailable REASON | failed REASON

@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** A fresh server and a fresh client, each in its own process, for one run of one scenario. */
@@ -37,11 +38,14 @@ final class ProcessPair implements Closeable {
         }
     }
 
-    Measurement measure(Duration warmUp, Duration duration) throws IOException, InterruptedException {
+    /** @param warmUps how long each run is that comes before the measured one and does not count */
+    Measurement measure(List<Duration> warmUps, Duration duration) throws IOException, InterruptedException {
         client.tell("connect " + server.expect("ready", PATIENCE));
         client.expect("connected", PATIENCE);
-        client.tell("warm " + warmUp.toMillis());
-        client.expect("warmed", warmUp.multipliedBy(2 * RateSearch.WARM_UPS).plus(PATIENCE));
+        for (Duration warmUp : warmUps) {
+            client.tell("warm " + warmUp.toMillis());
+            client.expect("warmed", warmUp.multipliedBy(2 * RateSearch.WARM_UPS).plus(PATIENCE));
+        }
 
         Snapshot before = Snapshot.of(client, server);
         client.tell("measure " + duration.toMillis());

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -114,7 +115,7 @@ final class VerifyFloor implements Callable<Integer> {
         Scenario scenario = new Scenario(Transport.TCP, Engine.C, Layer.FLOOR, Pattern.PING_PONG, size, 1);
         Path directory = Files.createDirectory(work.resolve("run"));
         try (ProcessPair pair = ProcessPair.start(scenario, programs, directory)) {
-            return pair.measure(WARM_UP, SECOND).percentileNanos(50);
+            return pair.measure(List.of(WARM_UP), SECOND).percentileNanos(50);
         } finally {
             WorkDirectory.delete(directory);
         }

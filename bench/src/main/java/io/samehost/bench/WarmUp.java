@@ -1,5 +1,9 @@
 package io.samehost.bench;
 
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+
 /**
  * What each run discards at its start. A compiled C program needs the caches only, and the few loops of the raw rows are
  * compiled soon. The library is a thousand methods: with 64 calls in flight, a pair of JVMs on two processors carried 380 to
@@ -9,6 +13,13 @@ package io.samehost.bench;
  * @param rpcSeconds for calls, and for peers that are compiled while they run
  */
 record WarmUp(double seconds, double rpcSeconds) {
+    /**
+     * A warm-up is several runs with the pause between them that the measurement follows too. What a program does at the end
+     * of a run and in a pause it otherwise does for the first time when the warm-up is over, and a JVM then discards what it
+     * compiled in the belief that this never happens: compiling 64 KiB calls again took a second of the measurement.
+     */
+    private static final int RUNS = 3;
+
     private static final double FLOOR_SECONDS = 0.1;
 
     /** Of programs that were compiled before: enough for caches, buffers and the scheduler. */
@@ -16,6 +27,12 @@ record WarmUp(double seconds, double rpcSeconds) {
 
     static WarmUp same(double seconds) {
         return new WarmUp(seconds, seconds);
+    }
+
+    /** How long the runs of one warm-up are, {@link #secondsOf} together. The search for the highest rate is one run. */
+    List<Duration> runsOf(Scenario scenario) {
+        int runs = scenario.pattern() == Pattern.MAX_RATE ? 1 : RUNS;
+        return Collections.nCopies(runs, Duration.ofMillis(Math.round(secondsOf(scenario) * 1000 / runs)));
     }
 
     /** The search for the highest rate takes a multiple of it, and warms up what it searches with. */

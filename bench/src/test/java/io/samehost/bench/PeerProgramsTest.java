@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
@@ -66,7 +67,8 @@ final class PeerProgramsTest {
     private void assertMeasured(Scenario scenario, Programs programs) throws Exception {
         Path own = Files.createTempDirectory(directory, "p");
         try (ProcessPair pair = ProcessPair.start(scenario, programs, own)) {
-            Measurement measurement = pair.measure(Duration.ofMillis(50), Duration.ofMillis(100));
+            Measurement measurement =
+                    pair.measure(Collections.nCopies(2, Duration.ofMillis(50)), Duration.ofMillis(100));
             assertEquals(0, measurement.errors(), scenario::toString);
             assertTrue(measurement.messages() > 0, scenario::toString);
             assertTrue(measurement.percentileNanos(50) > 0, scenario::toString);

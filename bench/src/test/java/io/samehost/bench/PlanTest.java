@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.bench.Plan.Run;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -164,6 +165,25 @@ final class PlanTest {
         assertEquals(0.5, warmUp.secondsOf(raw));
         assertEquals(2, warmUp.secondsOf(rpc));
         assertEquals(0.1, warmUp.secondsOf(raw.floor()));
+    }
+
+    @Test
+    void aWarmUpEndsAndPausesBeforeTheMeasurementDoes() {
+        Scenario rpc = new Scenario(Transport.TCP, Engine.THREADS, Layer.RPC, Pattern.PING_PONG, new ByteSize(64), 1);
+        assertEquals(Collections.nCopies(3, Duration.ofSeconds(2)), new WarmUp(0.5, 6).runsOf(rpc));
+    }
+
+    @Test
+    void theSearchForTheHighestRateIsTheWholeWarmUp() {
+        Scenario search = new Scenario(
+                Transport.TCP,
+                Engine.THREADS,
+                Layer.RPC,
+                Pattern.MAX_RATE,
+                new ByteSize(64),
+                1,
+                Pace.highest(new Latency(1_000_000)));
+        assertEquals(List.of(Duration.ofMillis(500)), new WarmUp(0.5, 6).runsOf(search));
     }
 
     @Test

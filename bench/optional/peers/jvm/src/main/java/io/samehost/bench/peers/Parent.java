@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /** The process that started this one: it instructs by lines, and when it has gone this process ends, too. */
 final class Parent {
@@ -35,11 +34,6 @@ final class Parent {
 
     String next() throws InterruptedException {
         return instructions.take();
-    }
-
-    /** Waits for an instruction such as {@code warm 400}, in milliseconds. */
-    long nextNanos(String word) throws InterruptedException {
-        return TimeUnit.MILLISECONDS.toNanos(Long.parseLong(next().substring(word.length())));
     }
 
     void say(String word) {

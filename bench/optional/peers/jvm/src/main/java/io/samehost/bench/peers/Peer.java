@@ -2,6 +2,7 @@ package io.samehost.bench.peers;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
 
 /**
  * gRPC-java or netty in the place of this project, as a server or as a client:
@@ -43,9 +44,12 @@ public final class Peer {
                 : window == 1 ? new GrpcPingPong(address, sizeBytes) : new GrpcPipelined(address, sizeBytes, window);
         Recording recording = new Recording();
         parent.say("connected");
-        load.run(recording, parent.nextNanos("warm "));
-        parent.say("warmed");
-        long measureNanos = parent.nextNanos("measure ");
+        String instruction = parent.next();
+        for (; instruction.startsWith("warm "); instruction = parent.next()) {
+            load.run(recording, nanos(instruction, "warm "));
+            parent.say("warmed");
+        }
+        long measureNanos = nanos(instruction, "measure ");
         recording.reset();
         long startNanos = System.nanoTime();
         load.run(recording, measureNanos);
@@ -54,5 +58,9 @@ public final class Peer {
         parent.next();
         parent.say("result", recording.toJson(elapsedNanos));
         parent.next();
+    }
+
+    private static long nanos(String instruction, String word) {
+        return TimeUnit.MILLISECONDS.toNanos(Long.parseLong(instruction.substring(word.length())));
     }
 }
