@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * What each run discards at its start. A compiled C program needs the caches only, and the few loops of the raw rows are
- * compiled soon. The library is a thousand methods: with 64 calls in flight, a pair of JVMs on two processors carried 380 to
- * 600 thousand a second after 0.4 seconds, 775 to 990 thousand after one, and no more than that after two, three or four.
+ * compiled soon. The library is a thousand methods: the compiler needs some two seconds for those of a call, and more
+ * where a thread that never rests leaves it half a processor.
  *
  * @param seconds for raw bytes
  * @param rpcSeconds for calls, and for peers that are compiled while they run

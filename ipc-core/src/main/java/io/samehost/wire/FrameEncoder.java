@@ -8,6 +8,7 @@ public final class FrameEncoder {
     private static final byte NO_FLAGS = 0;
 
     private final EncodedFrame frame = new EncodedFrame();
+    private final NameFields methods = new NameFields();
 
     public FrameEncoder() {}
 
@@ -17,9 +18,10 @@ public final class FrameEncoder {
      * @throws OversizeException if the request does not fit one frame
      */
     public EncodedFrame request(int streamId, byte flags, Request request) throws OversizeException {
-        long headSize = RequestCodec.headSize(request);
+        byte[] names = methods.of(request.service(), request.method());
+        long headSize = RequestCodec.headSize(request, names);
         ByteBuffer head = begin(headSize, request.payload(), streamId, FrameHeader.TYPE_REQUEST, flags);
-        RequestCodec.writeHead(request, head);
+        RequestCodec.writeHead(request, names, head);
         head.flip();
         return frame;
     }

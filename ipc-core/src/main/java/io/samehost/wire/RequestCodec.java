@@ -24,8 +24,8 @@ import java.util.List;
 final class RequestCodec {
     private static final byte[] NO_BYTES = {};
 
-    private static final int SERVICE = tagOf(1, LENGTH_DELIMITED);
-    private static final int METHOD = tagOf(2, LENGTH_DELIMITED);
+    static final int SERVICE = tagOf(1, LENGTH_DELIMITED);
+    static final int METHOD = tagOf(2, LENGTH_DELIMITED);
     private static final int PAYLOAD = tagOf(3, LENGTH_DELIMITED);
     private static final int TIMEOUT = tagOf(4, VARINT);
     private static final int METADATA = tagOf(5, LENGTH_DELIMITED);
@@ -79,10 +79,13 @@ final class RequestCodec {
         return new Metadata.Entry(key, value);
     }
 
-    /** The size of everything before the payload's bytes. */
-    static long headSize(Request request) {
-        long size = ProtoWriter.stringFieldSize(SERVICE, request.service())
-                + ProtoWriter.stringFieldSize(METHOD, request.method())
+    /**
+     * The size of everything before the payload's bytes.
+     *
+     * @param names of this request, from {@link NameFields}
+     */
+    static long headSize(Request request, byte[] names) {
+        long size = names.length
                 + ProtoWriter.varintFieldSize(TIMEOUT, request.timeoutNanos())
                 + ProtoWriter.bytesFieldSize(PAYLOAD, request.payload())
                 - request.payload().length;
@@ -93,9 +96,8 @@ final class RequestCodec {
     }
 
     /** Writes everything before the payload's bytes. */
-    static void writeHead(Request request, ByteBuffer out) {
-        ProtoWriter.putStringField(out, SERVICE, request.service());
-        ProtoWriter.putStringField(out, METHOD, request.method());
+    static void writeHead(Request request, byte[] names, ByteBuffer out) {
+        out.put(names);
         ProtoWriter.putVarintField(out, TIMEOUT, request.timeoutNanos());
         for (Metadata.Entry entry : request.metadata().entries()) {
             ProtoWriter.putLengthFieldHead(out, METADATA, keyValueSize(entry));

@@ -17,9 +17,18 @@ final class Envelopes {
     }
 
     static byte[] write(Request request) {
-        ByteBuffer head = ByteBuffer.allocate((int) RequestCodec.headSize(request));
-        RequestCodec.writeHead(request, head);
+        byte[] names = names(request);
+        ByteBuffer head = ByteBuffer.allocate((int) RequestCodec.headSize(request, names));
+        RequestCodec.writeHead(request, names, head);
         return written(head, request.payload());
+    }
+
+    private static byte[] names(Request request) {
+        try {
+            return new NameFields().of(request.service(), request.method());
+        } catch (OversizeException e) {
+            throw new AssertionError(e);
+        }
     }
 
     static byte[] write(Response response) {
