@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * What each run discards at its start. A compiled C program needs the caches only, and the few loops of the raw rows are
- * compiled soon. The library is a thousand methods: the compiler needs some two seconds for those of a call, and more
- * where a thread that never rests leaves it half a processor.
+ * compiled soon. The library is a thousand methods: with 1,024 calls in flight, a pair of JVMs with a processor each carried
+ * 2.3 million a second after three seconds, and 2.7 million after six.
  *
  * @param seconds for raw bytes
  * @param rpcSeconds for calls, and for peers that are compiled while they run
