@@ -3,6 +3,7 @@ package io.samehost.bench;
 import io.samehost.command.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -18,6 +19,12 @@ final class FigureOptions {
                     + " where there are two processors. Starts run anywhere.")
     private Optional<Placement> placement = Optional.empty();
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            description = "Of each kind of work before it counts, in three runs; 1.5.")
+    private double warmUpSeconds = 1.5;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to FILE too.")
     private Optional<Path> json = Optional.empty();
 
@@ -31,6 +38,24 @@ final class FigureOptions {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(commandLine, e.getMessage(), e);
         }
+    }
+
+    /**
+     * The runs that do not count.
+     *
+     * @throws ParameterException if it would take less than no time
+     */
+    List<Duration> warmUp(CommandLine commandLine) {
+        if (!(warmUpSeconds >= 0)) {
+            throw new ParameterException(
+                    commandLine, "cannot warm up: --warm-up=" + warmUpSeconds + ", give 0 or more");
+        }
+        return WarmUp.runsOf(warmUpSeconds);
+    }
+
+    /** As they are given, to repeat the command. */
+    String repeat(Placement pinned) {
+        return " --warm-up " + warmUpSeconds + " --pin " + pinned.label();
     }
 
     /** Prints the report, writes it where that was asked for, and returns the exit code. */

@@ -18,7 +18,6 @@ final class Footprint {
     private static final double MOST_BYTES_PER_CONNECTION = 6 * 1024;
     private static final double MOST_BYTES_PER_CALL = 400;
     private static final int FEW = 1000;
-    private static final int WARM_UP_TIMES = 3;
     private static final int SIZE_BYTES = 64;
 
     /** So that what a call allocates is not its payload: two arrays of 24 bytes are left of that. */
@@ -28,13 +27,15 @@ final class Footprint {
 
     private final Pinning pinning;
     private final Path directory;
+    private final List<Duration> warmUps;
     private final Duration duration;
     private final int connections;
     private final List<Round> rounds = new ArrayList<>();
 
-    Footprint(Pinning pinning, Path directory, Duration duration, int connections) {
+    Footprint(Pinning pinning, Path directory, List<Duration> warmUps, Duration duration, int connections) {
         this.pinning = pinning;
         this.directory = directory;
+        this.warmUps = warmUps;
         this.duration = duration;
         this.connections = connections;
     }
@@ -63,7 +64,7 @@ final class Footprint {
     private Round round(IdleConnections pair, double byLoop, double byThreads)
             throws IOException, InterruptedException {
         int few = Math.min(FEW, connections);
-        pair.call(warmUp());
+        pair.warmUp(warmUps);
         double alone = p50(pair, 0);
         double besideFew = p50(pair, few);
         // Counted from here: what the first ones had the server load and grow once is not theirs.
@@ -71,7 +72,7 @@ final class Footprint {
         pair.keepIdle(connections);
         long unused = pair.serverBytes();
         double besideAll = p50(pair, connections);
-        Firsts firsts = pair.first(warmUp());
+        Firsts firsts = pair.first(warmUps);
         long used = pair.serverBytes();
         besideAll = mean(besideAll, p50(pair, connections));
         besideFew = mean(besideFew, p50(pair, few));
@@ -86,10 +87,6 @@ final class Footprint {
                 (double) (used - before) / counted,
                 byLoop,
                 byThreads);
-    }
-
-    private Duration warmUp() {
-        return duration.multipliedBy(WARM_UP_TIMES);
     }
 
     /** In nanoseconds, beside so many idle connections. */
@@ -107,7 +104,7 @@ final class Footprint {
     private double allocated(Engine engine) throws IOException, InterruptedException {
         Path place = Files.createTempDirectory(directory, "call");
         try (IdleConnections pair = IdleConnections.start(pinning, engine, SMALLEST_BYTES, place)) {
-            pair.call(warmUp());
+            pair.warmUp(warmUps);
             return pair.call(duration).allocatedBytesPerCall();
         }
     }

@@ -35,10 +35,7 @@ final class FootprintCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "Fresh pairs of processes for each figure; 5.")
     private int rounds = 5;
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            description = "Of calls at a time, after three times as long of warm-up; 0.5.")
+    @Option(names = "--seconds", paramLabel = "S", description = "Of calls at a time; 0.5.")
     private double seconds = 0.5;
 
     @Option(names = "--scripts", paramLabel = "DIRECTORY", description = "Where the launchers are.")
@@ -59,12 +56,13 @@ final class FootprintCommand implements Callable<Integer> {
                             + " --seconds=" + seconds);
         }
         Pinning pinning = options.pinning(spec.commandLine());
+        List<Duration> warmUps = options.warmUp(spec.commandLine());
         try (WorkDirectory work = WorkDirectory.create()) {
             List<Figure> figures = new ArrayList<>();
             progress("starts of each command: " + starts);
             figures.addAll(StartUps.figures(new StartUps(launchers(), work.path()).measure(starts)));
             Footprint footprint =
-                    new Footprint(pinning, work.path(), Duration.ofNanos((long) (seconds * 1e9)), possible());
+                    new Footprint(pinning, work.path(), warmUps, Duration.ofNanos((long) (seconds * 1e9)), possible());
             for (int i = 1; i <= rounds; i++) {
                 progress("round " + i + " of " + rounds);
                 footprint.round();
@@ -93,7 +91,7 @@ final class FootprintCommand implements Callable<Integer> {
 
     private String command(Placement pinned) {
         return "scripts/bench footprint --starts " + starts + " --connections " + connections + " --rounds " + rounds
-                + " --seconds " + seconds + " --pin " + pinned.label();
+                + " --seconds " + seconds + options.repeat(pinned);
     }
 
     /** Above the place of this build, unless said otherwise. */

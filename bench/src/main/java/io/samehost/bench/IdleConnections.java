@@ -83,6 +83,17 @@ final class IdleConnections implements Closeable {
         return new Calls(latency, (double) allocatedBytes / Math.max(1, latency.getTotalCount()));
     }
 
+    /** Calls that do not count, with a pause after each run. */
+    void warmUp(List<Duration> runs) throws IOException, InterruptedException {
+        warmUp(client, runs);
+    }
+
+    private static void warmUp(Child child, List<Duration> runs) throws IOException, InterruptedException {
+        for (Duration run : runs) {
+            ask(child, "call " + run.toMillis(), "called", PATIENCE.plus(run));
+        }
+    }
+
     private long allocatedByServer() throws IOException, InterruptedException {
         server.tell("allocated");
         return Long.parseLong(server.expect("allocated", PATIENCE));
@@ -103,11 +114,11 @@ final class IdleConnections implements Closeable {
     /** What one call on each idle connection took, and what as many took that came between them on one connection. */
     record Firsts(Histogram first, Histogram others) {}
 
-    /** By clients that have called for so long. */
-    Firsts first(Duration warmUp) throws IOException, InterruptedException {
+    /** By clients that have called so much before. */
+    Firsts first(List<Duration> warmUps) throws IOException, InterruptedException {
         Firsts all = new Firsts(Recording.emptyHistogram(), Recording.emptyHistogram());
         for (Child holder : holders) {
-            ask(holder, "call " + warmUp.toMillis(), "called", PATIENCE.plus(warmUp));
+            warmUp(holder, warmUps);
             JsonNode answer = ask(holder, "first", "first", PATIENCE);
             all.first().add(Recording.latencyOf(answer.path("first")));
             all.others().add(Recording.latencyOf(answer.path("others")));

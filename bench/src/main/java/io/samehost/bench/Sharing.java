@@ -23,13 +23,15 @@ final class Sharing {
     private final Pinning pinning;
     private final Transport transport;
     private final Engine engine;
+    private final List<Duration> warmUps;
     private final Duration duration;
     private final List<Round> rounds = new ArrayList<>();
 
-    Sharing(Pinning pinning, Transport transport, Engine engine, Duration duration) {
+    Sharing(Pinning pinning, Transport transport, Engine engine, List<Duration> warmUps, Duration duration) {
         this.pinning = pinning;
         this.transport = transport;
         this.engine = engine;
+        this.warmUps = warmUps;
         this.duration = duration;
     }
 
@@ -51,8 +53,10 @@ final class Sharing {
                 Child client = Child.start("client", pinning.client(SharingClient.class, place), place)) {
             client.tell("connect " + server.expect("ready", PATIENCE));
             client.expect("connected", PATIENCE);
-            for (String work : List.of("window", "threads", "fast", "beside")) {
-                ask(client, work);
+            for (Duration warmUp : warmUps) {
+                for (String work : List.of("window", "threads", "fast", "beside")) {
+                    ask(client, work, warmUp);
+                }
             }
             Pair shared = Pair.of(client, this, "window", "threads");
             Pair mixed = Pair.of(client, this, "fast", "beside");
@@ -66,7 +70,11 @@ final class Sharing {
         }
     }
 
-    private JsonNode ask(Child client, String work) throws IOException, InterruptedException {
+    private JsonNode measure(Child client, String work) throws IOException, InterruptedException {
+        return ask(client, work, duration);
+    }
+
+    private static JsonNode ask(Child client, String work, Duration duration) throws IOException, InterruptedException {
         client.tell(work + ' ' + duration.toMillis());
         return JSON.readTree(client.expect("done", PATIENCE.plus(duration)));
     }
@@ -75,9 +83,9 @@ final class Sharing {
     private record Pair(List<JsonNode> a, List<JsonNode> b) {
         static Pair of(Child client, Sharing sharing, String one, String other)
                 throws IOException, InterruptedException {
-            JsonNode first = sharing.ask(client, one);
-            List<JsonNode> others = List.of(sharing.ask(client, other), sharing.ask(client, other));
-            return new Pair(List.of(first, sharing.ask(client, one)), others);
+            JsonNode first = sharing.measure(client, one);
+            List<JsonNode> others = List.of(sharing.measure(client, other), sharing.measure(client, other));
+            return new Pair(List.of(first, sharing.measure(client, one)), others);
         }
 
         static double mean(List<JsonNode> results, String field) {

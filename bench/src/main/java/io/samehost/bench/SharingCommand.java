@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         headerHeading = "Examples:%n"
-                + "  bench sharing                                     about two minutes%n"
+                + "  bench sharing                                     about four minutes%n"
                 + "  bench sharing --transports unix --engines loop --json sharing.json%n%n",
         header = "One connection that many share: calls from many threads, and fast calls beside slow ones.",
         description = {
@@ -55,7 +55,7 @@ final class SharingCommand implements Callable<Integer> {
                             + ", for a stream that many share say unix, unix-junixsocket, unix-abstract, tcp or tcp6");
         }
         Pinning pinning = options.pinning(spec.commandLine());
-        List<Sharing> places = places(pinning);
+        List<Sharing> places = places(pinning, options.warmUp(spec.commandLine()));
         try (WorkDirectory work = WorkDirectory.create()) {
             for (int i = 1; i <= rounds; i++) {
                 spec.commandLine().getErr().println("round " + i + " of " + rounds);
@@ -74,11 +74,11 @@ final class SharingCommand implements Callable<Integer> {
         return transport != Transport.TCP_NAGLE && transport != Transport.PIPE && !transport.isDatagram();
     }
 
-    private List<Sharing> places(Pinning pinning) {
+    private List<Sharing> places(Pinning pinning, List<Duration> warmUps) {
         List<Sharing> places = new ArrayList<>();
         for (Transport transport : transports) {
             for (Engine engine : engines) {
-                places.add(new Sharing(pinning, transport, engine, Duration.ofNanos((long) (seconds * 1e9))));
+                places.add(new Sharing(pinning, transport, engine, warmUps, Duration.ofNanos((long) (seconds * 1e9))));
             }
         }
         return places;
@@ -88,6 +88,6 @@ final class SharingCommand implements Callable<Integer> {
         return "scripts/bench sharing --transports "
                 + String.join(",", transports.stream().map(Transport::label).toList()) + " --engines "
                 + String.join(",", engines.stream().map(Engine::label).toList()) + " --rounds " + rounds
-                + " --seconds " + seconds + " --pin " + pinned.label();
+                + " --seconds " + seconds + options.repeat(pinned);
     }
 }

@@ -31,8 +31,16 @@ record WarmUp(double seconds, double rpcSeconds) {
 
     /** How long the runs of one warm-up are, {@link #secondsOf} together. The search for the highest rate is one run. */
     List<Duration> runsOf(Scenario scenario) {
-        int runs = scenario.pattern() == Pattern.MAX_RATE ? 1 : RUNS;
-        return Collections.nCopies(runs, Duration.ofMillis(Math.round(secondsOf(scenario) * 1000 / runs)));
+        return runs(scenario.pattern() == Pattern.MAX_RATE ? 1 : RUNS, secondsOf(scenario));
+    }
+
+    /** The same, of what is no {@link Scenario}. */
+    static List<Duration> runsOf(double seconds) {
+        return runs(RUNS, seconds);
+    }
+
+    private static List<Duration> runs(int number, double seconds) {
+        return Collections.nCopies(number, Duration.ofMillis(Math.round(seconds * 1000 / number)));
     }
 
     /** The search for the highest rate takes a multiple of it, and warms up what it searches with. */

@@ -67,11 +67,13 @@ final class FootprintCommandTest {
                 "--connections=20",
                 "--rounds=1",
                 "--seconds=0.05",
+                "--warm-up=0.15",
                 "--scripts=" + launchers(),
                 "--json=" + file);
         assertEquals(0, status, err::toString);
         assertEquals(16, figures(file).size());
         assertTrue(out.toString().contains("repeat: scripts/bench footprint --starts 1"), out::toString);
+        assertTrue(out.toString().contains(" --seconds 0.05 --warm-up 0.15 --pin "), out::toString);
         assertTrue(out.toString().contains(", pin="), out::toString);
         assertEquals(0, ProcessHandle.current().children().count());
     }
@@ -85,6 +87,7 @@ final class FootprintCommandTest {
                 "--engines=loop",
                 "--rounds=1",
                 "--seconds=0.05",
+                "--warm-up=0.15",
                 "--pin=none",
                 "--json=" + file);
         assertEquals(0, status, err::toString);
@@ -99,6 +102,7 @@ final class FootprintCommandTest {
         assertEquals(2, execute("sharing", "--seconds=0"));
         assertEquals(2, execute("sharing", "--transports=tcp-nagle"));
         assertEquals(2, execute("footprint", "--pin=somewhere"));
-        assertEquals(4, err.toString().lines().count(), err::toString);
+        assertEquals(2, execute("sharing", "--warm-up=-1"));
+        assertEquals(5, err.toString().lines().count(), err::toString);
     }
 }
