@@ -18,6 +18,7 @@ import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -61,6 +62,9 @@ final class ClientConnection {
 
     /** Whether the last answers came together, so that several callers were woken at once. */
     private volatile boolean severalAnswered;
+
+    /** About how many requests wait for the next {@link #flush}; counted only while {@link #severalAnswered}. */
+    private final AtomicInteger unsent = new AtomicInteger();
 
     /** When something was last sent or read; kept only where somebody spins. Nobody has to see it at once. */
     private final AtomicLong busySinceNanos = new AtomicLong();
@@ -113,22 +117,18 @@ final class ClientConnection {
 
     private boolean beginSync(PendingCall call, Request request) throws OversizeException {
         boolean begun = calls.begin(call, request);
-        if (begun) {
-            letOthersAppend();
+        if (begun && (!severalAnswered || isEnoughForAWrite())) {
             flush();
         }
         return begun;
     }
 
     /**
-     * Those who were woken with the calling thread probably have a request too, and one write can take all. Whether they
-     * get to it or not, the call goes on: nothing relies on the scheduler but speed.
+     * Those who were woken with the calling thread probably have a request too, and one write can take several: half of
+     * the calls, so that the server has the other half meanwhile. Who comes before leaves the write to who comes after.
      */
-    @SuppressWarnings("ThreadPriorityCheck")
-    private void letOthersAppend() {
-        if (severalAnswered) {
-            Thread.yield();
-        }
+    private boolean isEnoughForAWrite() {
+        return unsent.incrementAndGet() >= calls.syncSize() / 2;
     }
 
     private boolean beginAsync(AsyncCall call, Request request) throws OversizeException {
@@ -149,6 +149,10 @@ final class ClientConnection {
     /** Waits for a call that the calling thread has begun, and reads for all others meanwhile if nobody else does. */
     byte[] await(SyncCall call) throws CallException, IOException {
         try {
+            letOthersGoOn();
+            if (!call.isDone() && !output.isEmpty()) {
+                flush(); // who really has to wait does not leave it to others
+            }
             while (!call.isDone()) {
                 awaitOnce(call, System.nanoTime());
             }
@@ -156,6 +160,17 @@ final class ClientConnection {
             resign();
         }
         return call.result();
+    }
+
+    /**
+     * When it is the calling thread's turn again, its answer has mostly come, and nobody had to be put to sleep and woken.
+     * Nothing relies on the scheduler but speed.
+     */
+    @SuppressWarnings("ThreadPriorityCheck")
+    private void letOthersGoOn() {
+        if (severalAnswered) {
+            Thread.yield();
+        }
     }
 
     private void awaitOnce(SyncCall call, long nowNanos) {
@@ -294,6 +309,9 @@ final class ClientConnection {
     /** Writes what the socket takes; the leader sees to the rest. */
     void flush() {
         boolean interrupted = Thread.interrupted(); // as in reading
+        if (unsent.get() > 0) {
+            unsent.set(0);
+        }
         try {
             if (output.flush() == OutputQueue.Outcome.LEFT && leader.get() != Thread.currentThread()) {
                 selector.wakeup();
