@@ -38,7 +38,13 @@ public final class OutputQueue {
      * Some twenty small calls. Less, and their number costs; more, and one end rests while the other works: on two cores,
      * 64 calls in flight went from 0.5 to 1.2 million a second when a batch no longer waited for its last frame.
      */
-    private static final int BATCH_BYTES = 2048;
+    private static final int FIRST_BATCH_BYTES = 2048;
+
+    /**
+     * Once the peer has something to do, the next batch may be larger, and each costs a write: over TCP, 1,024 calls in
+     * flight went from 1.8 to 2.9 million a second.
+     */
+    private static final int LARGEST_BATCH_BYTES = 16 * 1024;
 
     /** What a writer takes along of what others append while it writes; some thousand small calls. */
     private static final int SHARE_BYTES = Chunks.SIZE_BYTES;
@@ -79,6 +85,9 @@ public final class OutputQueue {
 
     /** What came since the last flush began; written as {@link #queuedBytes} is. */
     private final AtomicInteger unofferedBytes = new AtomicInteger();
+
+    /** What makes a batch: more after each one, and little again after a flush of less; written as they are. */
+    private final AtomicInteger batchBytes = new AtomicInteger(FIRST_BATCH_BYTES);
 
     /** Guarded by lock. Threads in {@link #awaitAtMost}. */
     private int waiting;
@@ -186,7 +195,7 @@ public final class OutputQueue {
 
     /** True if so much waits to be flushed that the peer should have it already, though more will follow at once. */
     public boolean hasBatch() {
-        return unofferedBytes.get() >= BATCH_BYTES;
+        return unofferedBytes.get() >= batchBytes.get();
     }
 
     /**
@@ -224,6 +233,8 @@ public final class OutputQueue {
                 return false;
             }
             writing = true;
+            batchBytes.setRelease(
+                    hasBatch() ? Math.min(2 * batchBytes.getPlain(), LARGEST_BATCH_BYTES) : FIRST_BATCH_BYTES);
             unofferedBytes.setRelease(0);
             takeOver();
             return true;

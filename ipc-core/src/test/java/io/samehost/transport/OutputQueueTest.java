@@ -192,6 +192,28 @@ final class OutputQueueTest {
         assertTrue(channel.writes > 2);
     }
 
+    /** How many bytes, appended one by one, the queue takes for worth a write. */
+    private int batchBytes() throws IOException {
+        int before = channel.taken.size();
+        while (!queue.hasBatch()) {
+            queue.append(bytes("x"));
+        }
+        queue.flush();
+        return channel.taken.size() - before;
+    }
+
+    @Test
+    void theFirstBatchLeavesEarlyAndThoseThatFollowItAreLarger() throws IOException {
+        assertEquals(2048, batchBytes());
+        assertEquals(4096, batchBytes());
+        assertEquals(8192, batchBytes());
+        assertEquals(16_384, batchBytes());
+        assertEquals(16_384, batchBytes());
+        queue.append(bytes("the last of them, less than a batch"));
+        queue.flush();
+        assertEquals(2048, batchBytes());
+    }
+
     /** Some of the memory that an append needs is there, and some is not. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
