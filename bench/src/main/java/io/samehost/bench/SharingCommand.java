@@ -37,7 +37,7 @@ final class SharingCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "Fresh pairs of processes for each; 5.")
     private int rounds = 5;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "Of each kind of work, four times a round; 0.4.")
+    @Option(names = "--seconds", paramLabel = "S", description = "Of each kind of work, twice a round; 0.4.")
     private double seconds = 0.4;
 
     @Mixin

@@ -204,6 +204,7 @@ final class OutputQueueTest {
 
     @Test
     void theFirstBatchLeavesEarlyAndThoseThatFollowItAreLarger() throws IOException {
+        assertEquals(1024, batchBytes());
         assertEquals(2048, batchBytes());
         assertEquals(4096, batchBytes());
         assertEquals(8192, batchBytes());
@@ -211,7 +212,7 @@ final class OutputQueueTest {
         assertEquals(16_384, batchBytes());
         queue.append(bytes("the last of them, less than a batch"));
         queue.flush();
-        assertEquals(2048, batchBytes());
+        assertEquals(1024, batchBytes());
     }
 
     /** Some of the memory that an append needs is there, and some is not. */
