@@ -83,7 +83,7 @@ final class IdleConnections implements Closeable {
         return new Calls(latency, (double) allocatedBytes / Math.max(1, latency.getTotalCount()));
     }
 
-    /** Calls that do not count, with a pause after each run. */
+    /** Calls that do not count, each run asked for by itself. */
     void warmUp(List<Duration> runs) throws IOException, InterruptedException {
         warmUp(client, runs);
     }

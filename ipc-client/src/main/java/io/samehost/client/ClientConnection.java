@@ -63,7 +63,7 @@ final class ClientConnection {
     /** Whether the last answers came together, so that several callers were woken at once. */
     private volatile boolean severalAnswered;
 
-    /** About how many requests wait for the next {@link #flush}; counted only while {@link #severalAnswered}. */
+    /** About how many requests of threads wait for the next {@link #flush}; counted while {@link #severalAnswered}. */
     private final AtomicInteger unsent = new AtomicInteger();
 
     /** When something was last sent or read; kept only where somebody spins. Nobody has to see it at once. */
@@ -94,7 +94,8 @@ final class ClientConnection {
     }
 
     /**
-     * Sends the request of a call, or as much of it as the socket takes now.
+     * Sends the request of a call, or as much of it as the socket takes now, or leaves that to the thread that calls next.
+     * Who begins a {@link SyncCall} has to {@link #await} it.
      *
      * @return false if this connection is of no use any more; nothing was sent then
      */
@@ -117,18 +118,18 @@ final class ClientConnection {
 
     private boolean beginSync(PendingCall call, Request request) throws OversizeException {
         boolean begun = calls.begin(call, request);
-        if (begun && (!severalAnswered || isEnoughForAWrite())) {
+        if (begun && !leavesWriteToNext()) {
             flush();
         }
         return begun;
     }
 
     /**
-     * Those who were woken with the calling thread probably have a request too, and one write can take several: half of
-     * the calls, so that the server has the other half meanwhile. Who comes before leaves the write to who comes after.
+     * Counts a request in. Those who were woken with the calling thread probably have one too, and one write can take
+     * several: half of the calls that threads wait for, so that the server has the other half meanwhile.
      */
-    private boolean isEnoughForAWrite() {
-        return unsent.incrementAndGet() >= calls.syncSize() / 2;
+    private boolean leavesWriteToNext() {
+        return severalAnswered && unsent.incrementAndGet() < calls.syncSize() / 2;
     }
 
     private boolean beginAsync(AsyncCall call, Request request) throws OversizeException {
@@ -318,6 +319,9 @@ final class ClientConnection {
             }
         } catch (IOException e) {
             fail(e);
+        } catch (RuntimeException | Error e) { // such as no memory: others rely on what was left to this write
+            fail(new IOException("connection failed: cause=" + e, e));
+            throw e;
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

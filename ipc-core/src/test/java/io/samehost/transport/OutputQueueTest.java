@@ -213,6 +213,9 @@ final class OutputQueueTest {
         queue.append(bytes("the last of them, less than a batch"));
         queue.flush();
         assertEquals(1024, batchBytes());
+        assertEquals(2048, batchBytes());
+        queue.flush(); // which finds nothing
+        assertEquals(1024, batchBytes());
     }
 
     /** Some of the memory that an append needs is there, and some is not. */
