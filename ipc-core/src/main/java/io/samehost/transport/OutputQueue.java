@@ -234,11 +234,11 @@ public final class OutputQueue {
             }
             batchBytes.setRelease(
                     hasBatch() ? Math.min(2 * batchBytes.getPlain(), LARGEST_BATCH_BYTES) : FIRST_BATCH_BYTES);
+            unofferedBytes.setRelease(0);
             if (isEmpty()) {
                 return false;
             }
             writing = true;
-            unofferedBytes.setRelease(0);
             takeOver();
             return true;
         } finally {
