@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * One connection with many calls on it, without a thread of its own for those who wait. One thread at a time is the
@@ -59,6 +60,9 @@ final class ClientConnection {
 
     /** The leader's: whether its last wait ended because the socket is ready. */
     private boolean selected;
+
+    /** Made once, and not for every look. */
+    private final Consumer<SelectionKey> whenReady = this::selected;
 
     /** Whether the last answers came together, so that several callers were woken at once. */
     private volatile boolean severalAnswered;
@@ -249,7 +253,7 @@ final class ClientConnection {
     private void look() throws IOException {
         selected = channel.provider() == SelectorProvider.provider();
         if (!selected && key.isValid()) {
-            Polling.selectNow(selector, ready -> selected = true);
+            Polling.selectNow(selector, whenReady);
         }
     }
 
@@ -261,8 +265,13 @@ final class ClientConnection {
         }
         selected = false;
         if (key.isValid()) {
-            Polling.select(selector, timeoutNanos, ready -> selected = true);
+            Polling.select(selector, timeoutNanos, whenReady);
         }
+    }
+
+    @SuppressWarnings("UnusedVariable") // there is one key only
+    private void selected(SelectionKey ready) {
+        selected = true;
     }
 
     private void read() throws IOException {

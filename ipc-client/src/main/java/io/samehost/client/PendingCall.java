@@ -4,15 +4,19 @@ import io.samehost.wire.Response;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /** A call whose end is awaited. It ends once; who comes later comes in vain. */
 abstract class PendingCall {
     /** What an expired call says. */
     static final String LATE = "deadline passed before the answer came";
 
+    /** An object less for each call than an AtomicReference in it. */
+    private static final AtomicReferenceFieldUpdater<PendingCall, Object> END =
+            AtomicReferenceFieldUpdater.newUpdater(PendingCall.class, Object.class, "end");
+
     /** How the call ended: a {@link Response}, or the {@link IOException} that left it without one. */
-    private final AtomicReference<Object> end = new AtomicReference<>();
+    private volatile Object end;
 
     private final Deadline deadline;
 
@@ -42,7 +46,7 @@ abstract class PendingCall {
     }
 
     final boolean isDone() {
-        return end.get() != null;
+        return end != null;
     }
 
     /** The answer has come. The call ends when the same thread says {@link #complete}, with no lock held. */
@@ -63,14 +67,14 @@ abstract class PendingCall {
     }
 
     private void finish(Object newEnd) {
-        if (end.compareAndSet(null, newEnd)) {
+        if (END.compareAndSet(this, null, newEnd)) {
             ended();
         }
     }
 
     /** The payload of the answer. Only once the call {@link #isDone}. */
     final byte[] result() throws CallException, IOException {
-        Object ended = end.get();
+        Object ended = end;
         if (ended instanceof IOException failure) {
             throw ConnectionClosedException.because(failure);
         }

@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * One thread that polls. Everything marked "loop thread" happens on it alone; other threads hand it tasks. One buffer
@@ -54,6 +55,9 @@ final class EventLoop {
 
     /** Loop thread. What the last select found. */
     private final List<SelectionKey> ready = new ArrayList<>();
+
+    /** Made once, and not for every select; {@link Polled#readyStep} likewise. */
+    private final Consumer<SelectionKey> addReady = ready::add;
 
     /** Loop thread. When something was last read. */
     private long busySinceNanos;
@@ -192,14 +196,14 @@ final class EventLoop {
 
     private void lookOrSelect() throws IOException {
         if (System.nanoTime() - busySinceNanos < spinNanos) {
-            Polling.selectNow(selector, ready::add);
+            Polling.selectNow(selector, addReady);
         } else {
             select();
         }
     }
 
     private void select() throws IOException {
-        Polling.select(selector, acceptAgainNanos == 0 ? Polling.FOREVER_NANOS : ACCEPT_PAUSE_NANOS, ready::add);
+        Polling.select(selector, acceptAgainNanos == 0 ? Polling.FOREVER_NANOS : ACCEPT_PAUSE_NANOS, addReady);
     }
 
     /**
@@ -396,6 +400,8 @@ final class EventLoop {
         private AcceptedConnection connection;
         private SelectionKey key;
 
+        private final Step readyStep = this::writeAndRead;
+
         /** Loop thread. Input that the session left; while there is any, nothing is read. */
         private ByteBuffer left = NOTHING;
 
@@ -407,17 +413,19 @@ final class EventLoop {
 
         /** Loop thread. */
         private void ready() {
-            guarded(() -> {
-                if (key.isValid() && key.isWritable()) {
-                    key.interestOpsAnd(~SelectionKey.OP_WRITE);
-                    connection.flush();
-                }
-                if (!key.isValid()) {
-                    readToEnd();
-                } else if (key.isReadable()) {
-                    read();
-                }
-            });
+            guarded(readyStep);
+        }
+
+        private void writeAndRead() throws IOException {
+            if (key.isValid() && key.isWritable()) {
+                key.interestOpsAnd(~SelectionKey.OP_WRITE);
+                connection.flush();
+            }
+            if (!key.isValid()) {
+                readToEnd();
+            } else if (key.isReadable()) {
+                read();
+            }
         }
 
         /**
