@@ -80,13 +80,14 @@ train() {
 }
 
 # One archive of the JDK's classes and ours: it starts sooner than ours on top of the JDK's (-XX:ArchiveClassesAtExit), since
-# only so the objects that stand for our classes are in it too.
+# only so the objects that stand for our classes are in it too. The JVM would pick another collector for a small machine, and
+# leave out all objects.
 dump_classes() {
     local list=$archive.classes
     record "-XX:DumpLoadedClassList=$list"
     if [[ -e $list ]]; then
-        "$java" -Xshare:dump "-XX:SharedClassListFile=$list" "-XX:SharedArchiveFile=$archive.jsa" "${properties[@]}" \
-            -cp "$class_path" >/dev/null 2>&1 </dev/null 9<&- || rm -f "$archive.jsa"
+        "$java" -XX:+UseG1GC -Xshare:dump "-XX:SharedClassListFile=$list" "-XX:SharedArchiveFile=$archive.jsa" \
+            "${properties[@]}" -cp "$class_path" >/dev/null 2>&1 </dev/null 9<&- || rm -f "$archive.jsa"
         rm -f "$list"
     fi
 }

@@ -19,6 +19,19 @@ public final class Transports {
     private Transports() {}
 
     /**
+     * Begins, on a thread of its own, what the JDK does before the first AF_UNIX socket of a program, if this address is one:
+     * it makes a secure random generator, which takes an eighth of a server's start. For commands, whose start somebody waits
+     * for; the first who needs a socket waits for what is left.
+     */
+    public static void prepare(Address address) {
+        if (address instanceof UnixAddress unix) {
+            Thread thread = new Thread(() -> UnixProviders.isForJdk(unix), "samehost-prepare");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /**
      * Listens. The socket is the caller's to close.
      *
      * @throws ListenFailedException if the address cannot be served; nothing is left behind

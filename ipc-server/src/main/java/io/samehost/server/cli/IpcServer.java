@@ -1,6 +1,7 @@
 package io.samehost.server.cli;
 
 import io.samehost.command.Failure;
+import io.samehost.transport.Transports;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -18,6 +19,7 @@ public final class IpcServer {
     private static int run(ServeRequest request) {
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         try {
+            request.options().addresses().forEach(Transports::prepare);
             PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
             return new Serving(request.options(), out, err).run(request::addTo);
         } catch (Exception e) {
