@@ -125,7 +125,7 @@ final class Bench implements Callable<Integer> {
     /** A stack trace is for those who ask for it. */
     private static int failed(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {
         CommandSpec mixin = commandLine.getCommandSpec().mixins().get("options");
-        if (mixin != null && ((RunOptions) mixin.userObject()).verbose()) {
+        if (mixin != null && mixin.userObject() instanceof RunOptions run && run.verbose()) {
             e.printStackTrace(commandLine.getErr());
         } else {
             commandLine.getErr().println("bench: " + e);

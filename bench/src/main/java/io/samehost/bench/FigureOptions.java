@@ -22,6 +22,7 @@ final class FigureOptions {
     @Option(
             names = "--warm-up",
             paramLabel = "S",
+            converter = Seconds.class,
             description = "Of each kind of work before it counts, in three runs; 1.5.")
     private double warmUpSeconds = 1.5;
 
@@ -40,16 +41,8 @@ final class FigureOptions {
         }
     }
 
-    /**
-     * The runs that do not count.
-     *
-     * @throws ParameterException if it would take less than no time
-     */
-    List<Duration> warmUp(CommandLine commandLine) {
-        if (!(warmUpSeconds >= 0)) {
-            throw new ParameterException(
-                    commandLine, "cannot warm up: --warm-up=" + warmUpSeconds + ", give 0 or more");
-        }
+    /** The runs that do not count. */
+    List<Duration> warmUp() {
         return WarmUp.runsOf(warmUpSeconds);
     }
 

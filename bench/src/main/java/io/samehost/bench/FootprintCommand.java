@@ -35,7 +35,7 @@ final class FootprintCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "Fresh pairs of processes for each figure; 5.")
     private int rounds = 5;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "Of calls at a time; 0.5.")
+    @Option(names = "--seconds", paramLabel = "S", converter = Seconds.class, description = "Of calls at a time; 0.5.")
     private double seconds = 0.5;
 
     @Option(names = "--scripts", paramLabel = "DIRECTORY", description = "Where the launchers are.")
@@ -49,14 +49,14 @@ final class FootprintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (starts < 1 || connections < 1 || rounds < 1 || !(seconds > 0)) {
+        if (starts < 1 || connections < 1 || rounds < 1 || seconds == 0) {
             throw new ParameterException(
                     spec.commandLine(),
                     "give more than none: --starts=" + starts + " --connections=" + connections + " --rounds=" + rounds
                             + " --seconds=" + seconds);
         }
         Pinning pinning = options.pinning(spec.commandLine());
-        List<Duration> warmUps = options.warmUp(spec.commandLine());
+        List<Duration> warmUps = options.warmUp();
         try (WorkDirectory work = WorkDirectory.create()) {
             List<Figure> figures = new ArrayList<>();
             progress("starts of each command: " + starts);

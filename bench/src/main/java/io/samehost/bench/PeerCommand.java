@@ -60,11 +60,16 @@ final class PeerCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
+            converter = Seconds.class,
             description =
                     "Discarded at the start of each run; no more than 0.3 of peers that are not on a JVM, and 0.1 of the C floor.")
     private Optional<Double> warmUp = Optional.empty();
 
-    @Option(names = "--seconds", paramLabel = "SECONDS", description = "Measured in each run.")
+    @Option(
+            names = "--seconds",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "Measured in each run.")
     private Optional<Double> seconds = Optional.empty();
 
     @Option(

@@ -114,17 +114,23 @@ final class RunOptions {
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
+            converter = Seconds.class,
             description = "Discarded at the start of each run; of the C floor, a tenth of a second at most.")
     private Optional<Double> warmUp = Optional.empty();
 
     @Option(
             names = "--rpc-warm-up",
             paramLabel = "SECONDS",
+            converter = Seconds.class,
             description =
                     "The same for rpc, whose code takes longest to be compiled; as --warm-up if only that is given.")
     private Optional<Double> rpcWarmUp = Optional.empty();
 
-    @Option(names = "--seconds", paramLabel = "SECONDS", description = "Measured in each run.")
+    @Option(
+            names = "--seconds",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "Measured in each run.")
     private Optional<Double> seconds = Optional.empty();
 
     @Option(

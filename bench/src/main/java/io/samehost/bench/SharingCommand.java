@@ -37,7 +37,11 @@ final class SharingCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "Fresh pairs of processes for each; 5.")
     private int rounds = 5;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "Of each kind of work, twice a round; 0.4.")
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            converter = Seconds.class,
+            description = "Of each kind of work, twice a round; 0.4.")
     private double seconds = 0.4;
 
     @Mixin
@@ -48,14 +52,14 @@ final class SharingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (rounds < 1 || !(seconds > 0) || !transports.stream().allMatch(SharingCommand::isShared)) {
+        if (rounds < 1 || seconds == 0 || !transports.stream().allMatch(SharingCommand::isShared)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "cannot measure: --rounds=" + rounds + " --seconds=" + seconds + " --transports=" + transports
                             + ", for a stream that many share say unix, unix-junixsocket, unix-abstract, tcp or tcp6");
         }
         Pinning pinning = options.pinning(spec.commandLine());
-        List<Sharing> places = places(pinning, options.warmUp(spec.commandLine()));
+        List<Sharing> places = places(pinning, options.warmUp());
         try (WorkDirectory work = WorkDirectory.create()) {
             for (int i = 1; i <= rounds; i++) {
                 spec.commandLine().getErr().println("round " + i + " of " + rounds);

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The command from end to end, with real processes. */
@@ -392,6 +394,21 @@ final class BenchTest {
         CommandLine commandLine = Bench.commandLine();
         commandLine.setErr(new PrintWriter(err, true));
         assertEquals(2, commandLine.execute("run", "--report=" + file));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run --seconds=Infinity",
+                "run --warm-up=NaN",
+                "run --rpc-warm-up=1e9",
+                "peers --seconds=Infinity",
+                "sharing --warm-up=Infinity",
+                "footprint --seconds=-1",
+            })
+    void secondsThatAreNoTimeAreAUsageErrorThatSaysWhichAre(String command) {
+        assertEquals(2, execute(command.split(" ")));
+        assertTrue(err.toString().contains("give 0 to 86400"), err::toString);
     }
 
     @Test

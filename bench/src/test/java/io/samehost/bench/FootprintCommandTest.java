@@ -1,6 +1,7 @@
 package io.samehost.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -104,5 +105,12 @@ final class FootprintCommandTest {
         assertEquals(2, execute("footprint", "--pin=somewhere"));
         assertEquals(2, execute("sharing", "--warm-up=-1"));
         assertEquals(5, err.toString().lines().count(), err::toString);
+    }
+
+    @Test
+    void aRunThatFailsIsOneLineAndNoStackTrace() {
+        assertEquals(1, execute("footprint", "--scripts=" + directory.resolve("missing")));
+        assertTrue(err.toString().lines().anyMatch(line -> line.startsWith("bench: ")), err::toString);
+        assertFalse(err.toString().contains("\tat "), err::toString);
     }
 }
