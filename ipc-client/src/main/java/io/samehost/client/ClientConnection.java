@@ -22,7 +22,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 
 /**
  * One connection with many calls on it, without a thread of its own for those who wait. One thread at a time is the
@@ -57,12 +56,6 @@ final class ClientConnection {
 
     /** The leader's. */
     private ByteBuffer in = ByteBuffer.allocateDirect(FIRST_BUFFER_BYTES);
-
-    /** The leader's: whether its last wait ended because the socket is ready. */
-    private boolean selected;
-
-    /** Made once, and not for every look. */
-    private final Consumer<SelectionKey> whenReady = this::selected;
 
     /** Whether the last answers came together, so that several callers were woken at once. */
     private volatile boolean severalAnswered;
@@ -226,16 +219,13 @@ final class ClientConnection {
     /** The leader's: waits until the socket is ready or the time is over, then writes and reads what there is. */
     void poll(long nowNanos, long timeoutNanos) {
         try {
-            if (spinNanos > 0 && nowNanos - busySinceNanos.getPlain() < spinNanos) {
-                look();
-            } else {
-                select(timeoutNanos);
-            }
+            boolean spinning = spinNanos > 0 && nowNanos - busySinceNanos.getPlain() < spinNanos;
+            boolean ready = spinning ? look() : select(timeoutNanos);
             if (!output.isEmpty()) {
                 flush();
             }
             // Not on every wake-up: an interrupt in the middle of a read would make junixsocket close the channel.
-            if (selected || !key.isValid()) {
+            if (ready || !key.isValid()) {
                 read();
             }
         } catch (IOException e) {
@@ -250,28 +240,17 @@ final class ClientConnection {
     }
 
     /** Without waiting. The JDK's read says itself that there is nothing; junixsocket's may not meet an interrupt. */
-    private void look() throws IOException {
-        selected = channel.provider() == SelectorProvider.provider();
-        if (!selected && key.isValid()) {
-            Polling.selectNow(selector, whenReady);
-        }
+    private boolean look() throws IOException {
+        return channel.provider() == SelectorProvider.provider() || (key.isValid() && Polling.isReady(selector));
     }
 
     /** A key that junixsocket made invalid, because the server hung up, waits for nothing: what came before can be read. */
-    private void select(long timeoutNanos) throws IOException {
+    private boolean select(long timeoutNanos) throws IOException {
         int operations = output.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
         if (key.interestOps() != operations) {
             key.interestOps(operations);
         }
-        selected = false;
-        if (key.isValid()) {
-            Polling.select(selector, timeoutNanos, whenReady);
-        }
-    }
-
-    @SuppressWarnings("UnusedVariable") // there is one key only
-    private void selected(SelectionKey ready) {
-        selected = true;
+        return key.isValid() && Polling.awaitReady(selector, timeoutNanos);
     }
 
     private void read() throws IOException {

@@ -82,13 +82,13 @@ final class StreamChannel implements Closeable {
 
     /** The reader's: waits until there is something to read, the time is over, or the thread is interrupted. */
     void awaitReadable(long timeoutNanos) throws IOException {
-        Polling.select(readSelector, timeoutNanos, ready -> {});
+        Polling.awaitReady(readSelector, timeoutNanos);
     }
 
     /** The writer's: waits until the socket takes bytes, or, where asked for, has some to read; or as above. */
     void awaitWritable(boolean orReadable, long timeoutNanos) throws IOException {
         writeKey.interestOps(orReadable ? READ | WRITE : WRITE);
-        Polling.select(writeSelector, timeoutNanos, ready -> {});
+        Polling.awaitReady(writeSelector, timeoutNanos);
     }
 
     /** Ends every wait. May be called twice, from any thread. */

@@ -34,17 +34,17 @@ public final class Polling {
      * Waits until a channel is ready, the time is over, the thread is interrupted or somebody wakes the selector; or for
      * no reason at all, so look again. Gives every key that is ready to {@code action}.
      *
+     * @return how many keys that were
      * @throws IOException also if the selector is closed meanwhile
      */
-    public static void select(Selector selector, long timeoutNanos, Consumer<SelectionKey> action) throws IOException {
+    public static int select(Selector selector, long timeoutNanos, Consumer<SelectionKey> action) throws IOException {
         long millis = millisFrom(timeoutNanos);
         try {
             if (selector.provider() == SelectorProvider.provider()) {
-                selector.select(action, millis);
-            } else {
-                selector.select(Math.min(millis, LONGEST_SHARED_MILLIS));
-                give(selector, action);
+                return selector.select(action, millis);
             }
+            selector.select(Math.min(millis, LONGEST_SHARED_MILLIS));
+            return give(selector, action);
         } catch (ClosedSelectorException e) {
             throw new IOException("selector was closed", e);
         }
@@ -53,26 +53,37 @@ public final class Polling {
     /**
      * Looks which channels are ready, and does not wait. Gives each key to {@code action}.
      *
+     * @return how many keys that were
      * @throws IOException also if the selector is closed meanwhile
      */
-    public static void selectNow(Selector selector, Consumer<SelectionKey> action) throws IOException {
+    public static int selectNow(Selector selector, Consumer<SelectionKey> action) throws IOException {
         try {
             if (selector.provider() == SelectorProvider.provider()) {
-                selector.selectNow(action);
-            } else {
-                selector.selectNow();
-                give(selector, action);
+                return selector.selectNow(action);
             }
+            selector.selectNow();
+            return give(selector, action);
         } catch (ClosedSelectorException e) {
             throw new IOException("selector was closed", e);
         }
     }
 
-    private static void give(Selector selector, Consumer<SelectionKey> action) {
+    /** {@link #select} where the selector has one channel: true if that is ready. */
+    public static boolean awaitReady(Selector selector, long timeoutNanos) throws IOException {
+        return select(selector, timeoutNanos, ready -> {}) > 0;
+    }
+
+    /** {@link #selectNow} where the selector has one channel: true if that is ready. */
+    public static boolean isReady(Selector selector) throws IOException {
+        return selectNow(selector, ready -> {}) > 0;
+    }
+
+    private static int give(Selector selector, Consumer<SelectionKey> action) {
         List<SelectionKey> ready = new ArrayList<>();
         selector.selectedKeys().forEach(ready::add);
         selector.selectedKeys().clear();
         ready.forEach(action);
+        return ready.size();
     }
 
     /** Rounded up, and at least 1, since zero would be for ever. At most a day: waits are repeated anyway. */
