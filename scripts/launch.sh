@@ -50,18 +50,18 @@ build() {
     rm -f "$begun"
 }
 
-# Whether there was a training with this JDK, be there an archive of it or not; where none could be kept, it need not be
-# tried. A JDK that is updated in place keeps its name and gets another release file. Jars that are newer than the archive
-# make the JVM ignore it, so they count too.
+# Whether there was a training here with this JDK, be there an archive of it or not; where none could be kept, it need not be
+# tried. A JDK that is updated in place keeps its name and gets another release file, and a checkout that is moved keeps all
+# its files. Jars that are newer than the archive make the JVM ignore it, so they count too.
 trained() {
-    local home='' was='' is='' jar
+    local home='' place='' was='' is='' file
     [[ $module == bench* || ! -w $target/lib ]] && return
-    { IFS= read -r home && IFS= read -rd '' was; } 2>/dev/null <"$archive.jdk"
-    [[ -n $home && $java -ef $home/bin/java ]] || return
+    { IFS= read -r home && IFS= read -r place && IFS= read -rd '' was; } 2>/dev/null <"$archive.jdk"
+    [[ -n $home && $java -ef $home/bin/java && $place == "$root" ]] || return
     { IFS= read -rd '' is; } 2>/dev/null <"$home/release"
     [[ $was == "$is" ]] || return
-    for jar in "$target/${module##*/}"-*.jar "$target"/lib/*.jar; do
-        [[ $archive.jdk -nt $jar ]] || return
+    for file in "$scripts/launch.sh" "$target/${module##*/}"-*.jar "$target"/lib/*.jar; do
+        [[ $archive.jdk -nt $file ]] || return
     done
 }
 
@@ -76,20 +76,22 @@ train() {
     if [[ ! -e $archive.aot && ! -e $archive.jsa ]]; then echo "$module will start more slowly: no class archive" >&2; fi
     home=$(readlink -f -- "$java")
     home=${home%/bin/java}
-    { echo "$home" && if [[ -e $home/release ]]; then cat "$home/release"; fi; } >"$archive.jdk"
+    { echo "$home" && echo "$root" && if [[ -e $home/release ]]; then cat "$home/release"; fi; } >"$archive.jdk" || true
 }
 
-# One archive of the JDK's classes and ours: it starts sooner than ours on top of the JDK's (-XX:ArchiveClassesAtExit), since
-# only so the objects that stand for our classes are in it too. The JVM would pick another collector for a small machine, and
-# leave out all objects.
+# One archive of the JDK's classes and ours starts sooner than ours on top of the JDK's (-XX:ArchiveClassesAtExit), since only
+# so the Class objects of ours are in it too. For a small machine, or if the environment says so, the JVM would pick another
+# collector, and leave out all objects.
 dump_classes() {
-    local list=$archive.classes
+    local list
+    list=$(mktemp)
     record "-XX:DumpLoadedClassList=$list"
-    if [[ -e $list ]]; then
-        "$java" -XX:+UseG1GC -Xshare:dump "-XX:SharedClassListFile=$list" "-XX:SharedArchiveFile=$archive.jsa" \
-            "${properties[@]}" -cp "$class_path" >/dev/null 2>&1 </dev/null 9<&- || rm -f "$archive.jsa"
-        rm -f "$list"
+    if [[ -s $list ]]; then
+        JAVA_TOOL_OPTIONS='' JDK_JAVA_OPTIONS='' "$java" -XX:+UseG1GC -Xshare:dump "-XX:SharedClassListFile=$list" \
+            "-XX:SharedArchiveFile=$archive.jsa" "${properties[@]}" -cp "$class_path" >/dev/null 2>&1 </dev/null 9<&- ||
+            rm -f "$archive.jsa"
     fi
+    rm -f "$list"
 }
 
 # record OPTION: runs the program with OPTION, by which it leaves its classes when it ends

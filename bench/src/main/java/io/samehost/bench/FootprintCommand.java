@@ -49,7 +49,7 @@ final class FootprintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (starts < 1 || connections < 1 || rounds < 1 || seconds == 0) {
+        if (starts < 1 || connections < 1 || rounds < 1 || !(seconds > 0)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "give more than none: --starts=" + starts + " --connections=" + connections + " --rounds=" + rounds

@@ -140,7 +140,7 @@ record Plan(
         sizes = List.copyOf(sizes);
         inFlight = List.copyOf(inFlight);
         buffers = List.copyOf(buffers);
-        if (runs < 1 || seconds == 0) {
+        if (runs < 1 || !(seconds > 0)) {
             throw new IllegalArgumentException("a benchmark needs time: runs=" + runs + " seconds=" + seconds);
         }
         if (inFlight.stream().anyMatch(window -> window < 1)) {

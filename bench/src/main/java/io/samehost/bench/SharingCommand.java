@@ -52,7 +52,7 @@ final class SharingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (rounds < 1 || seconds == 0 || !transports.stream().allMatch(SharingCommand::isShared)) {
+        if (rounds < 1 || !(seconds > 0) || !transports.stream().allMatch(SharingCommand::isShared)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "cannot measure: --rounds=" + rounds + " --seconds=" + seconds + " --transports=" + transports

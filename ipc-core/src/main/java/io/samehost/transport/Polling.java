@@ -34,7 +34,7 @@ public final class Polling {
      * Waits until a channel is ready, the time is over, the thread is interrupted or somebody wakes the selector; or for
      * no reason at all, so look again. Gives every key that is ready to {@code action}.
      *
-     * @return how many keys that were
+     * @return how many were ready
      * @throws IOException also if the selector is closed meanwhile
      */
     public static int select(Selector selector, long timeoutNanos, Consumer<SelectionKey> action) throws IOException {
@@ -53,7 +53,7 @@ public final class Polling {
     /**
      * Looks which channels are ready, and does not wait. Gives each key to {@code action}.
      *
-     * @return how many keys that were
+     * @return how many were ready
      * @throws IOException also if the selector is closed meanwhile
      */
     public static int selectNow(Selector selector, Consumer<SelectionKey> action) throws IOException {

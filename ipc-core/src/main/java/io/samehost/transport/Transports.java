@@ -20,12 +20,13 @@ public final class Transports {
 
     /**
      * Begins, on a thread of its own, what the JDK does before the first AF_UNIX socket of a program, if this address is one:
-     * it makes a secure random generator, which takes an eighth of a server's start. For commands, whose start somebody waits
-     * for; the first who needs a socket waits for what is left.
+     * it makes a secure random generator, which takes an eighth of a server's start. For programs whose start somebody waits
+     * for; whoever needs a socket first waits for what is left.
      */
     public static void prepare(Address address) {
         if (address instanceof UnixAddress unix) {
-            Thread thread = new Thread(() -> UnixProviders.isForJdk(unix), "samehost-prepare");
+            Thread thread =
+                    new Thread(() -> UnixProviders.isForJdk(unix), "samehost-prepare"); // its class opens a socket;
             thread.setDaemon(true);
             thread.start();
         }

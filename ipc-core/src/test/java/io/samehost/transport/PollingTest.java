@@ -1,7 +1,11 @@
 package io.samehost.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.spi.SelectorProvider;
@@ -85,8 +89,25 @@ final class PollingTest {
     void aKeyThatIsClosedWhileTheKeysAreCopiedIsNotReported() throws Exception {
         List<SelectionKey> ready = new ArrayList<>();
         try (Selector selector = new Fake()) {
-            Polling.select(selector, 0, ready::add);
+            assertEquals(0, Polling.select(selector, 0, ready::add));
+            assertFalse(Polling.isReady(selector));
         }
         assertEquals(List.of(), ready);
+    }
+
+    @Test
+    void aChannelIsReadyOnceItHasBytesAndUntilTheyAreRead() throws Exception {
+        Pipe pipe = Pipe.open();
+        try (Selector selector = Selector.open();
+                Pipe.SourceChannel source = pipe.source();
+                Pipe.SinkChannel sink = pipe.sink()) {
+            source.configureBlocking(false).register(selector, SelectionKey.OP_READ);
+            assertFalse(Polling.isReady(selector));
+            sink.write(ByteBuffer.allocate(1));
+            assertTrue(Polling.awaitReady(selector, Polling.FOREVER_NANOS));
+            assertTrue(Polling.isReady(selector));
+            source.read(ByteBuffer.allocate(1));
+            assertFalse(Polling.isReady(selector));
+        }
     }
 }
