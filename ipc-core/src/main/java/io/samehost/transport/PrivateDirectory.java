@@ -22,8 +22,8 @@ final class PrivateDirectory implements Closeable {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final int ATTEMPTS = 100;
 
-    /** What to delete, the last made first. */
-    private final Deque<Path> made = new ArrayDeque<>();
+    /** Deletes what was made, the last first. */
+    private final Deque<Closeable> deletions = new ArrayDeque<>();
 
     private Path bindPath;
 
@@ -45,7 +45,7 @@ final class PrivateDirectory implements Closeable {
         Path parent = target.resolveSibling("");
         Path place = makeDirectory(parent, ".sh-");
         bindPath = place.resolve("s");
-        made.push(bindPath);
+        deleteLater(bindPath);
         if (lengthBytes(bindPath) <= limitBytes) {
             return;
         }
@@ -53,7 +53,7 @@ final class PrivateDirectory implements Closeable {
         Path shortcut = makeDirectory(Path.of(System.getProperty("java.io.tmpdir")), "sh-");
         Path link = shortcut.resolve("d");
         Files.createSymbolicLink(link, place.toRealPath());
-        made.push(link);
+        deleteLater(link);
         bindPath = link.resolve("s");
         if (lengthBytes(bindPath) > limitBytes) {
             throw new ListenFailedException(
@@ -73,11 +73,15 @@ final class PrivateDirectory implements Closeable {
             } catch (FileAlreadyExistsException e) {
                 continue;
             }
-            made.push(directory);
+            deleteLater(directory);
             Files.setPosixFilePermissions(directory, OWNER_ONLY); // umask may have taken bits away
             return directory;
         }
         throw new IOException("no free name for a directory: parent=" + parent + " prefix=" + prefix);
+    }
+
+    private void deleteLater(Path path) {
+        deletions.push(() -> Files.deleteIfExists(path));
     }
 
     private static int lengthBytes(Path path) {
@@ -91,10 +95,7 @@ final class PrivateDirectory implements Closeable {
 
     @Override
     public void close() throws IOException {
-        Closeable[] steps = made.stream()
-                .map(path -> (Closeable) () -> Files.deleteIfExists(path))
-                .toArray(Closeable[]::new);
-        Closing.all(steps);
-        made.clear();
+        Closing.all(deletions.toArray(new Closeable[0]));
+        deletions.clear();
     }
 }

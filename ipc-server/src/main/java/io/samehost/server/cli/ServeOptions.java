@@ -9,13 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where and how to serve: the same for every service. What is not given is the library's default. */
 final class ServeOptions {
-    private static final Pattern MODE = Pattern.compile("[0-7]{1,4}");
     private static final int OTHERS_MAY_WRITE = 022;
 
     @Option(
@@ -133,7 +131,7 @@ final class ServeOptions {
     }
 
     private static int mode(String text) {
-        if (!MODE.matcher(text).matches()) {
+        if (!text.matches("[0-7]{1,4}")) {
             throw new IllegalArgumentException("not a mode: mode=" + text + ", write it octal, for example 0600");
         }
         return Integer.parseInt(text, 8);
@@ -141,11 +139,13 @@ final class ServeOptions {
 
     /** A user who was let in and still cannot connect would look for the reason in the wrong place. */
     Optional<String> note() {
-        boolean others = anyUser || !users.isEmpty();
+        if (!anyUser && users.isEmpty()) {
+            return Optional.empty();
+        }
         boolean closed = (mode.map(ServeOptions::mode).orElse(0600) & OTHERS_MAY_WRITE) == 0;
         boolean file =
                 addresses().stream().anyMatch(address -> address instanceof UnixAddress unix && !unix.isAbstract());
-        return others && closed && file
+        return closed && file
                 ? Optional.of("the socket file lets no other user in: mode=" + mode.orElse("0600")
                         + ", add --mode 0666 for those you allow")
                 : Optional.empty();
