@@ -1,8 +1,14 @@
 package io.samehost.transport;
 
+import java.io.BufferedReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +19,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Whose the other end of a loopback connection is, by Linux's lists of TCP and UDP sockets. Columns as in proc_net_tcp(5):
@@ -27,6 +35,17 @@ final class LoopbackPeers {
 
     private static final int WORD_BYTES = 4;
 
+    /**
+     * A few rows at a time, and no more once one is found. The kernel looks through all its buckets for the end of a table,
+     * which takes 3.4 ms if it has 262,144 of them, and about half of that for a row, which is anywhere; listeners come first.
+     */
+    private static final int READ_BYTES = 512;
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    /** What an IPv4 address follows in tcp6. */
+    private static final String MAPPED = "0000000000000000" + word(0x0000FFFF);
+
     private LoopbackPeers() {}
 
     static boolean areKnown() {
@@ -35,49 +54,52 @@ final class LoopbackPeers {
 
     /** The user that owns the peer's socket; empty if it is not known or the peer has closed it. */
     static OptionalInt uid(InetSocketAddress peer, InetSocketAddress own) {
-        for (Path table : TABLES) {
-            OptionalInt uid = uid(lines(table), peer, own);
-            if (uid.isPresent()) {
-                return uid;
-            }
-        }
-        return OptionalInt.empty();
+        return search(rows -> uid(rows, peer, own));
     }
 
     /** The user that listens there, on this address or on the wildcard; empty if nobody does or it is not known. */
     static OptionalInt listenerUid(InetSocketAddress server) {
+        return search(rows -> listenerUid(rows, server));
+    }
+
+    private static OptionalInt search(Function<Stream<String>, OptionalInt> query) {
         for (Path table : TABLES) {
-            OptionalInt uid = listenerUid(lines(table), server);
-            if (uid.isPresent()) {
-                return uid;
-            }
-        }
-        return OptionalInt.empty();
-    }
-
-    static OptionalInt listenerUid(List<String> lines, InetSocketAddress server) {
-        for (String line : lines) {
-            String[] columns = columns(line);
-            if (isOpen(columns) && columns[3].equals(LISTENING)) {
-                InetSocketAddress local = endpoint(columns[1]);
-                if (local.getPort() == server.getPort()
-                        && (local.getAddress().isAnyLocalAddress()
-                                || local.getAddress().equals(server.getAddress()))) {
-                    return OptionalInt.of(Integer.parseUnsignedInt(columns[7]));
+            try (BufferedReader rows = new BufferedReader(
+                    new InputStreamReader(new SmallReads(Files.newInputStream(table)), StandardCharsets.US_ASCII))) {
+                OptionalInt uid = query.apply(rows.lines());
+                if (uid.isPresent()) {
+                    return uid;
                 }
+            } catch (IOException | UncheckedIOException e) {
+                // without IPv6 there is no tcp6
             }
         }
         return OptionalInt.empty();
     }
 
-    private static List<String> lines(Path table) {
-        try {
-            return new String(Files.readAllBytes(table), StandardCharsets.US_ASCII)
-                    .lines()
-                    .toList();
-        } catch (IOException e) {
-            return List.of(); // without IPv6 there is no tcp6
+    /** Gives out {@link #READ_BYTES} at a time, whatever a reader asks for. */
+    private static final class SmallReads extends FilterInputStream {
+        SmallReads(InputStream in) {
+            super(in);
         }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            return super.read(target, offset, Math.min(length, READ_BYTES));
+        }
+    }
+
+    static OptionalInt listenerUid(Stream<String> rows, InetSocketAddress server) {
+        return rows.map(LoopbackPeers::columns)
+                .filter(columns -> isOpen(columns) && columns[3].equals(LISTENING) && isAt(columns[1], server))
+                .mapToInt(LoopbackPeers::uid)
+                .findFirst();
+    }
+
+    private static boolean isAt(String local, InetSocketAddress server) {
+        InetSocketAddress bound = endpoint(local);
+        return bound.getPort() == server.getPort()
+                && (bound.getAddress().isAnyLocalAddress() || bound.getAddress().equals(server.getAddress()));
     }
 
     /**
@@ -86,16 +108,19 @@ final class LoopbackPeers {
      * <p>A socket that no process has open any more, in TIME_WAIT for one, is printed with uid 0 and inode 0. Such a
      * row says nothing; taking it for root's would let in everybody who closes fast enough.
      */
-    static OptionalInt uid(List<String> lines, InetSocketAddress peer, InetSocketAddress own) {
-        for (String line : lines) {
-            String[] columns = columns(line);
-            if (isOpen(columns)
-                    && endpoint(columns[1]).equals(peer)
-                    && endpoint(columns[2]).equals(own)) {
-                return OptionalInt.of(Integer.parseUnsignedInt(columns[7]));
-            }
-        }
-        return OptionalInt.empty();
+    static OptionalInt uid(Stream<String> rows, InetSocketAddress peer, InetSocketAddress own) {
+        String ends = " " + text(peer) + " " + text(own) + " ";
+        String mappedEnds = " " + MAPPED + text(peer) + " " + MAPPED + text(own) + " ";
+        // Thousands of rows may be others', so none is taken apart that is not the one.
+        return rows.filter(row -> row.contains(ends) || row.contains(mappedEnds))
+                .map(LoopbackPeers::columns)
+                .filter(LoopbackPeers::isOpen)
+                .mapToInt(LoopbackPeers::uid)
+                .findFirst();
+    }
+
+    private static int uid(String[] columns) {
+        return Integer.parseUnsignedInt(columns[7]);
     }
 
     private static String[] columns(String line) {
@@ -128,6 +153,14 @@ final class LoopbackPeers {
             return new UdpTable(lines);
         }
 
+        private static List<String> lines(Path table) {
+            try {
+                return Files.readAllLines(table, StandardCharsets.US_ASCII);
+            } catch (IOException e) {
+                return List.of(); // without IPv6 there is no udp6
+            }
+        }
+
         /**
          * The user that owns the socket at {@code sender}; empty if it is closed already. A datagram from an address may
          * come from any socket bound to its port, there or at the wildcard: if those are of several users, it is nobody's.
@@ -137,7 +170,7 @@ final class LoopbackPeers {
             for (String[] columns : rows.getOrDefault(sender.getPort(), List.of())) {
                 InetSocketAddress bound = endpoint(columns[1]);
                 if (bound.equals(sender) || bound.getAddress().isAnyLocalAddress()) {
-                    OptionalInt uid = OptionalInt.of(Integer.parseUnsignedInt(columns[7]));
+                    OptionalInt uid = OptionalInt.of(LoopbackPeers.uid(columns));
                     if (columns[9].equals("0") || (found.isPresent() && !found.equals(uid))) {
                         return OptionalInt.empty();
                     }
@@ -155,18 +188,34 @@ final class LoopbackPeers {
     /** The kernel prints an address as 32-bit words, each in the byte order of the machine, and the port as a number. */
     private static InetSocketAddress endpoint(String text) {
         int colon = text.indexOf(':');
-        byte[] bytes = HexFormat.of().parseHex(text, 0, colon);
-        if (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
-            for (int word = 0; word < bytes.length; word += WORD_BYTES) {
-                swap(bytes, word, word + 3);
-                swap(bytes, word + 1, word + 2);
-            }
-        }
+        byte[] bytes = HEX.parseHex(text, 0, colon);
+        swapWords(bytes);
         try {
             // Makes an IPv4 address of an IPv4-mapped one, as the channel's own addresses are.
             return new InetSocketAddress(InetAddress.getByAddress(bytes), port(text));
         } catch (IOException e) {
             throw new IllegalStateException("address is not 4 or 16 bytes: address=" + text, e);
+        }
+    }
+
+    private static String text(InetSocketAddress endpoint) {
+        byte[] bytes = endpoint.getAddress().getAddress();
+        swapWords(bytes);
+        return HEX.formatHex(bytes) + ':' + HEX.toHexDigits((short) endpoint.getPort());
+    }
+
+    private static String word(int value) {
+        byte[] bytes = ByteBuffer.allocate(WORD_BYTES).putInt(value).array();
+        swapWords(bytes);
+        return HEX.formatHex(bytes);
+    }
+
+    private static void swapWords(byte[] bytes) {
+        if (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {
+            for (int word = 0; word < bytes.length; word += WORD_BYTES) {
+                swap(bytes, word, word + 3);
+                swap(bytes, word + 1, word + 2);
+            }
         }
     }
 

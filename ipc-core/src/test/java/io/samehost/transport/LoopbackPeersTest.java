@@ -1,16 +1,21 @@
 package io.samehost.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.address.TcpAddress;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +47,7 @@ final class LoopbackPeersTest {
                 row("0100007F:1F90", "0100007F:C350", 1, "2", "22"),
                 row("0100007F:C350", "0100007F:1F90", 1, "3", "33"),
                 row("0100007F:C350", "0100007F:1F91", 1, "4", "44"));
-        assertEquals(OptionalInt.of(3), LoopbackPeers.uid(table, PEER, OWN));
+        assertEquals(OptionalInt.of(3), LoopbackPeers.uid(table.stream(), PEER, OWN));
     }
 
     @Test
@@ -50,22 +55,24 @@ final class LoopbackPeersTest {
         List<String> table = List.of(
                 HEADER,
                 row("0000000000000000FFFF00000100007F:C350", "0000000000000000FFFF00000100007F:1F90", 1, "1000", "33"));
-        assertEquals(OptionalInt.of(1000), LoopbackPeers.uid(table, PEER, OWN));
+        assertEquals(OptionalInt.of(1000), LoopbackPeers.uid(table.stream(), PEER, OWN));
     }
 
     @Test
     void anIpv6PeerIsFound() {
         String loopback = "00000000000000000000000001000000";
         List<String> table = List.of(HEADER, row(loopback + ":C350", loopback + ":1F90", 1, "1000", "33"));
-        assertEquals(OptionalInt.of(1000), LoopbackPeers.uid(table, endpoint("::1", 0xC350), endpoint("::1", 0x1F90)));
-        assertEquals(OptionalInt.empty(), LoopbackPeers.uid(table, PEER, OWN));
+        assertEquals(
+                OptionalInt.of(1000),
+                LoopbackPeers.uid(table.stream(), endpoint("::1", 0xC350), endpoint("::1", 0x1F90)));
+        assertEquals(OptionalInt.empty(), LoopbackPeers.uid(table.stream(), PEER, OWN));
     }
 
     @ParameterizedTest
     @CsvSource({"1", "4", "5", "6"})
     void aSocketThatNobodyHasOpenIsNotTakenForRoots(int state) {
         List<String> table = List.of(HEADER, row("0100007F:C350", "0100007F:1F90", state, "0", "0"));
-        assertEquals(OptionalInt.empty(), LoopbackPeers.uid(table, PEER, OWN));
+        assertEquals(OptionalInt.empty(), LoopbackPeers.uid(table.stream(), PEER, OWN));
     }
 
     @Test
@@ -75,14 +82,14 @@ final class LoopbackPeersTest {
                 row("0100007F:C350", "0100007F:1F90", 1, "1", "11"),
                 row("0100007F:1F91", "00000000:0000", 10, "2", "22"),
                 row("0100007F:1F90", "00000000:0000", 10, "3", "33"));
-        assertEquals(OptionalInt.of(3), LoopbackPeers.listenerUid(table, OWN));
-        assertEquals(OptionalInt.empty(), LoopbackPeers.listenerUid(table, PEER));
+        assertEquals(OptionalInt.of(3), LoopbackPeers.listenerUid(table.stream(), OWN));
+        assertEquals(OptionalInt.empty(), LoopbackPeers.listenerUid(table.stream(), PEER));
     }
 
     @Test
     void whoListensOnTheWildcardListensThereToo() {
         List<String> table = List.of(HEADER, row("00000000:1F90", "00000000:0000", 10, "3", "33"));
-        assertEquals(OptionalInt.of(3), LoopbackPeers.listenerUid(table, OWN));
+        assertEquals(OptionalInt.of(3), LoopbackPeers.listenerUid(table.stream(), OWN));
     }
 
     @Test
@@ -99,7 +106,7 @@ final class LoopbackPeersTest {
     @Test
     void aUidBeyondTheSignedRangeIsRead() {
         List<String> table = List.of(HEADER, row("0100007F:C350", "0100007F:1F90", 1, "4294967294", "33"));
-        assertEquals(OptionalInt.of(-2), LoopbackPeers.uid(table, PEER, OWN));
+        assertEquals(OptionalInt.of(-2), LoopbackPeers.uid(table.stream(), PEER, OWN));
     }
 
     private static OptionalInt udpUid(String... rows) {
@@ -130,9 +137,49 @@ final class LoopbackPeersTest {
     }
 
     @Test
+    void aTableIsReadNoFurtherThanToTheRow() {
+        Stream<String> peers = Stream.of(row("0100007F:C350", "0100007F:1F90", 1, "3", "33"), "and no further");
+        assertEquals(OptionalInt.of(3), LoopbackPeers.uid(peers.peek(LoopbackPeersTest::requireRow), PEER, OWN));
+        Stream<String> listeners = Stream.of(row("0100007F:1F90", "00000000:0000", 10, "4", "44"), "and no further");
+        assertEquals(OptionalInt.of(4), LoopbackPeers.listenerUid(listeners.peek(LoopbackPeersTest::requireRow), OWN));
+    }
+
+    private static void requireRow(String row) {
+        assertTrue(row.contains(":"), row);
+    }
+
+    @Test
+    void aPeerIsFoundAmongHundredsWhicheverTableItStandsIn() throws IOException {
+        List<Closeable> open = new ArrayList<>();
+        try (ListeningSocket socket = Transports.listen(new TcpAddress("127.0.0.1", 0), ListenOptions.DEFAULT)) {
+            for (int i = 0; i < 300; i++) {
+                SocketChannel client = i % 2 == 0
+                        ? Transports.connect(socket.address(), TimeUnit.SECONDS.toNanos(10))
+                        : ipv4Client(socket.channel().getLocalAddress());
+                open.add(client);
+                SocketChannel server = socket.channel().accept();
+                open.add(server);
+                assertEquals(
+                        Users.ownName(),
+                        PeerCredentials.of(server).orElseThrow().user(),
+                        "connection " + i);
+            }
+        } finally {
+            Closing.all(open.toArray(new Closeable[0]));
+        }
+    }
+
+    /** Its row stands in the IPv4 table. */
+    private static SocketChannel ipv4Client(SocketAddress server) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.INET);
+        channel.connect(server);
+        return channel;
+    }
+
+    @Test
     void anEmptyTableKnowsNobody() {
-        assertEquals(OptionalInt.empty(), LoopbackPeers.uid(List.of(), PEER, OWN));
-        assertEquals(OptionalInt.empty(), LoopbackPeers.uid(List.of(HEADER), PEER, OWN));
+        assertEquals(OptionalInt.empty(), LoopbackPeers.uid(Stream.of(), PEER, OWN));
+        assertEquals(OptionalInt.empty(), LoopbackPeers.uid(Stream.of(HEADER), PEER, OWN));
     }
 
     @Test
