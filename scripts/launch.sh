@@ -57,7 +57,7 @@ trained() {
     local home='' place='' was='' is='' file
     [[ $module == bench* || ! -w $target/lib ]] && return
     { IFS= read -r home && IFS= read -r place && IFS= read -rd '' was; } 2>/dev/null <"$archive.jdk"
-    [[ -n $home && $java -ef $home/bin/java && $place == "$root" ]] || return
+    [[ -n $home && $java -ef $home/bin/java && $place -ef $root ]] || return
     { IFS= read -rd '' is; } 2>/dev/null <"$home/release"
     [[ $was == "$is" ]] || return
     for file in "$scripts/launch.sh" "$target/${module##*/}"-*.jar "$target"/lib/*.jar; do

@@ -8,7 +8,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,7 +43,7 @@ final class LoopbackPeers {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     /** What an IPv4 address follows in tcp6. */
-    private static final String MAPPED = "0000000000000000" + word(0x0000FFFF);
+    private static final String MAPPED = words(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1});
 
     private LoopbackPeers() {}
 
@@ -199,13 +198,10 @@ final class LoopbackPeers {
     }
 
     private static String text(InetSocketAddress endpoint) {
-        byte[] bytes = endpoint.getAddress().getAddress();
-        swapWords(bytes);
-        return HEX.formatHex(bytes) + ':' + HEX.toHexDigits((short) endpoint.getPort());
+        return words(endpoint.getAddress().getAddress()) + ':' + HEX.toHexDigits((short) endpoint.getPort());
     }
 
-    private static String word(int value) {
-        byte[] bytes = ByteBuffer.allocate(WORD_BYTES).putInt(value).array();
+    private static String words(byte[] bytes) {
         swapWords(bytes);
         return HEX.formatHex(bytes);
     }

@@ -25,8 +25,8 @@ public final class Transports {
      */
     public static void prepare(Address address) {
         if (address instanceof UnixAddress unix) {
-            Thread thread =
-                    new Thread(() -> UnixProviders.isForJdk(unix), "samehost-prepare"); // its class opens a socket;
+            // The class opens a socket when it is loaded.
+            Thread thread = new Thread(() -> UnixProviders.isForJdk(unix), "samehost-prepare");
             thread.setDaemon(true);
             thread.start();
         }
