@@ -4,7 +4,7 @@
  *   messages server unix:PATH
  *   messages client PATTERN SIZE WINDOW
  *
- * What it says to its parent, how it counts and how it prints is the floor's own code.
+ * The lines to its parent, the counting and the printing are the floor's own code.
  */
 #define main floor_main
 #include "floor.c"

@@ -1,4 +1,4 @@
-/* What a message library has to do here; messages.c does the rest. All of it blocks, and ends the program if it fails. */
+/* The part of a message library; messages.c does the rest. All of it blocks, and ends the program if it fails. */
 #ifndef MESSAGES_H
 #define MESSAGES_H
 

@@ -3,7 +3,7 @@
 //	peer server unix:PATH
 //	peer client PATTERN SIZE WINDOW
 //
-// What it says to its parent is in the README beside this directory.
+// The README beside this directory has the lines that it says to its parent.
 package main
 
 import (

@@ -1,14 +1,9 @@
-/** The client library and its command. */
+/** The client library. */
 module io.samehost.client {
+    requires java.management; // the options of this JVM, for a daemon that is started with the same
     requires transitive io.samehost.core;
-    requires info.picocli;
-    requires me.tongfei.progressbar;
-    requires org.jline.reader;
-    requires org.jline.terminal;
 
     exports io.samehost.client;
+    exports io.samehost.client.daemon;
     exports io.samehost.client.files;
-
-    opens io.samehost.client.cli to
-            info.picocli;
 }

@@ -1,13 +1,12 @@
 /** One server abstraction: the same request handler over AF_UNIX and over TCP loopback. */
 module io.samehost.server {
     requires transitive io.samehost.core;
-    requires info.picocli;
-    requires java.logging;
 
     exports io.samehost.server;
+    exports io.samehost.server.daemon;
     exports io.samehost.server.files;
+    exports io.samehost.server.handler;
     exports io.samehost.server.raw;
-
-    opens io.samehost.server.cli to
-            info.picocli;
+    exports io.samehost.server.session;
+    exports io.samehost.server.setting;
 }

@@ -6,7 +6,7 @@ const EXACT: usize = 2 << STEP_BITS;
 const BUCKETS: usize = EXACT + (40 << STEP_BITS);
 const HIGHEST_NANOS: u64 = 60_000_000_000;
 
-/// What one caller counts.
+/// The counts of one caller.
 pub struct Recording {
     latency: Vec<u64>,
     errors: u64,

@@ -16,7 +16,7 @@ use std::process;
 
 const SERVICE: &str = "interop.Peer";
 
-/// How many calls have to be under way at once before Meet answers any of them.
+/// Calls that have to be under way at once before Meet answers any of them.
 const MEETING_SIZE: usize = 64;
 
 fn main() {
@@ -54,7 +54,7 @@ fn each_line(mut handle: impl FnMut(Vec<&str>)) {
     }
 }
 
-/// What every method takes and returns: a protobuf message with one field of bytes.
+/// The message that every method takes and returns: protobuf, with one field of bytes.
 fn encode(value: Vec<u8>) -> Vec<u8> {
     let mut message = BytesValue::new();
     message.set_value(value);

@@ -85,7 +85,7 @@ fn status(wanted: &str) -> Error {
     Error::RpcStatus(get_status(Code::from_i32(code.parse().unwrap()).unwrap(), message))
 }
 
-/// What came beside the call: key=value,value for each key in order.
+/// The metadata of the call: key=value,value for each key in order.
 fn metadata(context: &TtrpcContext) -> String {
     let mut lines: Vec<String> =
         context.metadata.iter().map(|(key, values)| format!("{}={}", key, values.join(","))).collect();

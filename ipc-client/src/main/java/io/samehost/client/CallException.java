@@ -1,6 +1,9 @@
 package io.samehost.client;
 
+import io.samehost.wire.Method;
 import io.samehost.wire.Status;
+import io.samehost.wire.StatusCode;
+import io.samehost.wire.frame.Response;
 
 /** The server answered with an error, or a call ended without an answer at its deadline. The connection is good. */
 public final class CallException extends Exception {
@@ -8,9 +11,38 @@ public final class CallException extends Exception {
 
     private final transient Status status;
 
+    CallException(StatusCode code, String message) {
+        this(Status.of(code, message));
+    }
+
     CallException(Status status) {
         super(status.toString());
         this.status = status;
+    }
+
+    /** The payload of an answer, unless the answer is a failure. */
+    static byte[] payloadOf(Response response) throws CallException {
+        if (!response.status().isOk()) {
+            throw new CallException(response.status());
+        }
+        return response.payload();
+    }
+
+    /** The value of an answer; an answer that is none of the method's values is INTERNAL. */
+    static <S> S valueOf(Method<?, S> method, byte[] answer) throws CallException {
+        try {
+            return method.response().decode(answer);
+        } catch (Exception e) {
+            throw new CallException(StatusCode.INTERNAL, "answer cannot be decoded: " + e);
+        }
+    }
+
+    /**
+     * True if the server certainly did not begin the call: to make it again does no harm. A client has tried that already, on
+     * another connection, where there was one to be had; the suppressed exception says why not.
+     */
+    public boolean isNotProcessed() {
+        return status.isNotProcessed();
     }
 
     /** Why the call failed; never OK. */

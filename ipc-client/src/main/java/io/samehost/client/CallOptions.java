@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What is special about one call.
+ * Settings of one call.
  *
  * @param timeout counted from the start of the call, and sent to the server; zero for no deadline, empty for the
- *     client's own
+ *     client's own, which streams do not have; a negative one has passed already: {@code DEADLINE_EXCEEDED}
  * @param metadata keys and values for the handler
  */
 public record CallOptions(Optional<Duration> timeout, Metadata metadata) {

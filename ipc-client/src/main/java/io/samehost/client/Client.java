@@ -1,13 +1,20 @@
 package io.samehost.client;
 
 import io.samehost.address.Address;
-import io.samehost.transport.ConnectFailedException;
+import io.samehost.address.ConnectFailedException;
+import io.samehost.address.DescriptorAddress;
+import io.samehost.client.call.ValueFuture;
+import io.samehost.client.connection.GivenConnection;
+import io.samehost.transport.ChannelAddresses;
+import io.samehost.transport.InheritedSockets;
+import io.samehost.transport.peer.PeerCredentials;
 import io.samehost.wire.Method;
-import io.samehost.wire.Status;
-import io.samehost.wire.StatusCode;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /**
  * Calls the methods of a server. All calls of a client share one connection, and many can be under way at once.
@@ -19,15 +26,22 @@ import java.util.concurrent.CompletableFuture;
  * }</pre>
  *
  * <p>Thread-safe. A client whose connection was lost connects again for the next call; what was under way then fails
- * with {@link ConnectionClosedException} and is never sent twice.
+ * with {@link ConnectionClosedException}. Only a call that the server has certainly not begun, since it closes, is made again
+ * by the client itself.
  */
 public final class Client implements Closeable {
-    private final Connections connections;
+    private static final byte[] NO_BYTES = {};
+
+    private final ClientCalls unintercepted;
     private final ClientInterceptor.Calls calls;
 
-    private Client(Address address, ClientConfig config) {
-        this.connections = new Connections(address, config);
-        this.calls = InterceptedCalls.chain(config.interceptors(), connections);
+    /** Closes a connection that was given and never used. */
+    private final Closeable given;
+
+    private Client(ClientCalls unintercepted, ClientConfig config, Closeable given) {
+        this.unintercepted = unintercepted;
+        this.given = given;
+        this.calls = InterceptedCalls.chain(config.interceptors(), unintercepted);
     }
 
     /** Connects to an address such as {@code unix:/run/tool.sock} or {@code tcp:3490}. */
@@ -41,14 +55,65 @@ public final class Client implements Closeable {
     }
 
     /**
-     * Connects.
+     * Connects. With {@code fd:3} it is {@link #over} the connection that this program was started with as its descriptor 3.
      *
      * @throws ConnectFailedException if there is no server; the reason is in it
+     * @throws ForeignServerException if the server is another user's; see {@link ClientConfig#withServerUser}
      */
     public static Client connect(Address address, ClientConfig config) throws IOException {
-        Client client = new Client(address, config);
-        client.connections.connectNow();
+        if (address instanceof DescriptorAddress inherited) {
+            return over(InheritedSockets.forClient(inherited), address, config);
+        }
+        return connect(address, config, () -> true);
+    }
+
+    /**
+     * Connects to a server that is being started, and waits for it no longer than it may come up.
+     *
+     * @param mayComeUp asked after each failure, while {@link ClientConfig#waitForServer} lasts: false, once the server will
+     *     not come up any more, ends the wait. For a child this is {@code process::isAlive}
+     * @throws ConnectFailedException if there is no server
+     * @throws ForeignServerException if the server is another user's
+     */
+    public static Client connect(Address address, ClientConfig config, BooleanSupplier mayComeUp) throws IOException {
+        return connected(to(address, config, mayComeUp, Optional.empty()));
+    }
+
+    /** Connects by {@code dialer}, now and whenever a connection was lost. {@code address} is for texts. */
+    public static Client connect(Address address, ClientConfig config, Dialer dialer) throws IOException {
+        return connected(to(address, config, () -> true, Optional.of(dialer)));
+    }
+
+    private static Client to(Address address, ClientConfig config, BooleanSupplier mayComeUp, Optional<Dialer> dialer) {
+        return new Client(new ClientCalls(address, config, mayComeUp, dialer), config, () -> {});
+    }
+
+    private static Client connected(Client client) throws IOException {
+        client.unintercepted.connectNow();
         return client;
+    }
+
+    /** {@link #over(SocketChannel, ClientConfig)} with the defaults. */
+    public static Client over(SocketChannel connection) throws IOException {
+        return over(connection, ClientConfig.DEFAULT);
+    }
+
+    /**
+     * Speaks over a connection that others made, of which this is the client's end. It carries calls, or one stream, whichever
+     * begins first, and is closed with the client. Once it is lost, every call fails with {@link ConnectFailedException}. Calls
+     * go one way only: a server on the same channel would read the answers to this client.
+     *
+     * <p>Whose the server is, is asked with the first call. On a pair of sockets it is the user who made the pair.
+     *
+     * @throws IllegalArgumentException if it is TCP and not on loopback
+     */
+    public static Client over(SocketChannel connection, ClientConfig config) throws IOException {
+        return over(connection, ChannelAddresses.ofServer(connection), config);
+    }
+
+    private static Client over(SocketChannel connection, Address address, ClientConfig config) {
+        GivenConnection given = new GivenConnection(address, connection);
+        return new Client(new ClientCalls(address, given, config), config, given);
     }
 
     /** Calls a method and waits for its result, with the client's own timeout. */
@@ -69,28 +134,20 @@ public final class Client implements Closeable {
         return calls.call(new Invocation(service, method, payload, options));
     }
 
+    /** Calls a method with a value and waits for the value of its answer, with the client's own timeout. */
+    public <Q, S> S call(Method<Q, S> method, Q value) throws IOException, CallException {
+        return call(method, value, CallOptions.DEFAULT);
+    }
+
     /**
-     * Calls a method with a value and waits for the value of its answer, with the client's own timeout.
+     * Calls a method with a value and waits for the value of its answer, as {@link #call(String, String, byte[],
+     * CallOptions)} does with bytes.
      *
      * @throws CallException also with status INTERNAL if the answer cannot be decoded
      * @throws IllegalArgumentException if the value cannot be encoded; nothing was sent
      */
-    public <Q, S> S call(Method<Q, S> method, Q value) throws IOException, CallException {
-        byte[] answer = call(method.service(), method.name(), encode(method, value));
-        try {
-            return method.response().decode(answer);
-        } catch (Exception e) {
-            throw new CallException(Status.of(StatusCode.INTERNAL, "answer cannot be decoded: " + e));
-        }
-    }
-
-    private static <Q> byte[] encode(Method<Q, ?> method, Q value) {
-        try {
-            return method.request().encode(value);
-        } catch (Exception e) {
-            throw new IllegalArgumentException(
-                    "value cannot be encoded: method=" + method.service() + "/" + method.name(), e);
-        }
+    public <Q, S> S call(Method<Q, S> method, Q value, CallOptions options) throws IOException, CallException {
+        return CallException.valueOf(method, calls.call(Invocation.of(method, value, options)));
     }
 
     /** Calls a method and returns at once, with the client's own timeout. */
@@ -100,13 +157,30 @@ public final class Client implements Closeable {
 
     /**
      * Calls a method and returns at once; only connecting, where that is needed, is waited for. The future fails with
-     * what {@link #call} throws. What is attached to it runs on a thread of the client and should not take long.
+     * what {@link #call} throws. Code that is attached to it runs on a thread of the client and should not take long.
      * Cancelling the future gives the call up.
      *
      * @param payload must not change until the call is over
      */
     public CompletableFuture<byte[]> callAsync(String service, String method, byte[] payload, CallOptions options) {
         return calls.callAsync(new Invocation(service, method, payload, options));
+    }
+
+    /** Calls a method with a value and returns at once, with the client's own timeout. */
+    public <Q, S> CompletableFuture<S> callAsync(Method<Q, S> method, Q value) {
+        return callAsync(method, value, CallOptions.DEFAULT);
+    }
+
+    /**
+     * Calls a method with a value and returns at once, as {@link #callAsync(String, String, byte[], CallOptions)} does with
+     * bytes. The answer is decoded on a thread of the client.
+     *
+     * @throws IllegalArgumentException if the value cannot be encoded; nothing was sent
+     */
+    public <Q, S> CompletableFuture<S> callAsync(Method<Q, S> method, Q value, CallOptions options) {
+        return ValueFuture.of(
+                calls.callAsync(Invocation.of(method, value, options)),
+                answer -> CallException.valueOf(method, answer));
     }
 
     /** Opens a stream on which the server sends, and to which no deadline applies. */
@@ -124,6 +198,22 @@ public final class Client implements Closeable {
         return calls.serverStream(new Invocation(service, method, payload, options));
     }
 
+    /** Opens a stream on which the server sends values, and to which no deadline applies. */
+    public <Q, S> TypedStream<Q, S> serverStream(Method<Q, S> method, Q value) throws IOException, CallException {
+        return serverStream(method, value, CallOptions.DEFAULT);
+    }
+
+    /**
+     * Opens a stream on which the server sends values and the client has said everything with its request.
+     *
+     * @param options a stream has no deadline unless one is set here
+     * @throws IllegalArgumentException if the value cannot be encoded; nothing was sent
+     */
+    public <Q, S> TypedStream<Q, S> serverStream(Method<Q, S> method, Q value, CallOptions options)
+            throws IOException, CallException {
+        return new TypedStream<>(method, calls.serverStream(Invocation.of(method, value, options)));
+    }
+
     /** Opens a stream on which both ends may send, and to which no deadline applies. */
     public ClientStream stream(String service, String method, byte[] payload) throws IOException, CallException {
         return stream(service, method, payload, CallOptions.DEFAULT);
@@ -133,6 +223,7 @@ public final class Client implements Closeable {
      * Opens a stream on which both ends may send. A client stream is one on which the server does not, and which it ends
      * with {@link ClientStream#result}.
      *
+     * @param payload the first message; an empty one is none
      * @param options a stream has no deadline unless one is set here
      */
     public ClientStream stream(String service, String method, byte[] payload, CallOptions options)
@@ -140,9 +231,28 @@ public final class Client implements Closeable {
         return calls.stream(new Invocation(service, method, payload, options));
     }
 
+    /** Opens a stream on which both ends may send values, and to which no deadline applies. */
+    public <Q, S> TypedStream<Q, S> stream(Method<Q, S> method) throws IOException, CallException {
+        return stream(method, CallOptions.DEFAULT);
+    }
+
+    /**
+     * Opens a stream on which both ends may send values; {@link TypedStream#result} ends a client stream.
+     *
+     * @param options a stream has no deadline unless one is set here
+     */
+    public <Q, S> TypedStream<Q, S> stream(Method<Q, S> method, CallOptions options) throws IOException, CallException {
+        return new TypedStream<>(method, stream(method.service(), method.name(), NO_BYTES, options));
+    }
+
+    /** The user whose server was connected to last; empty if any was allowed over TCP, where asking takes milliseconds. */
+    public Optional<PeerCredentials> server() {
+        return unintercepted.server();
+    }
+
     /** Calls that have begun and not ended; streams are not counted. */
     public int callsInFlight() {
-        return connections.callsInFlight();
+        return unintercepted.callsInFlight();
     }
 
     /**
@@ -151,6 +261,11 @@ public final class Client implements Closeable {
      */
     @Override
     public void close() {
-        connections.close();
+        unintercepted.close();
+        try {
+            given.close();
+        } catch (IOException e) {
+            // Closed all the same, and there is nothing that a caller could do.
+        }
     }
 }

@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Stands around the calls of a client, to log, to measure, to add metadata; see {@link ClientConfig#withInterceptor}.
+ * Stands around the calls of a client, to add metadata, to log, to measure; see {@link ClientConfig#withInterceptor}.
  *
  * <pre>{@code
  * new ClientInterceptor() {
- *     public byte[] call(Invocation invocation, Calls next) throws IOException, CallException {
- *         return next.call(invocation.withMetadata("token", token));
+ *     public Invocation prepare(Invocation invocation) {
+ *         return invocation.withMetadata("token", token);
  *     }
  * }
  * }</pre>
  */
 public interface ClientInterceptor {
 
-    /** What an interceptor stands before: the next interceptor, or the client itself. */
+    /** The calls behind an interceptor: those of the next interceptor, or of the client itself. */
     interface Calls {
         byte[] call(Invocation invocation) throws IOException, CallException;
 
@@ -27,6 +27,16 @@ public interface ClientInterceptor {
 
         /** Opens a stream on which both ends may send. */
         ClientStream stream(Invocation invocation) throws IOException, CallException;
+    }
+
+    /**
+     * Before a call or stream of whatever kind, on the caller's thread. The methods below get what it returns.
+     *
+     * @return the invocation that goes on instead, which may be the same
+     * @throws IOException ends the call, as does any other exception; from {@link Client#callAsync} it comes by the future
+     */
+    default Invocation prepare(Invocation invocation) throws IOException, CallException {
+        return invocation;
     }
 
     /** Around a call, on the caller's thread. */

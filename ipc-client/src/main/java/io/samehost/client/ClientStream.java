@@ -1,30 +1,25 @@
 package io.samehost.client;
 
-import io.samehost.protocol.ClientEvent;
-import io.samehost.protocol.ClientEvent.MessageReceived;
-import io.samehost.protocol.ClientEvent.NeedData;
-import io.samehost.protocol.ClientEvent.RemoteClosed;
-import io.samehost.protocol.ClientEvent.ResponseReceived;
-import io.samehost.protocol.ClientProtocol;
+import io.samehost.client.call.CallDeadline;
+import io.samehost.client.stream.Messages;
+import io.samehost.client.stream.ReadLock;
+import io.samehost.client.stream.StreamChannel;
+import io.samehost.client.stream.StreamInbox;
+import io.samehost.client.stream.StreamProtocol;
 import io.samehost.protocol.RequestKind;
-import io.samehost.transport.Closing;
-import io.samehost.wire.EncodedFrame;
+import io.samehost.transport.system.Closing;
 import io.samehost.wire.OversizeException;
-import io.samehost.wire.Request;
-import io.samehost.wire.Response;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
+import io.samehost.wire.frame.Request;
+import io.samehost.wire.frame.Response;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -37,41 +32,26 @@ import java.util.function.Consumer;
  * are full: receive in another thread then, or set a timeout.
  */
 public final class ClientStream implements Closeable, Iterable<byte[]> {
-    private static final int READ_BUFFER_BYTES = 64 * 1024;
-
-    /** What a sender that waits for room takes off the socket meanwhile, so that two such senders need not halt. */
-    private static final int MAX_READ_AHEAD_BYTES = 1 << 20;
-
     private final StreamChannel channel;
-    private final Deadline deadline;
+    private final CallDeadline deadline;
     private final Consumer<ClientStream> whenClosed;
-    private final int streamId;
+    private final StreamProtocol protocol;
 
-    /** Taken by whoever reads, also while it waits. Taken before {@link #protocolLock}. */
-    private final ReentrantLock readLock = new ReentrantLock();
+    /** A sender that waits without reading looks this often if it may read. */
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final ReadLock readLock;
 
     /** Guarded by readLock. */
-    private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BUFFER_BYTES).flip();
+    private final StreamInbox inbox;
 
-    /** Guarded by readLock. Read ahead by a sender. */
-    private final Queue<byte[]> messages = new ArrayDeque<>();
-
-    private int messageBytes;
-
-    /** Written under readLock. How the stream ended. */
-    private volatile Optional<Response> end = Optional.empty();
-
-    /** Never held while anybody waits. */
-    private final ReentrantLock protocolLock = new ReentrantLock();
-
-    /** Guarded by protocolLock. */
-    private final ClientProtocol protocol = new ClientProtocol();
-
-    private ClientStream(StreamChannel channel, Deadline deadline, Consumer<ClientStream> whenClosed) {
+    private ClientStream(StreamChannel channel, CallDeadline deadline, Consumer<ClientStream> whenClosed) {
         this.channel = channel;
         this.deadline = deadline;
         this.whenClosed = whenClosed;
-        this.streamId = protocol.nextStreamId();
+        this.protocol = new StreamProtocol(channel.output());
+        this.readLock = new ReadLock(channel);
+        this.inbox = new StreamInbox(channel, protocol);
     }
 
     /** Takes the channel over, also if this fails, and sends the request that opens the stream. */
@@ -79,67 +59,59 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
             SocketChannel channel,
             RequestKind kind,
             Request request,
-            Deadline deadline,
+            CallDeadline deadline,
             Consumer<ClientStream> whenClosed)
             throws IOException, CallException {
         StreamChannel own = StreamChannel.over(channel, channel.provider()::openSelector);
         try {
             ClientStream stream = new ClientStream(own, deadline, whenClosed);
-            stream.write(() -> stream.protocol.start(kind, request));
+            stream.protocol.start(kind, request);
+            stream.write();
             return stream;
+        } catch (OversizeException e) {
+            CallException tooLarge = tooLarge(e);
+            Closing.because(tooLarge, own);
+            throw tooLarge;
         } catch (IOException | CallException | RuntimeException | Error e) {
             Closing.because(e, own);
             throw e;
         }
     }
 
-    /** Makes a frame. */
-    private interface FrameSource {
-        EncodedFrame frame() throws OversizeException, CallException;
-    }
-
     /**
      * Sends a message; waits while the server is slow.
      *
+     * @param message copied before this method returns, also if it throws: the array is the caller's again then
      * @throws CallException if the message does not fit a frame (then the stream goes on), the server has ended the
      *     stream, the deadline passed or the thread was interrupted
      * @throws IllegalStateException if this side was closed before
      */
     public void send(byte[] message) throws IOException, CallException {
-        write(() -> {
-            throwIfEnded();
-            return protocol.send(streamId, message);
-        });
+        try {
+            if (!protocol.send(message)) {
+                throwIfEnded();
+                throw new IllegalStateException("stream takes no more messages: its sending side was closed");
+            }
+        } catch (OversizeException e) {
+            throw tooLarge(e);
+        }
+        write();
     }
 
     /** Says that no more messages will be sent. May be called twice. */
     public void closeSend() throws IOException, CallException {
-        if (mayClose()) {
-            write(() -> protocol.close(streamId));
+        if (protocol.close()) {
+            write();
         }
     }
 
-    /** Once either end has closed or ended the stream, there is nothing to close. */
-    private boolean mayClose() {
-        protocolLock.lock();
-        try {
-            return protocol.maySend(streamId);
-        } finally {
-            protocolLock.unlock();
-        }
+    private static CallException tooLarge(OversizeException e) {
+        return new CallException(StatusCode.RESOURCE_EXHAUSTED, e.getMessage());
     }
 
-    private void write(FrameSource source) throws IOException, CallException {
-        protocolLock.lock();
-        try {
-            EncodedFrame frame = source.frame();
-            channel.output().append(frame.head(), frame.payload());
-        } catch (OversizeException e) {
-            throw new CallException(Status.of(StatusCode.RESOURCE_EXHAUSTED, e.getMessage()));
-        } finally {
-            protocolLock.unlock();
-        }
-        while (!flush() && end.isEmpty()) {
+    /** Writes what is queued. A stream that ends meanwhile needs it no more. */
+    private void write() throws IOException, CallException {
+        while (!flush() && protocol.end().isEmpty()) {
             awaitRoom();
         }
     }
@@ -155,52 +127,54 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
 
     /** Waits until the socket takes bytes. Reads meanwhile, unless another thread does or enough is read ahead. */
     private void awaitRoom() throws IOException, CallException {
-        boolean reads = readLock.tryLock();
+        long remaining = remainingNanos();
         try {
-            long remaining = remainingNanos();
-            boolean readAhead = reads && messageBytes < MAX_READ_AHEAD_BYTES;
-            channel.awaitWritable(readAhead, remaining);
-            if (readAhead) {
-                readAhead();
+            if (!readAheadWithin(remaining)) {
+                channel.awaitWritable(false, Math.min(remaining, LOOK_AGAIN_NANOS));
             }
         } catch (IOException e) {
             throw ConnectionClosedException.because(e);
-        } finally {
-            if (reads) {
-                readLock.unlock();
-            }
         }
     }
 
-    private void readAhead() throws IOException {
-        fill();
-        for (Optional<byte[]> message = decode(); message.isPresent(); message = decode()) {
-            messages.add(message.get());
-            messageBytes += message.get().length;
+    /** Returns false at once if reading is for another thread, or enough is read ahead. */
+    private boolean readAheadWithin(long timeoutNanos) throws IOException {
+        if (!readLock.tryReadAhead()) {
+            return false;
+        }
+        try {
+            boolean readAhead = inbox.mayReadAhead();
+            if (readAhead) {
+                channel.awaitWritable(true, timeoutNanos);
+                inbox.readAhead();
+            }
+            return readAhead;
+        } finally {
+            readLock.unlock();
         }
     }
 
     /**
-     * Waits for the server's next message.
+     * Waits for the server's next message. An answer that ends the stream and carries something is the last one.
      *
-     * @return empty when the server has ended the stream well
+     * @return empty when the server has ended the stream well; the array is the caller's
      * @throws CallException if it ended otherwise: with an error, at the deadline, by an interrupt
      * @throws ConnectionClosedException if the connection went away
      */
     public Optional<byte[]> receive() throws IOException, CallException {
-        readLock.lock();
+        lockToRead();
         try {
             while (true) {
-                Optional<byte[]> message = nextMessage();
+                Optional<byte[]> message = inbox.next();
                 if (message.isPresent()) {
                     return message;
                 }
-                if (end.isPresent()) {
+                if (protocol.end().isPresent()) {
                     throwIfFailed();
                     return Optional.empty();
                 }
                 channel.awaitReadable(remainingNanos());
-                fill();
+                inbox.fill();
             }
         } catch (IOException e) {
             throw ConnectionClosedException.because(e);
@@ -209,81 +183,58 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
         }
     }
 
-    private Optional<byte[]> nextMessage() throws IOException {
-        if (messages.isEmpty()) {
-            return decode();
-        }
-        byte[] message = messages.remove();
-        messageBytes -= message.length;
-        return Optional.of(message);
-    }
-
-    private void fill() throws IOException {
-        in.compact();
+    private void lockToRead() throws IOException, CallException {
         try {
-            channel.read(in);
-        } finally {
-            in.flip();
-        }
-    }
-
-    /** The next message in what was read; empty if there is none, or the stream has ended. */
-    private Optional<byte[]> decode() throws IOException {
-        protocolLock.lock();
-        try {
-            while (end.isEmpty()) {
-                ClientEvent event = protocol.receive(in);
-                if (event instanceof MessageReceived received) {
-                    return Optional.of(received.message());
-                } else if (event instanceof ResponseReceived received) {
-                    end = Optional.of(received.response());
-                } else if (event instanceof RemoteClosed) {
-                    end = Optional.of(Response.ok(new byte[0]));
-                } else if (event instanceof NeedData) {
-                    return Optional.empty();
-                }
+            while (!readLock.tryRead(remainingNanos())) {
+                // the time is over, as the next look at it says
             }
-            return Optional.empty();
-        } finally {
-            protocolLock.unlock();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw cancelled();
         }
     }
 
     /**
-     * Waits for the end of the stream, passing over messages, and gives the one answer of a client stream: empty if the
-     * server closed without one. Throws like {@link #receive}.
+     * Closes this side, waits for the end of the stream, passing over messages, and gives the one answer of a client
+     * stream: empty if the server closed without one. {@link #receive} gives the same answer as the last message. Throws
+     * like {@link #receive}.
      */
     public byte[] result() throws IOException, CallException {
         closeSend();
         while (receive().isPresent()) {
             // the answer comes behind the messages
         }
-        return end.map(Response::payload).orElseThrow();
+        return protocol.end().map(Response::payload).orElseThrow();
     }
 
     private void throwIfEnded() throws CallException {
         throwIfFailed();
-        if (end.isPresent()) {
-            throw new CallException(Status.of(StatusCode.FAILED_PRECONDITION, "server has ended the stream"));
+        if (protocol.end().isPresent()) {
+            throw new CallException(StatusCode.FAILED_PRECONDITION, "server has ended the stream");
         }
     }
 
     private void throwIfFailed() throws CallException {
+        Optional<Response> end = protocol.end();
         if (end.isPresent() && !end.get().status().isOk()) {
             throw new CallException(end.get().status());
         }
     }
 
-    /** What is left for waiting. Ends the stream if that is nothing. */
+    /** Time left for waiting. Ends the stream if there is none. */
     private long remainingNanos() throws IOException, CallException {
         long remaining = deadline.remainingNanos();
         if (remaining <= 0) {
             throw givenUp(StatusCode.DEADLINE_EXCEEDED, "deadline passed before the stream ended");
         }
         if (Thread.currentThread().isInterrupted()) {
-            throw givenUp(StatusCode.CANCELLED, "caller was interrupted");
+            throw cancelled();
         }
         return remaining;
+    }
+
+    private CallException cancelled() throws IOException {
+        return givenUp(StatusCode.CANCELLED, "caller was interrupted");
     }
 
     private CallException givenUp(StatusCode code, String message) throws IOException {
@@ -293,44 +244,18 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
     }
 
     /**
-     * The server's messages until the stream ends, each waited for. What {@link #receive} would throw comes as the cause
+     * The server's messages until the stream ends, each waited for. An exception of {@link #receive} comes as the cause
      * of a {@link CompletionException}.
      */
     @Override
     public Iterator<byte[]> iterator() {
-        return new Messages();
+        return new Messages<>(this::receive);
     }
 
-    /** Ends the stream and its connection. May be called twice, from any thread; whoever waits is woken. */
+    /** Ends the stream and its connection. May be called twice, from any thread; threads that wait are woken. */
     @Override
     public void close() throws IOException {
         whenClosed.accept(this);
         channel.close();
-    }
-
-    private final class Messages implements Iterator<byte[]> {
-        private Optional<byte[]> next = Optional.empty();
-
-        @Override
-        public boolean hasNext() {
-            if (next.isEmpty()) {
-                try {
-                    next = receive();
-                } catch (IOException | CallException e) {
-                    throw new CompletionException(e);
-                }
-            }
-            return next.isPresent();
-        }
-
-        @Override
-        public byte[] next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException("the stream has ended");
-            }
-            byte[] message = next.orElseThrow();
-            next = Optional.empty();
-            return message;
-        }
     }
 }

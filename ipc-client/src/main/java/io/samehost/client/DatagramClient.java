@@ -1,26 +1,23 @@
 package io.samehost.client;
 
 import io.samehost.address.Address;
-import io.samehost.transport.ConnectFailedException;
+import io.samehost.address.ConnectFailedException;
+import io.samehost.client.datagram.DatagramCall;
+import io.samehost.client.datagram.DatagramEncoder;
+import io.samehost.client.datagram.LargeDatagramException;
+import io.samehost.client.datagram.RandomIds;
 import io.samehost.transport.DatagramPort;
-import io.samehost.transport.Datagrams;
-import io.samehost.wire.EncodedFrame;
-import io.samehost.wire.FrameDecoder;
-import io.samehost.wire.FrameEncoder;
-import io.samehost.wire.FrameHeader;
-import io.samehost.wire.MalformedEnvelopeException;
-import io.samehost.wire.OversizeException;
-import io.samehost.wire.Request;
-import io.samehost.wire.Response;
-import io.samehost.wire.Status;
+import io.samehost.transport.peer.PeerPolicy;
+import io.samehost.wire.Metadata;
+import io.samehost.wire.Method;
 import io.samehost.wire.StatusCode;
+import io.samehost.wire.frame.Request;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -33,14 +30,15 @@ public final class DatagramClient implements Closeable {
     /** The deadline of calls that set none. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final long FIRST_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long LONGEST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long FULL_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final int BUFFER_BYTES = 1 << 20;
 
     private final Address address;
+    private final PeerPolicy serverUsers;
+    private final Metadata metadata;
     private final ReentrantLock turn = new ReentrantLock();
-    private final FrameEncoder encoder = new FrameEncoder();
+
+    /** Guarded by turn. */
+    private final DatagramEncoder encoder;
 
     /** Guarded by turn. */
     private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES);
@@ -49,13 +47,16 @@ public final class DatagramClient implements Closeable {
     private Optional<DatagramPort> port;
 
     /** Guarded by turn. */
-    private int nextStreamId = 1;
+    private final RandomIds streamIds = new RandomIds();
 
     private volatile boolean closed;
 
-    private DatagramClient(Address address, DatagramPort port) {
+    private DatagramClient(Address address, ClientConfig config) throws IOException {
         this.address = address;
-        this.port = Optional.of(port);
+        this.serverUsers = config.serverUsers();
+        this.metadata = config.metadata();
+        this.encoder = new DatagramEncoder(address);
+        this.port = Optional.of(DatagramServers.connect(address, serverUsers));
     }
 
     /** Opens a socket to an address such as {@code udp:localhost:3490} or {@code unixgram:/run/tool.sock}. */
@@ -63,14 +64,21 @@ public final class DatagramClient implements Closeable {
         return connect(Address.parse(address));
     }
 
+    /** Opens a socket to a server of the own user, which {@code udp:} cannot prove; nothing is sent. */
+    public static DatagramClient connect(Address address) throws IOException {
+        return connect(address, ClientConfig.DEFAULT);
+    }
+
     /**
      * Opens a socket to a server; nothing is sent.
      *
+     * @param config of it, only the server's users and the metadata count here
      * @throws ConnectFailedException if there is no such socket file, or nobody receives there; UDP shows it when called
-     * @throws IllegalArgumentException for a stream address
+     * @throws ForeignServerException if the server is of a user that the configuration does not allow
+     * @throws IllegalArgumentException for a stream address; or for {@code udp:}, unless any user's server will do
      */
-    public static DatagramClient connect(Address address) throws IOException {
-        return new DatagramClient(address, Datagrams.connect(address));
+    public static DatagramClient connect(Address address, ClientConfig config) throws IOException {
+        return new DatagramClient(address, config);
     }
 
     /** Calls a method once: the request is sent one time, whatever becomes of it. */
@@ -88,7 +96,7 @@ public final class DatagramClient implements Closeable {
      */
     public byte[] call(String service, String method, byte[] payload, CallOptions options)
             throws IOException, CallException {
-        return call(new Request(service, method, payload, timeoutNanos(options), options.metadata()), false);
+        return call(request(service, method, payload, options), false);
     }
 
     /**
@@ -97,7 +105,34 @@ public final class DatagramClient implements Closeable {
      */
     public byte[] callIdempotent(String service, String method, byte[] payload, CallOptions options)
             throws IOException, CallException {
-        return call(new Request(service, method, payload, timeoutNanos(options), options.metadata()), true);
+        return call(request(service, method, payload, options), true);
+    }
+
+    /**
+     * Calls a method once with a value, as {@link #call(String, String, byte[], CallOptions)} does with bytes.
+     *
+     * @throws CallException also with status INTERNAL if the answer cannot be decoded
+     * @throws IllegalArgumentException if the value cannot be encoded; nothing was sent
+     */
+    public <Q, S> S call(Method<Q, S> method, Q value, CallOptions options) throws IOException, CallException {
+        byte[] payload = Invocation.encode(method, value);
+        return CallException.valueOf(method, call(method.service(), method.name(), payload, options));
+    }
+
+    /** Calls a method that may be carried out more than once; see {@link #callIdempotent(String, String, byte[], CallOptions)}. */
+    public <Q, S> S callIdempotent(Method<Q, S> method, Q value, CallOptions options)
+            throws IOException, CallException {
+        byte[] payload = Invocation.encode(method, value);
+        return CallException.valueOf(method, callIdempotent(method.service(), method.name(), payload, options));
+    }
+
+    private Request request(String service, String method, byte[] payload, CallOptions options) {
+        return new Request(
+                service,
+                method,
+                payload,
+                timeoutNanos(options),
+                options.metadata().withDefaults(metadata));
     }
 
     private static long timeoutNanos(CallOptions options) {
@@ -106,22 +141,19 @@ public final class DatagramClient implements Closeable {
             throw new IllegalArgumentException(
                     "datagrams may be lost, so a call needs a deadline: timeout=" + timeout + ", set a positive one");
         }
-        return timeout.toNanos();
+        return TimeUnit.NANOSECONDS.convert(timeout);
     }
 
     private byte[] call(Request request, boolean idempotent) throws IOException, CallException {
         long startNanos = System.nanoTime();
         takeTurn(request.timeoutNanos());
         try {
-            int streamId = nextStreamId;
-            nextStreamId += 2;
+            int streamId = streamIds.next();
             DatagramPort open = open();
-            Exchange exchange = new Exchange(open, streamId, encode(request, streamId, open), startNanos, request);
-            Response response = exchange.run(idempotent);
-            if (!response.status().isOk()) {
-                throw new CallException(response.status());
-            }
-            return response.payload();
+            ByteBuffer datagram = encode(request, streamId, open);
+            long endNanos = startNanos + request.timeoutNanos();
+            DatagramCall call = new DatagramCall(open, address, streamId, datagram, in, endNanos);
+            return CallException.payloadOf(call.run(idempotent));
         } catch (ConnectFailedException e) {
             reset(e);
             throw e;
@@ -133,20 +165,21 @@ public final class DatagramClient implements Closeable {
     private void takeTurn(long timeoutNanos) throws CallException {
         try {
             if (!turn.tryLock(timeoutNanos, TimeUnit.NANOSECONDS)) {
-                throw failure(StatusCode.DEADLINE_EXCEEDED, "deadline passed while other calls had their turn");
+                throw new CallException(
+                        StatusCode.DEADLINE_EXCEEDED, "deadline passed while other calls had their turn");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failure(StatusCode.CANCELLED, "interrupted while other calls had their turn");
+            throw new CallException(StatusCode.CANCELLED, "interrupted while other calls had their turn");
         }
     }
 
     private DatagramPort open() throws IOException {
         if (closed) {
-            throw new ConnectionClosedException(ClientConnection.CLIENT_CLOSED, null);
+            throw ConnectionClosedException.clientClosed();
         }
         if (port.isEmpty()) {
-            port = Optional.of(Datagrams.connect(address));
+            port = Optional.of(DatagramServers.connect(address, serverUsers));
         }
         return port.get();
     }
@@ -164,25 +197,12 @@ public final class DatagramClient implements Closeable {
     }
 
     private ByteBuffer encode(Request request, int streamId, DatagramPort open) throws CallException {
-        long lengthBytes;
         try {
-            EncodedFrame frame = encoder.request(streamId, (byte) 0, request);
-            lengthBytes = frame.lengthBytes();
-            if (lengthBytes <= open.limitBytes()) {
-                ByteBuffer datagram = ByteBuffer.allocateDirect((int) lengthBytes);
-                return datagram.put(frame.head()).put(frame.payload()).flip();
-            }
-        } catch (OversizeException e) {
-            lengthBytes = e.lengthBytes();
+            return encoder.encode(streamId, request, open);
+        } catch (LargeDatagramException e) {
+            throw new CallException(
+                    StatusCode.RESOURCE_EXHAUSTED, e.getMessage() + ", call over a unix: or tcp: address");
         }
-        throw failure(
-                StatusCode.RESOURCE_EXHAUSTED,
-                "request too large for a datagram, nothing was sent: lengthBytes=" + lengthBytes + " limitBytes="
-                        + open.limitBytes() + " address=" + address + ", call over a unix: or tcp: address");
-    }
-
-    private static CallException failure(StatusCode code, String message) {
-        return new CallException(Status.of(code, message));
     }
 
     /** Waits for the call that is under way, and closes. May be called twice. */
@@ -196,96 +216,6 @@ public final class DatagramClient implements Closeable {
             }
         } finally {
             turn.unlock();
-        }
-    }
-
-    /** One call: sends, and waits for the answer. */
-    private final class Exchange {
-        private final DatagramPort open;
-        private final int streamId;
-        private final ByteBuffer datagram;
-        private final long startNanos;
-        private final Request request;
-
-        Exchange(DatagramPort open, int streamId, ByteBuffer datagram, long startNanos, Request request) {
-            this.open = open;
-            this.streamId = streamId;
-            this.datagram = datagram;
-            this.startNanos = startNanos;
-            this.request = request;
-        }
-
-        private long remainingNanos() {
-            return request.timeoutNanos() - (System.nanoTime() - startNanos);
-        }
-
-        Response run(boolean idempotent) throws IOException, CallException {
-            long retryNanos = FIRST_RETRY_NANOS;
-            try {
-                while (true) {
-                    send();
-                    long untilNanos = idempotent ? Math.min(retryNanos, remainingNanos()) : remainingNanos();
-                    Optional<Response> answer = await(untilNanos);
-                    if (answer.isPresent()) {
-                        return answer.get();
-                    }
-                    retryNanos = Math.min(LONGEST_RETRY_NANOS, 2 * retryNanos);
-                }
-            } catch (ConnectFailedException e) {
-                throw e;
-            } catch (IOException e) {
-                throw Datagrams.connectFailure(address, e);
-            }
-        }
-
-        private void send() throws IOException, CallException {
-            requireTime();
-            while (!open.write(datagram.rewind())) {
-                LockSupport.parkNanos(FULL_PAUSE_NANOS);
-                requireTime();
-            }
-        }
-
-        /** Also sees to it that no channel is used by an interrupted thread, which would close it. */
-        private void requireTime() throws CallException {
-            if (Thread.currentThread().isInterrupted()) {
-                throw failure(StatusCode.CANCELLED, "interrupted while waiting for the answer");
-            }
-            if (remainingNanos() <= 0) {
-                throw failure(
-                        StatusCode.DEADLINE_EXCEEDED,
-                        "no answer before the deadline: address=" + address
-                                + ", a datagram was lost or the server is slow");
-            }
-        }
-
-        private Optional<Response> await(long timeoutNanos) throws IOException, CallException {
-            long beganNanos = System.nanoTime();
-            for (long left = timeoutNanos; left > 0; left = timeoutNanos - (System.nanoTime() - beganNanos)) {
-                open.await(left);
-                requireTime();
-                while (open.read(in.clear())) {
-                    Optional<Response> answer = answer(in.flip());
-                    if (answer.isPresent()) {
-                        return answer;
-                    }
-                }
-            }
-            requireTime();
-            return Optional.empty();
-        }
-
-        /** Late answers to earlier calls, and whatever else arrives, are nothing to this one. */
-        private Optional<Response> answer(ByteBuffer bytes) throws CallException {
-            FrameDecoder decoder = new FrameDecoder();
-            boolean ours = decoder.decode(bytes) == FrameDecoder.Outcome.FRAME
-                    && decoder.type() == FrameHeader.TYPE_RESPONSE
-                    && decoder.streamId() == streamId;
-            try {
-                return ours ? Optional.of(decoder.response()) : Optional.empty();
-            } catch (MalformedEnvelopeException e) {
-                throw failure(StatusCode.INTERNAL, "response is malformed: " + e.getMessage());
-            }
         }
     }
 }

@@ -19,21 +19,27 @@ record InterceptedCalls(ClientInterceptor interceptor, ClientInterceptor.Calls n
 
     @Override
     public byte[] call(Invocation invocation) throws IOException, CallException {
-        return interceptor.call(invocation, next);
+        return interceptor.call(interceptor.prepare(invocation), next);
     }
 
     @Override
     public CompletableFuture<byte[]> callAsync(Invocation invocation) {
-        return interceptor.callAsync(invocation, next);
+        Invocation prepared;
+        try {
+            prepared = interceptor.prepare(invocation);
+        } catch (IOException | CallException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return interceptor.callAsync(prepared, next);
     }
 
     @Override
     public ClientStream serverStream(Invocation invocation) throws IOException, CallException {
-        return interceptor.serverStream(invocation, next);
+        return interceptor.serverStream(interceptor.prepare(invocation), next);
     }
 
     @Override
     public ClientStream stream(Invocation invocation) throws IOException, CallException {
-        return interceptor.stream(invocation, next);
+        return interceptor.stream(interceptor.prepare(invocation), next);
     }
 }

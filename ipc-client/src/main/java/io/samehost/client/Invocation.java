@@ -1,6 +1,6 @@
 package io.samehost.client;
 
-import io.samehost.wire.Metadata;
+import io.samehost.wire.Method;
 
 /**
  * A call or stream that is about to begin, as an interceptor sees it.
@@ -9,9 +9,27 @@ import io.samehost.wire.Metadata;
  */
 public record Invocation(String service, String method, byte[] payload, CallOptions options) {
 
+    /** @throws IllegalArgumentException if the value cannot be encoded */
+    static <Q> Invocation of(Method<Q, ?> method, Q value, CallOptions options) {
+        return new Invocation(method.service(), method.name(), encode(method, value), options);
+    }
+
+    static <Q> byte[] encode(Method<Q, ?> method, Q value) {
+        try {
+            return method.request().encode(value);
+        } catch (Exception e) {
+            throw new IllegalArgumentException(
+                    "value cannot be encoded: method=" + method.service() + "/" + method.name(), e);
+        }
+    }
+
+    /** The same call with other options. */
+    public Invocation withOptions(CallOptions other) {
+        return new Invocation(service, method, payload, other);
+    }
+
     /** The same call with one more metadata entry. */
     public Invocation withMetadata(String key, String value) {
-        Metadata metadata = options.metadata().with(key, value);
-        return new Invocation(service, method, payload, new CallOptions(options.timeout(), metadata));
+        return withOptions(options.withMetadata(key, value));
     }
 }

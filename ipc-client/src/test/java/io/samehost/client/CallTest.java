@@ -6,40 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.samehost.address.Address;
 import io.samehost.server.Server;
-import io.samehost.server.StatusException;
-import io.samehost.transport.ConnectFailedException;
+import io.samehost.server.handler.StatusException;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls, alone and many at a time, and what ends them before they are answered. */
-final class CallTest extends ClientContract {
-    private static final ClientConfig PATIENT =
-            ClientConfig.DEFAULT.withWaitForServer(Duration.ofHours(1)).withCallTimeout(Duration.ZERO);
-    private static final CallOptions SOON = CallOptions.DEFAULT.withTimeout(Duration.ofMillis(200));
-
+/** Calls, alone and many at a time, and their answers. */
+final class CallTest extends ClientFixture {
     @ParameterizedTest
     @ValueSource(strings = {"echo", "work"})
     void everyCallerGetsItsOwnAnswer(String method) throws Exception {
@@ -125,139 +110,5 @@ final class CallTest extends ClientContract {
         byte[] payload = new byte[(4 << 20) - 100];
         new Random(4).nextBytes(payload);
         assertArrayEquals(payload, client.call(SERVICE, "work", payload));
-    }
-
-    @Test
-    void aServerThatGoesAwayFailsEveryCallUnderWayAndTheNextOneFindsANewServer() throws Exception {
-        CountDownLatch begun = new CountDownLatch(20);
-        Server first = start(builder().handle(SERVICE, "wait", request -> {
-            begun.countDown();
-            new CountDownLatch(1).await();
-            return NO_BYTES;
-        }));
-        Client client = connect(first);
-        List<CompletableFuture<byte[]>> calls = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
-            calls.add(client.callAsync(SERVICE, "wait", NO_BYTES));
-            calls.add(
-                    CompletableFuture.supplyAsync(() -> callInTheBackground(client), task -> new Thread(task).start()));
-        }
-        begun.await();
-        first.close(Duration.ZERO);
-        for (CompletableFuture<byte[]> call : calls) {
-            ExecutionException ended = assertThrows(ExecutionException.class, call::get);
-            assertInstanceOf(ConnectionClosedException.class, ended.getCause());
-        }
-        Address address = first.addresses().get(0);
-        ConnectFailedException nobody = assertThrows(ConnectFailedException.class, () -> echo(client, "lost"));
-        assertTrue(nobody.getMessage().contains("address="), nobody.getMessage());
-        start(builder(address));
-        assertEquals("found", echo(client, "found"));
-    }
-
-    @Test
-    void aClientMayWaitForItsServer() throws Exception {
-        Server first = start(builder());
-        Address address = first.addresses().get(0);
-        first.close(Duration.ZERO);
-        CompletableFuture<String> answer = new CompletableFuture<>();
-        Thread waiting = new Thread(() -> {
-            ClientConfig config = ClientConfig.DEFAULT.withWaitForServer(Duration.ofSeconds(15));
-            try (Client client = Client.connect(address, config)) {
-                answer.complete(echo(client, "there you are"));
-            } catch (IOException | CallException e) {
-                answer.completeExceptionally(e);
-            }
-        });
-        waiting.start();
-        Awaitility.await().until(() -> isConnecting(waiting));
-        start(builder(address));
-        assertEquals("there you are", answer.get(10, TimeUnit.SECONDS));
-    }
-
-    private static boolean isConnecting(Thread thread) {
-        return Stream.of(thread.getStackTrace())
-                .anyMatch(frame -> frame.getClassName().equals(Connector.class.getName()));
-    }
-
-    /** From here on the client has to connect. */
-    private static void loseConnection(Client client, Server server) throws IOException {
-        server.close(Duration.ZERO);
-        assertThrows(IOException.class, () -> client.call(SERVICE, "echo", NO_BYTES, SOON));
-    }
-
-    @Test
-    void theDeadlineOfACallHoldsWhileItWaitsForTheServerToo() throws Exception {
-        Server server = start(builder());
-        Client client = keep(Client.connect(server.addresses().get(0), PATIENT));
-        loseConnection(client, server);
-        long startNanos = System.nanoTime();
-        assertThrows(IOException.class, () -> client.call(SERVICE, "echo", NO_BYTES, SOON));
-        assertTrue(System.nanoTime() - startNanos < TimeUnit.SECONDS.toNanos(5));
-    }
-
-    @Test
-    void closeEndsTheWaitForAServer() throws Exception {
-        Server server = start(builder());
-        Client client = keep(Client.connect(server.addresses().get(0), PATIENT));
-        loseConnection(client, server);
-        CompletableFuture<byte[]> waiting = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
-            try {
-                waiting.complete(client.call(SERVICE, "echo", NO_BYTES));
-            } catch (IOException | CallException e) {
-                waiting.completeExceptionally(e);
-            }
-        });
-        thread.start();
-        Awaitility.await().until(() -> isConnecting(thread));
-        client.close();
-        ExecutionException ended = assertThrows(ExecutionException.class, () -> waiting.get(10, TimeUnit.SECONDS));
-        assertInstanceOf(ConnectionClosedException.class, ended.getCause());
-    }
-
-    @Test
-    void closeWakesEverybodyAndLeavesNothingBehind() throws Exception {
-        CountDownLatch begun = new CountDownLatch(6);
-        Server server = start(builder().handle(SERVICE, "wait", request -> {
-            begun.countDown();
-            new CountDownLatch(1).await();
-            return NO_BYTES;
-        }));
-        connect(server).close(); // opens what stays open
-        long descriptors = openDescriptors();
-        Client client = connect(server);
-        List<CompletableFuture<byte[]>> calls = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            calls.add(client.callAsync(SERVICE, "wait", NO_BYTES));
-            calls.add(
-                    CompletableFuture.supplyAsync(() -> callInTheBackground(client), task -> new Thread(task).start()));
-        }
-        begun.await();
-        client.close();
-        client.close();
-        for (CompletableFuture<byte[]> call : calls) {
-            ExecutionException ended = assertThrows(ExecutionException.class, () -> call.get(10, TimeUnit.SECONDS));
-            assertInstanceOf(ConnectionClosedException.class, ended.getCause());
-            assertTrue(ended.getCause().getMessage().contains("client was closed"), ended.toString());
-        }
-        assertThrows(ConnectionClosedException.class, () -> echo(client, "too late"));
-        Awaitility.await().until(() -> threadsOfClients().isEmpty());
-        Awaitility.await().until(() -> openDescriptors() <= descriptors);
-    }
-
-    /** On a thread that has its own time to wait: there are more of them than a common pool has. */
-    private static byte[] callInTheBackground(Client client) {
-        try {
-            return client.call(SERVICE, "wait", NO_BYTES);
-        } catch (IOException | CallException e) {
-            throw new CompletionException(e);
-        }
-    }
-
-    private static long openDescriptors() throws IOException {
-        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            return descriptors.count();
-        }
     }
 }

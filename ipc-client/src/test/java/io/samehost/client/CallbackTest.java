@@ -2,6 +2,7 @@ package io.samehost.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.samehost.fixture.Background;
 import io.samehost.server.Server;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -11,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What is attached to futures may call again, and may be slow. */
-final class CallbackTest extends ClientContract {
+/** Callbacks of futures may call again, and may be slow. */
+final class CallbackTest extends ClientFixture {
     private final CountDownLatch release = new CountDownLatch(1);
     private final CountDownLatch attached = new CountDownLatch(1);
 
@@ -70,6 +71,16 @@ final class CallbackTest extends ClientContract {
     }
 
     @Test
+    void anInterruptThatACallbackLeavesHarmsNoLaterCall() throws Exception {
+        Client client = connect(startWithWaitingHandler());
+        CompletableFuture<Void> left = client.callAsync(SERVICE, "gate", NO_BYTES)
+                .thenRun(() -> Thread.currentThread().interrupt());
+        attached.countDown(); // were the answer there before, the callback would run right here
+        left.get(10, TimeUnit.SECONDS);
+        assertEquals("work", text(callNow(client, "work")));
+    }
+
+    @Test
     void aSlowCallbackHoldsUpNobodyWhoWaits() throws Exception {
         Client client = connect(startWithWaitingHandler());
         CountDownLatch inCallback = new CountDownLatch(1);
@@ -88,13 +99,11 @@ final class CallbackTest extends ClientContract {
         AtomicInteger answered = new AtomicInteger();
         CompletableFuture<?>[] callers = new CompletableFuture<?>[4];
         for (int i = 0; i < callers.length; i++) {
-            callers[i] = CompletableFuture.runAsync(
-                    () -> {
-                        callNow(client, "work");
-                        callNow(client, "echo");
-                        answered.incrementAndGet();
-                    },
-                    task -> new Thread(task).start());
+            callers[i] = Background.run(() -> {
+                client.call(SERVICE, "work", NO_BYTES);
+                client.call(SERVICE, "echo", NO_BYTES);
+                answered.incrementAndGet();
+            });
         }
         CompletableFuture.allOf(callers).get(10, TimeUnit.SECONDS);
         assertEquals(4, answered.get());

@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Callers that do not wait any longer: the others and the connection do not notice. */
-final class DeadlineTest extends ClientContract {
+final class DeadlineTest extends ClientFixture {
     private static final CallOptions SOON = CallOptions.DEFAULT.withTimeout(Duration.ofMillis(200));
     private static final CallOptions NEVER = CallOptions.DEFAULT.withTimeout(Duration.ZERO);
 
@@ -71,6 +71,24 @@ final class DeadlineTest extends ClientContract {
         assertTrue(System.nanoTime() - startNanos < TimeUnit.SECONDS.toNanos(5));
         release.countDown();
         assertEquals("patient", text(patient.get(10, TimeUnit.SECONDS)));
+    }
+
+    @Test
+    void aDeadlineThatHasPassedEndsCallsAndStreamsAtOnce() throws Exception {
+        Client client = connect(startWithWaitingHandler());
+        CallOptions passed = CallOptions.DEFAULT.withTimeout(Duration.ofMillis(-1));
+        assertLate(assertThrows(CallException.class, () -> client.call(SERVICE, "wait", NO_BYTES, passed)));
+        CompletableFuture<byte[]> call = client.callAsync(SERVICE, "wait", NO_BYTES, passed);
+        assertLate((Exception) assertThrows(ExecutionException.class, () -> call.get(10, TimeUnit.SECONDS))
+                .getCause());
+        assertLate(assertThrows(CallException.class, () -> client.stream(SERVICE, "wait", NO_BYTES, passed)));
+        assertLate(assertThrows(CallException.class, () -> client.serverStream(SERVICE, "wait", NO_BYTES, passed)));
+    }
+
+    @Test
+    void aDeadlineLongerThanTheClockCanCountIsOneOfACentury() throws Exception {
+        CallOptions longest = CallOptions.DEFAULT.withTimeout(Duration.ofSeconds(Long.MAX_VALUE));
+        assertEquals("late", text(connect(start(builder())).call(SERVICE, "echo", bytes("late"), longest)));
     }
 
     private static boolean isPolling() {

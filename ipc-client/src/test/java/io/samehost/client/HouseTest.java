@@ -4,54 +4,55 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import io.samehost.fixture.RoomsContract;
+import java.nio.channels.Channel;
+import java.nio.channels.Selector;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** The upper floor of the house: server and client are siblings, and stand on the core. */
-final class HouseTest {
-    private static final JavaClasses HOUSE = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.samehost");
+/** The rooms of the client, enforced: each knows only the rooms that it stands on. */
+final class HouseTest extends RoomsContract {
+    private static final String TOP = "io.samehost.client";
+    private static final JavaClasses HOUSE = classesOf(Client.class);
 
-    @ParameterizedTest
-    @CsvSource({
-        "server,    client",
-        "client,    server",
-        "address,   server",
-        "address,   client",
-        "transport, server",
-        "transport, client",
-        "wire,      server",
-        "wire,      client",
-        "protocol,  server",
-        "protocol,  client",
-    })
-    void oneDoesNotKnowTheOther(String one, String other) {
+    HouseTest() {
+        super(TOP, HOUSE, """
+            call:
+            connection: call
+            stream:
+            datagram:
+            client:     call connection stream datagram
+            files:      client
+            daemon:     client
+            """);
+    }
+
+    @Test
+    void roomsFormNoCycle() {
+        slices().matching("io.samehost.(**)").should().beFreeOfCycles().check(HOUSE);
+    }
+
+    @Test
+    void theTableOfCallsTouchesNoSocket() {
         noClasses()
                 .that()
-                .resideInAPackage("io.samehost." + one + "..")
+                .resideInAPackage(TOP + ".call")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.samehost." + other + "..")
+                .areAssignableTo(Channel.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Selector.class)
                 .check(HOUSE);
     }
 
     @Test
-    void onlyTheTransportTouchesJunixsocket() {
+    void whatUsersSeeWaitsInNoSelector() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.samehost.transport")
+                .resideInAPackage(TOP)
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("org.newsclub..")
+                .areAssignableTo(Selector.class)
                 .check(HOUSE);
-    }
-
-    @Test
-    void packagesFormNoCycle() {
-        slices().matching("io.samehost.(*)..").should().beFreeOfCycles().check(HOUSE);
     }
 }

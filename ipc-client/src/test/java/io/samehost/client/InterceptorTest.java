@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.samehost.server.RequestHandler;
 import io.samehost.server.Server;
-import io.samehost.server.ServerInterceptor;
-import io.samehost.server.ServerRequest;
-import io.samehost.server.ServerStream;
-import io.samehost.server.StatusException;
-import io.samehost.server.StreamHandler;
+import io.samehost.server.ServerBuilder;
+import io.samehost.server.handler.BidiHandler;
+import io.samehost.server.handler.RequestHandler;
+import io.samehost.server.handler.ServerInterceptor;
+import io.samehost.server.handler.ServerRequest;
+import io.samehost.server.handler.ServerStream;
+import io.samehost.server.handler.StatusException;
 import io.samehost.wire.Marshaller;
 import io.samehost.wire.Method;
 import io.samehost.wire.StatusCode;
@@ -20,10 +21,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 
-/** What stands around calls on both ends, what every server answers, and calls with values instead of bytes. */
+/** Interceptors of both ends, the methods of every server, and calls with values instead of bytes. */
 @Timeout(30)
 class InterceptorTest {
     private static final Method<String, String> HELLO =
@@ -48,7 +51,7 @@ class InterceptorTest {
         }
 
         @Override
-        public void stream(ServerStream stream, StreamHandler next) throws Exception {
+        public void stream(ServerStream<byte[], byte[]> stream, BidiHandler<byte[], byte[]> next) throws Exception {
             seen.add(name + " stream " + stream.request().method());
             next.handle(stream);
         }
@@ -57,38 +60,19 @@ class InterceptorTest {
     /** Adds a token to everything. */
     private static final class AddsToken implements ClientInterceptor {
         @Override
-        public byte[] call(Invocation invocation, Calls next) throws IOException, CallException {
-            return next.call(invocation.withMetadata("Token", "secret"));
-        }
-
-        @Override
-        public CompletableFuture<byte[]> callAsync(Invocation invocation, Calls next) {
-            return next.callAsync(invocation.withMetadata("Token", "secret"));
-        }
-
-        @Override
-        public ClientStream stream(Invocation invocation, Calls next) throws IOException, CallException {
-            return next.stream(invocation.withMetadata("Token", "secret"));
+        public Invocation prepare(Invocation invocation) {
+            return invocation.withMetadata("Token", "secret");
         }
     }
 
+    /** Lets nobody pass without a token, and tells the handler who it was. */
     private static final class DemandsToken implements ServerInterceptor {
         @Override
-        public byte[] call(ServerRequest request, RequestHandler next) throws Exception {
-            demand(request);
-            return next.handle(request);
-        }
-
-        @Override
-        public void stream(ServerStream stream, StreamHandler next) throws Exception {
-            demand(stream.request());
-            next.handle(stream);
-        }
-
-        private static void demand(ServerRequest request) throws StatusException {
+        public ServerRequest prepare(ServerRequest request) throws StatusException {
             if (!request.metadata().all("token").equals(List.of("secret"))) {
                 throw new StatusException(StatusCode.UNAUTHENTICATED, "no token");
             }
+            return request.withMetadata("Caller", "a friend");
         }
     }
 
@@ -98,7 +82,7 @@ class InterceptorTest {
                         .listen("tcp:127.0.0.1:0")
                         .intercept(new Witness("outer"))
                         .intercept(new Witness("inner"))
-                        .handleStream("s", "none", stream -> {})
+                        .handleBidi("s", "none", stream -> {})
                         .start();
                 Client client = Client.connect(server.addresses().get(0))) {
             client.call("samehost.Echo", "Echo", new byte[1]);
@@ -117,25 +101,83 @@ class InterceptorTest {
         }
     }
 
+    private static ServerBuilder vault() {
+        return Server.builder()
+                .listen("tcp:127.0.0.1:0")
+                .intercept(new DemandsToken())
+                .handle("s", "call", InterceptorTest::callers)
+                .handleBidi("s", "both", stream -> stream.send(callers(stream.request())))
+                .handleClientStream("s", "client", messages -> callers(messages.request()))
+                .handleServerStream("s", "server", (value, answers) -> answers.send(callers(answers.request())));
+    }
+
+    private static byte[] callers(ServerRequest request) {
+        return request.metadata().all("caller").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
     @Test
-    void aTokenIsAFewLinesOnEitherEnd() throws Exception {
+    void oneOverrideOnEitherEndReachesEveryKindOfCall() throws Exception {
+        ClientConfig config = ClientConfig.DEFAULT.withInterceptor(new AddsToken());
+        CallOptions lies = CallOptions.DEFAULT.withMetadata("caller", "the owner");
+        byte[] nothing = {};
+        try (Server server = vault().start();
+                Client client = Client.connect(server.addresses().get(0), config);
+                ClientStream sends = client.stream("s", "client", nothing, lies);
+                ClientStream receives = client.serverStream("s", "server", nothing, lies);
+                ClientStream both = client.stream("s", "both", nothing, lies)) {
+            String caller = "[a friend]";
+            assertEquals(caller, text(client.call("s", "call", nothing, lies)));
+            assertEquals(
+                    caller, text(client.callAsync("s", "call", nothing, lies).get()));
+            assertEquals(caller, text(sends.result()));
+            assertEquals(caller, text(receives.receive().orElseThrow()));
+            assertEquals(caller, text(both.receive().orElseThrow()));
+        }
+    }
+
+    @Test
+    void whatAnInterceptorThrowsBeforehandRefusesEveryKindOfCall() throws Exception {
+        byte[] nothing = {};
+        try (Server server = vault().start();
+                Client stranger = Client.connect(server.addresses().get(0));
+                ClientStream sends = stranger.stream("s", "client", nothing);
+                ClientStream receives = stranger.serverStream("s", "server", nothing);
+                ClientStream both = stranger.stream("s", "both", nothing)) {
+            String refusal = "UNAUTHENTICATED: no token";
+            assertEquals(refusal, refusal(() -> stranger.call("samehost.Echo", "Echo", nothing)));
+            assertEquals(refusal, refusal(sends::result));
+            assertEquals(refusal, refusal(receives::receive));
+            assertEquals(refusal, refusal(both::receive));
+        }
+    }
+
+    private static String refusal(Executable call) {
+        return assertThrows(CallException.class, call).getMessage();
+    }
+
+    @Test
+    void whatAClientsInterceptorThrowsBeforehandEndsTheCallBeforeItIsSent() throws Exception {
+        ClientInterceptor noToken = new ClientInterceptor() {
+            @Override
+            public Invocation prepare(Invocation invocation) throws IOException {
+                throw new IOException("no token to be had");
+            }
+        };
+        byte[] nothing = {};
         try (Server server = Server.builder()
                         .listen("tcp:127.0.0.1:0")
-                        .intercept(new DemandsToken())
-                        .handleStream("s", "none", stream -> {})
+                        .intercept(new Witness("server"))
                         .start();
-                Client without = Client.connect(server.addresses().get(0));
-                Client with = Client.connect(
-                        server.addresses().get(0), ClientConfig.DEFAULT.withInterceptor(new AddsToken()))) {
-            CallException refused =
-                    assertThrows(CallException.class, () -> without.call("samehost.Echo", "Echo", new byte[1]));
-            assertEquals("UNAUTHENTICATED: no token", refused.getMessage());
-            assertEquals(1, with.call("samehost.Echo", "Echo", new byte[1]).length);
-            assertEquals(2, with.callAsync("samehost.Echo", "Echo", new byte[2]).get().length);
-            try (ClientStream stream = with.stream("s", "none", new byte[0])) {
-                assertTrue(stream.receive().isEmpty());
-            }
+                Client client =
+                        Client.connect(server.addresses().get(0), ClientConfig.DEFAULT.withInterceptor(noToken))) {
+            assertThrows(IOException.class, () -> client.call("s", "m", nothing));
+            assertThrows(IOException.class, () -> client.serverStream("s", "m", nothing));
+            assertThrows(IOException.class, () -> client.stream("s", "m", nothing));
+            CompletableFuture<byte[]> future = client.callAsync("s", "m", nothing);
+            ExecutionException failed = assertThrows(ExecutionException.class, future::get);
+            assertEquals("no token to be had", failed.getCause().getMessage());
         }
+        assertEquals(List.of(), seen);
     }
 
     @Test
@@ -164,17 +206,17 @@ class InterceptorTest {
         try (Server server = Server.builder()
                         .listen("tcp:127.0.0.1:0")
                         .handle(HELLO, (name, request) -> name)
-                        .handleStream("demo.Greeter", "Chat", stream -> {})
+                        .handleBidi("demo.Greeter", "Chat", stream -> {})
                         .start();
                 Client client = Client.connect(server.addresses().get(0))) {
             assertEquals("""
-                    demo.Greeter/Chat stream
-                    demo.Greeter/Hello unary
-                    grpc.health.v1.Health/Check unary
-                    samehost.Echo/Echo unary
-                    samehost.Server/Info unary
-                    samehost.Server/List unary
-                    """, text(client.call("samehost.Server", "List", new byte[0])));
+                demo.Greeter/Chat bidi-stream
+                demo.Greeter/Hello unary
+                grpc.health.v1.Health/Check unary
+                samehost.Echo/Echo unary
+                samehost.Server/Info unary
+                samehost.Server/List unary
+                """, text(client.call("samehost.Server", "List", new byte[0])));
             String info = text(client.call("samehost.Server", "Info", new byte[0]));
             assertTrue(info.contains("pid " + ProcessHandle.current().pid() + "\n"), info);
             assertTrue(info.contains("address " + server.addresses().get(0) + "\n"), info);

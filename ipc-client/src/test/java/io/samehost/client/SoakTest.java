@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.address.Address;
+import io.samehost.fixture.OpenDescriptors;
+import io.samehost.fixture.TemporaryDirectory;
 import io.samehost.server.EngineKind;
 import io.samehost.server.Server;
-import io.samehost.server.ServerRequest;
-import io.samehost.server.ServerStream;
-import io.samehost.server.StatusException;
+import io.samehost.server.handler.ServerRequest;
+import io.samehost.server.handler.ServerStream;
+import io.samehost.server.handler.StatusException;
 import io.samehost.wire.StatusCode;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -29,7 +29,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,7 +38,7 @@ class SoakTest {
     private static final int THREADS = 16;
     private static final int CALLS_PER_THREAD = 100_000 / THREADS;
 
-    /** How a call with a deadline or a cancellation may end besides well. */
+    /** The failures that a call with a deadline or a cancellation may end with. */
     private static final Set<StatusCode> GIVEN_UP = EnumSet.of(StatusCode.DEADLINE_EXCEEDED, StatusCode.CANCELLED);
 
     private final AtomicInteger ended = new AtomicInteger();
@@ -48,8 +47,8 @@ class SoakTest {
     @EnumSource(EngineKind.class)
     @Timeout(180)
     void everyCallEndsOnceWithTheRightBytesOrARightError(EngineKind engine) throws Exception {
-        Path directory = Files.createTempDirectory(Path.of("/tmp"), "sh");
-        int descriptorsBefore = descriptors();
+        TemporaryDirectory directory = new TemporaryDirectory();
+        long descriptorsBefore = OpenDescriptors.count();
         try (Server server = server(directory, engine);
                 Client client = Client.connect(server.addresses().get(0))) {
             runThreads(client);
@@ -61,14 +60,17 @@ class SoakTest {
         await("threads")
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> threadsOfOurs().isEmpty());
-        await("descriptors").atMost(Duration.ofSeconds(10)).until(() -> descriptors() <= descriptorsBefore + SLACK);
-        Files.delete(directory);
+        await("descriptors")
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> OpenDescriptors.count() <= descriptorsBefore + SLACK);
+        assertEquals(List.of(), directory.names());
+        directory.close();
     }
 
     /** Descriptors that the JDK opens once and keeps. */
     private static final int SLACK = 8;
 
-    private static Server server(Path directory, EngineKind engine) throws Exception {
+    private static Server server(TemporaryDirectory directory, EngineKind engine) throws Exception {
         return Server.builder()
                 .listen(Address.parse("unix:" + directory.resolve("s")))
                 .engine(engine)
@@ -77,7 +79,7 @@ class SoakTest {
                 .handle("soak", "fail", request -> {
                     throw new StatusException(StatusCode.NOT_FOUND, "no such thing");
                 })
-                .handleStream("soak", "stream", SoakTest::echo)
+                .handleBidi("soak", "stream", SoakTest::echo)
                 .start();
     }
 
@@ -86,7 +88,7 @@ class SoakTest {
         return request.payload();
     }
 
-    private static void echo(ServerStream stream) throws Exception {
+    private static void echo(ServerStream<byte[], byte[]> stream) throws Exception {
         for (byte[] message : stream) {
             stream.send(message);
         }
@@ -171,7 +173,7 @@ class SoakTest {
     }
 
     private static void streamCall(Client client, byte[] payload) throws Exception {
-        try (ClientStream stream = client.stream("soak", "stream", payload)) {
+        try (ClientStream stream = client.stream("soak", "stream", new byte[0])) {
             for (int i = 0; i < 5; i++) {
                 stream.send(payload);
                 assertArrayEquals(payload, stream.receive().orElseThrow());
@@ -186,11 +188,5 @@ class SoakTest {
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("samehost-"))
                 .toList();
-    }
-
-    private static int descriptors() throws Exception {
-        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            return (int) open.count();
-        }
     }
 }

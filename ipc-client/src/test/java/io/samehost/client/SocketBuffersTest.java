@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Sizes that both ends ask the system for. */
-final class SocketBuffersTest extends ClientContract {
+final class SocketBuffersTest extends ClientFixture {
     private static final int BUFFER_BYTES = 20_000;
     private static final ClientConfig CONFIG = ClientConfig.DEFAULT.withSocketBuffers(BUFFER_BYTES);
 
@@ -69,7 +69,7 @@ final class SocketBuffersTest extends ClientContract {
     }
 
     private Client connect() throws IOException {
-        Server server = start(builder().socketBuffers(BUFFER_BYTES).handleStream(SERVICE, "doubled", stream -> {
+        Server server = start(builder().socketBuffers(BUFFER_BYTES).handleBidi(SERVICE, "doubled", stream -> {
             for (Optional<byte[]> message = stream.receive(); message.isPresent(); message = stream.receive()) {
                 stream.send(message.get());
                 stream.send(message.get());

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both ends poll without sleeping: everything holds that holds for those who sleep. */
-final class SpinTest extends ClientContract {
+final class SpinTest extends ClientFixture {
     private static final long LONG_NANOS = 60_000_000_000L;
     private static final Duration LONG = Duration.ofNanos(LONG_NANOS);
 
@@ -101,6 +101,6 @@ final class SpinTest extends ClientContract {
         ServerBuilder builder = builder().engine(EngineKind.THREADS).spin(LONG);
         assertTrue(assertThrows(IllegalArgumentException.class, builder::start)
                 .getMessage()
-                .contains("use engine loop"));
+                .contains("use engine(loop)"));
     }
 }

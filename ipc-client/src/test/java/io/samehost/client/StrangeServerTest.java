@@ -5,11 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.samehost.transport.ListenOptions;
-import io.samehost.transport.ListeningSocket;
-import io.samehost.transport.Transports;
-import io.samehost.wire.FrameEncoder;
-import io.samehost.wire.Response;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,54 +19,25 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A client against servers that are nothing but a socket. */
-@ParameterizedClass
-@EnumSource(Way.class)
-@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-final class StrangeServerTest {
+final class StrangeServerTest extends BareServerFixture {
     private static final CallOptions SOON = CallOptions.DEFAULT.withTimeout(Duration.ofMillis(200));
-    private static final byte[] NO_BYTES = {};
 
-    @Parameter
-    Way way;
-
-    private TemporaryDirectory directory;
-    private ListeningSocket socket;
-    private Client client;
     private SocketChannel server;
 
     @BeforeEach
-    void connect() throws IOException {
-        directory = new TemporaryDirectory();
-        socket = Transports.listen(way.in(directory.path()), ListenOptions.DEFAULT);
-        client = Client.connect(socket.address());
+    void accept() throws IOException {
         server = socket.channel().accept();
     }
 
     @AfterEach
-    void closeAll() throws IOException {
-        client.close();
+    void closeServer() throws IOException {
         server.close();
-        socket.close();
-        directory.close();
     }
 
-    private void send(byte[]... parts) throws IOException {
-        for (byte[] part : parts) {
-            ByteBuffer bytes = ByteBuffer.allocateDirect(part.length).put(part).flip();
-            while (bytes.hasRemaining()) {
-                assertTrue(server.write(bytes) >= 0);
-            }
-        }
-    }
-
-    private void awaitRequest() throws IOException {
-        assertTrue(server.read(ByteBuffer.allocateDirect(10_000)) > 0);
+    private static ByteBuffer direct(byte[] bytes) {
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
     }
 
     private CompletableFuture<byte[]> callAsync() {
@@ -126,8 +92,8 @@ final class StrangeServerTest {
     @Test
     void aServerThatSpeaksSomethingElseIsTold() throws Exception {
         CompletableFuture<byte[]> call = callAsync();
-        awaitRequest();
-        send("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        readRequest(server);
+        write(server, direct("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
         ConnectionClosedException failure = assertInstanceOf(ConnectionClosedException.class, failureOf(call));
         assertTrue(failure.getMessage().contains("not a ttrpc server"), failure.getMessage());
     }
@@ -135,11 +101,8 @@ final class StrangeServerTest {
     @Test
     void whatAServerAnsweredBeforeItClosedArrives() throws Exception {
         CompletableFuture<byte[]> call = callAsync();
-        awaitRequest();
-        var frame = new FrameEncoder().response(1, Response.ok(new byte[1_000_000]));
-        byte[] head = new byte[frame.head().remaining()];
-        frame.head().get(head);
-        send(head, frame.payload());
+        readRequest(server);
+        answer(server, 1, new byte[1_000_000]);
         server.close();
         assertEquals(1_000_000, call.get(10, TimeUnit.SECONDS).length);
     }
@@ -147,12 +110,9 @@ final class StrangeServerTest {
     @Test
     void answersThatNobodyAskedForAreDropped() throws Exception {
         CompletableFuture<byte[]> call = callAsync();
-        awaitRequest();
+        readRequest(server);
         for (int streamId : new int[] {7, 2, 0, 1}) {
-            var frame = new FrameEncoder().response(streamId, Response.ok(new byte[] {(byte) streamId}));
-            byte[] head = new byte[frame.head().remaining()];
-            frame.head().get(head);
-            send(head, frame.payload());
+            answer(server, streamId, new byte[] {(byte) streamId});
         }
         assertEquals(1, call.get(10, TimeUnit.SECONDS)[0]);
     }
@@ -160,12 +120,14 @@ final class StrangeServerTest {
     @Test
     void anAnswerTooLargeEndsItsCallAlone() throws Exception {
         CompletableFuture<byte[]> call = callAsync();
-        awaitRequest();
-        send(ByteBuffer.allocate(10)
-                .putInt((4 << 20) + 1)
-                .putInt(1)
-                .put((byte) 2)
-                .array());
+        readRequest(server);
+        write(
+                server,
+                direct(ByteBuffer.allocate(10)
+                        .putInt((4 << 20) + 1)
+                        .putInt(1)
+                        .put((byte) 2)
+                        .array()));
         CallException failure = assertInstanceOf(CallException.class, failureOf(call));
         assertEquals(StatusCode.RESOURCE_EXHAUSTED, failure.status().code());
     }
@@ -173,8 +135,8 @@ final class StrangeServerTest {
     @Test
     void aCloseInTheMiddleOfAnAnswerEndsTheCall() throws Exception {
         CompletableFuture<byte[]> call = callAsync();
-        awaitRequest();
-        send(new byte[] {0, 0, 1});
+        readRequest(server);
+        write(server, direct(new byte[] {0, 0, 1}));
         server.close();
         assertInstanceOf(ConnectionClosedException.class, failureOf(call));
     }

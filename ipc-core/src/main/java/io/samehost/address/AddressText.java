@@ -28,6 +28,7 @@ final class AddressText {
             case "tcp" -> tcp(HostPort.parse(rest));
             case "udp" -> udp(HostPort.parse(rest));
             case "unixgram" -> unixDatagram(rest);
+            case "fd" -> DescriptorAddress.parse(rest);
             default ->
                 throw new IllegalArgumentException(
                         "unknown scheme: scheme=" + scheme + ", use unix:, tcp:, udp: or unixgram:");

@@ -1,6 +1,6 @@
 package io.samehost.address;
 
-/** Who opens an AF_UNIX socket. */
+/** The two libraries that can open an AF_UNIX socket. */
 public enum UnixProvider {
     /** The JDK where it can, junixsocket where the JDK cannot. */
     ANY,

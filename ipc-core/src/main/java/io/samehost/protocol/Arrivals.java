@@ -1,13 +1,15 @@
 package io.samehost.protocol;
 
-import java.util.BitSet;
-
 /** Counts numbered messages as they arrive: which came, which came late, which came again. Not thread-safe. */
 public final class Arrivals {
-    /** Numbers go up to here; each costs a bit of memory. */
+    /** Numbers go up to here; each costs a bit of memory, and no number costs the memory of those that did not come. */
     public static final int LARGEST_NUMBER = (1 << 24) - 1;
 
-    private final BitSet seen = new BitSet();
+    private static final int PAGE_BITS = 16;
+
+    /** A bit for each number; empty pages have no length. */
+    private final long[][] pages = new long[(LARGEST_NUMBER >> PAGE_BITS) + 1][0];
+
     private int highest = -1;
     private long received;
     private long reordered;
@@ -26,11 +28,10 @@ public final class Arrivals {
             throw new IllegalArgumentException(
                     "number is out of range: number=" + number + ", use 0 to " + LARGEST_NUMBER);
         }
-        if (seen.get(number)) {
+        if (!isFirst(number)) {
             duplicated++;
             return false;
         }
-        seen.set(number);
         received++;
         if (number < highest) {
             reordered++;
@@ -40,12 +41,24 @@ public final class Arrivals {
         return true;
     }
 
+    private boolean isFirst(int number) {
+        int index = number >> PAGE_BITS;
+        if (pages[index].length == 0) {
+            pages[index] = new long[1 << (PAGE_BITS - 6)];
+        }
+        int word = (number & ((1 << PAGE_BITS) - 1)) >> 6;
+        long bit = 1L << number;
+        boolean first = (pages[index][word] & bit) == 0;
+        pages[index][word] |= bit;
+        return first;
+    }
+
     /** Different messages that came. */
     public long received() {
         return received;
     }
 
-    /** Of these, how many came after one that was sent later. */
+    /** The received ones that came after one that was sent later. */
     public long reordered() {
         return reordered;
     }

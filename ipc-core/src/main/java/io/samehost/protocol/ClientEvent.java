@@ -1,8 +1,8 @@
 package io.samehost.protocol;
 
-import io.samehost.wire.Response;
+import io.samehost.wire.frame.Response;
 
-/** What the bytes from a server meant. */
+/** The meaning of bytes from a server. */
 public sealed interface ClientEvent {
 
     /** The input is used up. */
@@ -18,6 +18,9 @@ public sealed interface ClientEvent {
 
     /** The server will send no more messages; a server closes last, so the stream is gone. */
     record RemoteClosed(int streamId) implements ClientEvent {}
+
+    /** The server closes: no call with this id or a larger one begins. Nobody waits for this one. Ids are unsigned. */
+    record Goodbye(int streamId) implements ClientEvent {}
 
     /** Something for a call that nobody waits for: it came late, after a deadline or a cancellation. */
     record Dropped(int streamId) implements ClientEvent {}

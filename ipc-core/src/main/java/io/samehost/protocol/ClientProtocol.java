@@ -1,25 +1,43 @@
 package io.samehost.protocol;
 
 import io.samehost.protocol.ClientEvent.Dropped;
+import io.samehost.protocol.ClientEvent.Goodbye;
 import io.samehost.protocol.ClientEvent.MessageReceived;
 import io.samehost.protocol.ClientEvent.NeedData;
 import io.samehost.protocol.ClientEvent.RemoteClosed;
 import io.samehost.protocol.ClientEvent.ResponseReceived;
-import io.samehost.wire.EncodedFrame;
-import io.samehost.wire.FrameDecoder;
-import io.samehost.wire.FrameEncoder;
-import io.samehost.wire.FrameHeader;
-import io.samehost.wire.MalformedEnvelopeException;
 import io.samehost.wire.OversizeException;
-import io.samehost.wire.Request;
-import io.samehost.wire.Response;
+import io.samehost.wire.ProtocolException;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
+import io.samehost.wire.frame.EncodedFrame;
+import io.samehost.wire.frame.FrameDecoder;
+import io.samehost.wire.frame.FrameEncoder;
+import io.samehost.wire.frame.FrameHeader;
+import io.samehost.wire.frame.MalformedEnvelopeException;
+import io.samehost.wire.frame.Request;
+import io.samehost.wire.frame.Response;
 import java.nio.ByteBuffer;
 
 /**
  * The client's side of one ttrpc connection: calls in and frames out, bytes in and events out. It knows no channel, no
- * thread and no clock, and calls nobody. Not thread-safe: whoever owns the connection guards it.
+ * thread and no clock, and calls nobody. Not thread-safe: the owner of the connection guards it.
+ *
+ * <p>A connection carries many calls, each under a stream id of its own. {@link #start} begins a call and makes its
+ * request; {@link #send} and {@link #close} make what follows on a stream. The owner writes the frames in the order in
+ * which they were made, and hands what arrives to {@link #receive} until that says {@link NeedData}. A call is known from
+ * its request until the server ends it or its owner forgets it. Each cell below is the event and the next state:
+ *
+ * <pre>
+ *                   | message            | message, then close    | close (no data) | response         | neither
+ *  -----------------+--------------------+------------------------+-----------------+------------------+--------
+ *  OPEN,            | MessageReceived    | MessageReceived and    | RemoteClosed    | ResponseReceived | none
+ *  LOCAL_CLOSED     |                    | RemoteClosed, gone     | gone            | gone             |
+ *  not known        | Dropped            | Dropped                | Dropped         | Dropped, Goodbye | none
+ * </pre>
+ *
+ * <p>The client's own side of it: {@link #start} leads to OPEN, or to LOCAL_CLOSED if the request said everything; {@link
+ * #close} from OPEN to LOCAL_CLOSED, in which {@link #send} and {@link #close} are illegal.
  */
 public final class ClientProtocol {
     private static final byte NO_FLAGS = 0;
@@ -65,18 +83,21 @@ public final class ClientProtocol {
             throw new IllegalStateException("stream ids are used up, connect again");
         }
         int streamId = nextStreamId;
-        EncodedFrame frame = encoder.request(streamId, flags(kind), request);
+        EncodedFrame frame = encoder.request(streamId, flags(kind, request), request);
         streams.put(streamId, kind == RequestKind.REMOTE_OPEN ? StreamState.OPEN : StreamState.LOCAL_CLOSED);
         nextStreamId += 2;
         idsUsedUp = nextStreamId == FIRST_STREAM_ID;
         return frame;
     }
 
-    private static byte flags(RequestKind kind) {
+    private static byte flags(RequestKind kind, Request request) {
         return switch (kind) {
             case UNARY -> NO_FLAGS;
             case REMOTE_CLOSED -> FrameHeader.FLAG_REMOTE_CLOSED;
-            case REMOTE_OPEN -> FrameHeader.FLAG_REMOTE_OPEN;
+            case REMOTE_OPEN ->
+                request.payload().length > 0
+                        ? FrameHeader.FLAG_REMOTE_OPEN
+                        : FrameHeader.FLAG_REMOTE_OPEN | FrameHeader.FLAG_NO_DATA;
         };
     }
 
@@ -135,7 +156,7 @@ public final class ClientProtocol {
             int streamId = decoder.streamId();
             // On its message the call may have been forgotten: then nobody waits for its close.
             if (streams.contains(streamId)) {
-                return ended(new RemoteClosed(streamId), streamId);
+                return endStream(new RemoteClosed(streamId), streamId);
             }
         }
         while (true) {
@@ -148,12 +169,13 @@ public final class ClientProtocol {
                 }
                 case NOT_TTRPC ->
                     throw new ProtocolException(
-                            "not a ttrpc server: the first byte of a frame is 0 unless it is huge, is this another service?");
+                            "not a ttrpc server: the first byte of a frame is 0 unless it is huge, is this another"
+                                    + " service?");
                 case FRAME -> {
                     if (decoder.type() == FrameHeader.TYPE_RESPONSE) {
                         return response();
                     }
-                    if (decoder.type() == FrameHeader.TYPE_DATA) {
+                    if (decoder.type() == FrameHeader.TYPE_DATA && saysSomething()) {
                         return data();
                     }
                     // Other types are for later versions of the protocol: ignored.
@@ -165,14 +187,28 @@ public final class ClientProtocol {
     private ClientEvent response() throws ProtocolException {
         int streamId = decoder.streamId();
         if (!streams.contains(streamId)) {
-            return new Dropped(streamId);
+            return isGoodbye() ? new Goodbye(streamId) : new Dropped(streamId);
         }
         try {
-            return ended(new ResponseReceived(streamId, decoder.response()), streamId);
+            return endStream(new ResponseReceived(streamId, decoder.response()), streamId);
         } catch (MalformedEnvelopeException e) {
             Status status = Status.of(StatusCode.INTERNAL, "response is malformed: " + e.getMessage());
-            return ended(new ResponseReceived(streamId, Response.failed(status)), streamId);
+            return endStream(new ResponseReceived(streamId, Response.failed(status)), streamId);
         }
+    }
+
+    /** True for an answer by which a server says that it begins no call any more. */
+    private boolean isGoodbye() {
+        try {
+            return decoder.response().status().isGoodbye();
+        } catch (MalformedEnvelopeException e) {
+            return false; // dropped all the same
+        }
+    }
+
+    /** False for a data frame with neither a message nor a close in it. */
+    private boolean saysSomething() {
+        return !decoder.hasFlag(FrameHeader.FLAG_NO_DATA) || decoder.hasFlag(FrameHeader.FLAG_REMOTE_CLOSED);
     }
 
     private ClientEvent data() {
@@ -181,12 +217,10 @@ public final class ClientProtocol {
         if (state == null || !state.mayReceive()) {
             return new Dropped(streamId);
         }
-        boolean closes = decoder.hasFlag(FrameHeader.FLAG_REMOTE_CLOSED);
-        boolean empty = decoder.hasFlag(FrameHeader.FLAG_NO_DATA) || (closes && decoder.lengthBytes() == 0);
-        if (empty) {
-            return closes ? ended(new RemoteClosed(streamId), streamId) : new Dropped(streamId);
+        if (decoder.hasFlag(FrameHeader.FLAG_NO_DATA)) {
+            return endStream(new RemoteClosed(streamId), streamId);
         }
-        closeFollowsMessage = closes;
+        closeFollowsMessage = decoder.hasFlag(FrameHeader.FLAG_REMOTE_CLOSED);
         return new MessageReceived(streamId, decoder.message());
     }
 
@@ -198,10 +232,10 @@ public final class ClientProtocol {
         Status status = Status.of(
                 StatusCode.RESOURCE_EXHAUSTED,
                 "answer too large: lengthBytes=" + decoder.lengthBytes() + " limitBytes=" + FrameHeader.MAX_DATA_BYTES);
-        return ended(new ResponseReceived(streamId, Response.failed(status)), streamId);
+        return endStream(new ResponseReceived(streamId, Response.failed(status)), streamId);
     }
 
-    private ClientEvent ended(ClientEvent event, int streamId) {
+    private ClientEvent endStream(ClientEvent event, int streamId) {
         streams.remove(streamId);
         return event;
     }

@@ -1,5 +1,6 @@
 package io.samehost.protocol;
 
+import io.samehost.wire.ProtocolException;
 import java.nio.ByteBuffer;
 
 /**
@@ -22,7 +23,7 @@ public final class FloodMessages {
 
     private FloodMessages() {}
 
-    /** What was counted of one run. */
+    /** The counts of one run. */
     public record Report(long received, long reordered, long duplicated) {}
 
     /**

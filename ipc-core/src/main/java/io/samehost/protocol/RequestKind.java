@@ -1,6 +1,6 @@
 package io.samehost.protocol;
 
-/** How a request opens its stream, as its flags say. */
+/** The ways in which a request opens its stream, by its flags. */
 public enum RequestKind {
     /** One request, one response. */
     UNARY,

@@ -1,9 +1,9 @@
 package io.samehost.protocol;
 
-import io.samehost.wire.Request;
 import io.samehost.wire.Status;
+import io.samehost.wire.frame.Request;
 
-/** What the bytes from a client meant. */
+/** The meaning of bytes from a client. */
 public sealed interface ServerEvent {
 
     /** The input is used up. */

@@ -5,24 +5,53 @@ import io.samehost.protocol.ServerEvent.NeedData;
 import io.samehost.protocol.ServerEvent.Refused;
 import io.samehost.protocol.ServerEvent.RemoteClosed;
 import io.samehost.protocol.ServerEvent.RequestReceived;
-import io.samehost.wire.EncodedFrame;
-import io.samehost.wire.FrameDecoder;
-import io.samehost.wire.FrameEncoder;
-import io.samehost.wire.FrameHeader;
-import io.samehost.wire.MalformedEnvelopeException;
 import io.samehost.wire.OversizeException;
-import io.samehost.wire.Request;
-import io.samehost.wire.Response;
+import io.samehost.wire.ProtocolException;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
+import io.samehost.wire.frame.EncodedFrame;
+import io.samehost.wire.frame.FrameDecoder;
+import io.samehost.wire.frame.FrameEncoder;
+import io.samehost.wire.frame.FrameHeader;
+import io.samehost.wire.frame.MalformedEnvelopeException;
+import io.samehost.wire.frame.Request;
+import io.samehost.wire.frame.Response;
 import java.nio.ByteBuffer;
+import java.util.function.IntPredicate;
 
 /**
  * The server's side of one ttrpc connection: bytes in and events out, answers in and frames out. It knows no channel, no
- * thread and no clock, and calls nobody. Not thread-safe: whoever owns the connection guards it.
+ * thread and no clock, and calls nobody. Not thread-safe: the owner of the connection guards it.
+ *
+ * <p>A connection carries many calls, each under a stream id of its own. The owner hands what arrives to {@link #receive}
+ * until that says {@link NeedData}, and acts on each event. For an answer it asks for a frame and writes it, in the order
+ * in which the frames were made. A call is open from its request until {@link #respond} or {@link #close}: a server always
+ * closes last. Trouble with one call refuses that call; only a peer that does not speak ttrpc ends the connection.
+ *
+ * <p>Each cell is the event of a frame from the client and the next state of its call:
+ *
+ * <pre>
+ *                  | request            | message         | message, then close | close (no data) | neither
+ *  ----------------+--------------------+-----------------+---------------------+-----------------+---------
+ *  not open        | RequestReceived    | Refused         | Refused             | Refused         | Refused
+ *                  | OPEN if remote     |                 |                     |                 |
+ *                  | open, else         |                 |                     |                 |
+ *                  | REMOTE_CLOSED      |                 |                     |                 |
+ *  OPEN            | Refused, over      | MessageReceived | MessageReceived and | RemoteClosed    | none
+ *                  |                    |                 | RemoteClosed        | REMOTE_CLOSED   |
+ *                  |                    |                 | REMOTE_CLOSED       |                 |
+ *  REMOTE_CLOSED   | Refused, over      | Refused, over   | Refused, over       | none            | none
+ * </pre>
+ *
+ * <p>A request whose id is even, was used before or is lower than an earlier one is refused, and so is one that cannot be
+ * read. A frame over the limit is refused whatever its state, and skipped. {@link #send} leaves the state as it is, {@link
+ * #respond} and {@link #close} end the call, and all three are illegal for a call that is not open.
  */
 public final class ServerProtocol {
-    private final FrameDecoder decoder = new FrameDecoder();
+    /** The largest odd number; ids are unsigned. */
+    private static final int LAST_STREAM_ID = -1;
+
+    private final FrameDecoder decoder;
     private final FrameEncoder encoder = new FrameEncoder();
 
     /** Every call that has no response yet, unary ones too. */
@@ -31,7 +60,18 @@ public final class ServerProtocol {
     private int lastStreamId;
     private boolean closeFollowsMessage;
 
-    public ServerProtocol() {}
+    /** Takes all the memory that the frames need. */
+    public ServerProtocol() {
+        this(bytes -> true);
+    }
+
+    /**
+     * Asks {@code mayTake} before it takes bytes for a frame that is not whole yet. If it may not, {@link #receive} says
+     * {@link NeedData} and leaves input.
+     */
+    public ServerProtocol(IntPredicate mayTake) {
+        this.decoder = new FrameDecoder(mayTake);
+    }
 
     /**
      * Takes bytes up to the next event. To be called until it says {@link NeedData}.
@@ -62,7 +102,7 @@ public final class ServerProtocol {
                     if (type == FrameHeader.TYPE_REQUEST) {
                         return request();
                     }
-                    if (type == FrameHeader.TYPE_DATA) {
+                    if (type == FrameHeader.TYPE_DATA && saysSomething()) {
                         return data();
                     }
                     // Other types are for later versions of the protocol: ignored.
@@ -74,6 +114,11 @@ public final class ServerProtocol {
     /** True while a frame has begun and is not complete. */
     public boolean isInsideFrame() {
         return decoder.isInsideFrame();
+    }
+
+    /** The memory that it has been allowed for a frame that is not whole yet. */
+    public int heldBytes() {
+        return decoder.heldBytes();
     }
 
     private ServerEvent oversize() {
@@ -113,6 +158,15 @@ public final class ServerProtocol {
         return decoder.hasFlag(FrameHeader.FLAG_REMOTE_CLOSED) ? RequestKind.REMOTE_CLOSED : RequestKind.UNARY;
     }
 
+    /** False for a data frame without a message that changes nothing: it does not close, or closes what is closed. */
+    private boolean saysSomething() {
+        if (!decoder.hasFlag(FrameHeader.FLAG_NO_DATA)) {
+            return true;
+        }
+        StreamState state = streams.get(decoder.streamId());
+        return state == null || (decoder.hasFlag(FrameHeader.FLAG_REMOTE_CLOSED) && state.mayReceive());
+    }
+
     private ServerEvent data() {
         int streamId = decoder.streamId();
         if (isEven(streamId)) {
@@ -124,14 +178,10 @@ public final class ServerProtocol {
                     StatusCode.INVALID_ARGUMENT,
                     "no open stream for this message: streamId=" + Integer.toUnsignedString(streamId));
         }
-        boolean closes = decoder.hasFlag(FrameHeader.FLAG_REMOTE_CLOSED);
         if (decoder.hasFlag(FrameHeader.FLAG_NO_DATA)) {
-            return closes ? remoteCloses(streamId) : refused(StatusCode.INVALID_ARGUMENT, "frame says nothing");
-        }
-        if (closes && decoder.lengthBytes() == 0) {
             return remoteCloses(streamId);
         }
-        closeFollowsMessage = closes;
+        closeFollowsMessage = decoder.hasFlag(FrameHeader.FLAG_REMOTE_CLOSED);
         return new MessageReceived(streamId, decoder.message());
     }
 
@@ -177,13 +227,23 @@ public final class ServerProtocol {
         return frame;
     }
 
-    /** The answer to {@link Refused}. */
-    public EncodedFrame refuse(Refused refused) {
+    /** The id that a client uses next, if it leaves none out; 0 if it has used all. */
+    public int nextStreamId() {
+        return lastStreamId == 0 ? 1 : lastStreamId == LAST_STREAM_ID ? 0 : lastStreamId + 2;
+    }
+
+    /** Answers a call that has not come yet, so that its client need not wait for the answer: none is begun any more. */
+    public EncodedFrame answerBeforehand(int streamId, Status status) {
         try {
-            return encoder.response(refused.streamId(), Response.failed(refused.status()));
+            return encoder.response(streamId, Response.failed(status));
         } catch (OversizeException e) {
             throw new IllegalStateException("our own refusals are short", e);
         }
+    }
+
+    /** The answer to {@link Refused}. */
+    public EncodedFrame refuse(Refused refused) {
+        return answerBeforehand(refused.streamId(), refused.status());
     }
 
     /**

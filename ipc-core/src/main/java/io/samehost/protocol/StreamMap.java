@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What belongs to each stream of a connection, by its id: a map on the path of every call, which makes no objects for
+ * Maps the ids of a connection's streams to their values. It is on the path of every call, and makes no objects for
  * its keys and entries. A table of open addressing; ids follow each other, and multiplied by the golden ratio they
  * spread evenly over it (Knuth, The Art of Computer Programming, volume 3, 6.4), where side by side they would make one
  * long row for each removal to walk. Not thread-safe.
@@ -38,7 +38,7 @@ public final class StreamMap<V> {
         return get(streamId) != null;
     }
 
-    /** What belongs to a stream, or null. */
+    /** The value of a stream, or null. */
     @SuppressWarnings("unchecked") // only put fills the table
     public V get(int streamId) {
         return (V) values[placeOf(streamId)];

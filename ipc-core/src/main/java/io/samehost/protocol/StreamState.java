@@ -1,7 +1,7 @@
 package io.samehost.protocol;
 
 /**
- * What may still happen on a stream, seen from either end. "Local" is the one who asks, "remote" its peer.
+ * The sides of a stream that may still send, seen from either end. "Local" is the end that asks, "remote" its peer.
  *
  * <pre>
  *                    | LOCAL_CLOSES      REMOTE_CLOSES     RESPONSE

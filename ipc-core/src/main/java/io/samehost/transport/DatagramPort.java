@@ -1,6 +1,8 @@
 package io.samehost.transport;
 
 import io.samehost.address.Address;
+import io.samehost.transport.peer.PeerCredentials;
+import io.samehost.transport.system.Closing;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -19,12 +21,12 @@ import java.util.concurrent.TimeUnit;
  */
 public final class DatagramPort implements Closeable {
 
-    /** How a family sends, where it differs. */
+    /** Sends and receives as one family does. */
     interface Sender {
         /** The number of bytes sent; 0 if there is no room now. */
         int send(ByteBuffer datagram, SocketAddress to) throws IOException;
 
-        /** Who sent, as {@link #send} takes it; null if the sender has no address to answer to. */
+        /** The sender, as {@link #send} takes it; null if the sender has no address to answer to. */
         SocketAddress replyTo(SocketAddress from) throws IOException;
     }
 
@@ -34,30 +36,47 @@ public final class DatagramPort implements Closeable {
     private final Address address;
     private final String provider;
     private final int limitBytes;
+    private final Optional<PeerCredentials> server;
     private final Closeable files;
 
     DatagramPort(
-            DatagramChannel channel, Sender sender, Address address, String provider, int limitBytes, Closeable files)
+            DatagramChannel channel,
+            Sender sender,
+            Address address,
+            String provider,
+            int limitBytes,
+            Optional<PeerCredentials> server,
+            Closeable files)
             throws IOException {
         this.channel = channel;
         this.sender = sender;
         this.address = address;
         this.provider = provider;
         this.limitBytes = limitBytes;
+        this.server = server;
         this.files = files;
         channel.configureBlocking(false);
         this.selector = channel.provider().openSelector();
         channel.register(selector, SelectionKey.OP_READ);
     }
 
-    /** Where clients reach the server: with the port that was picked where 0 was asked for. */
+    /** The address for clients, with the port that was picked where 0 was asked for. */
     public Address address() {
         return address;
     }
 
-    /** Who opened it: {@code jdk} or {@code junixsocket}. */
+    /** The provider that opened it: {@code jdk} or {@code junixsocket}. */
     public String provider() {
         return provider;
+    }
+
+    /**
+     * The user whose server this is connected to, as it was before the first byte.
+     *
+     * @return empty if nobody can say, as over UDP always, and for a server's own port. Trust nobody then.
+     */
+    public Optional<PeerCredentials> server() {
+        return server;
     }
 
     /** The most bytes that one datagram of this family carries. */

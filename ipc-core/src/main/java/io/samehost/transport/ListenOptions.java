@@ -1,7 +1,9 @@
 package io.samehost.transport;
 
+import io.samehost.transport.system.SocketBuffers;
+
 /**
- * How to listen.
+ * Settings of a listening socket.
  *
  * @param backlog how many connections may wait to be accepted, at least 1; the system may cap it
  *     ({@code net.core.somaxconn})

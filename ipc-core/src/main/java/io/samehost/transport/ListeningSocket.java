@@ -1,9 +1,12 @@
 package io.samehost.transport;
 
 import io.samehost.address.Address;
+import io.samehost.transport.system.Closing;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 
 /**
  * A bound socket that accepts, with what has to be undone when it closes. Any thread may close it.
@@ -11,18 +14,34 @@ import java.nio.channels.ServerSocketChannel;
  * <p>A channel that is registered with a selector goes on accepting after its close until the next select, so an event
  * loop closes in three steps: {@link #closeChannel}, {@code selectNow}, {@link #close}.
  */
-public final class ListeningSocket implements Closeable {
+public sealed class ListeningSocket implements Closeable permits BorrowedSocket {
     private final ServerSocketChannel channel;
     private final Address address;
     private final String provider;
+    private final Closeable hiding;
     private final Closeable files;
 
     /** Takes over channel and files; {@code files} must allow to be closed twice. */
     ListeningSocket(ServerSocketChannel channel, Address address, String provider, Closeable files) {
+        this(channel, address, provider, () -> {}, files);
+    }
+
+    /** Takes over channel and files; {@code hiding} and {@code files} must allow to be closed twice. */
+    ListeningSocket(ServerSocketChannel channel, Address address, String provider, Closeable hiding, Closeable files) {
         this.channel = channel;
+        this.hiding = hiding;
         this.address = address;
         this.provider = provider;
         this.files = files;
+    }
+
+    /**
+     * Waits for a connection, in blocking mode. For one thread.
+     *
+     * @throws ClosedChannelException after {@link #closeChannel}
+     */
+    public SocketChannel accept() throws IOException {
+        return channel.accept();
     }
 
     /**
@@ -33,17 +52,25 @@ public final class ListeningSocket implements Closeable {
         return channel;
     }
 
-    /** Where clients reach it: the address asked for, with the port that was picked where 0 was asked for. */
+    /** The address for clients: the one asked for, with the port that was picked where 0 was asked for. */
     public Address address() {
         return address;
     }
 
-    /** Who opened it, as the ready line prints it: {@code jdk} or {@code junixsocket}. */
+    /** The provider that opened it, as the ready line prints it: {@code jdk} or {@code junixsocket}. */
     public String provider() {
         return provider;
     }
 
-    /** Stops accepting, and leaves the files. May be called twice. */
+    /**
+     * Removes the socket file if it is still ours, so that nobody new finds the socket. Who has found it is accepted as
+     * before, and the lock stays. May be called twice. Does nothing where there is no file.
+     */
+    public void hide() throws IOException {
+        hiding.close();
+    }
+
+    /** Stops accepting, and leaves the files. May be called twice. A channel that others gave stays open. */
     public void closeChannel() throws IOException {
         channel.close();
     }

@@ -1,11 +1,18 @@
 package io.samehost.transport;
 
 import io.samehost.address.Address;
+import io.samehost.address.ConnectFailedException;
+import io.samehost.address.DescriptorAddress;
+import io.samehost.address.ListenFailedException;
 import io.samehost.address.TcpAddress;
 import io.samehost.address.UnixAddress;
+import io.samehost.transport.system.SocketBuffers;
+import io.samehost.transport.unix.UnixProviders;
+import io.samehost.transport.unix.UnixSockets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
@@ -36,16 +43,35 @@ public final class Transports {
      * Listens. The socket is the caller's to close.
      *
      * @throws ListenFailedException if the address cannot be served; nothing is left behind
-     * @throws IllegalArgumentException for a datagram address, or a host that is not loopback
+     * @throws IllegalArgumentException for a datagram address, one of a descriptor, or a host that is not loopback
      */
     public static ListeningSocket listen(Address address, ListenOptions options) throws IOException {
         if (address instanceof UnixAddress unix) {
             UnixSockets sockets = UnixProviders.pick(unix)
                     .orElseThrow(() ->
                             new ListenFailedException(ListenFailedException.Reason.OTHER, UnixProviders.absence(unix)));
-            return new UnixTransport(unix, sockets).listen(options);
+            return new UnixStreams(unix, sockets).listen(options);
         }
         return tcp(address).listen(options);
+    }
+
+    /**
+     * Listens on a socket that others made. Its close gives it back and leaves it as it was.
+     *
+     * @throws IllegalArgumentException if it is TCP and not on loopback
+     */
+    public static ListeningSocket borrow(ServerSocketChannel channel) throws IOException {
+        return new BorrowedSocket(
+                channel, ChannelAddresses.of(channel), ChannelAddresses.provider(channel), channel.isBlocking());
+    }
+
+    /** {@link #borrow(ServerSocketChannel)} for the one that {@link InheritedSockets} has for this descriptor. */
+    public static ListeningSocket borrow(ServerSocketChannel channel, DescriptorAddress address) throws IOException {
+        return new BorrowedSocket(
+                channel,
+                ChannelAddresses.of(channel, address),
+                ChannelAddresses.provider(channel),
+                InheritedSockets.blocks(address));
     }
 
     /**
@@ -61,12 +87,15 @@ public final class Transports {
      */
     public static SocketChannel connect(Address address, long timeoutNanos, int socketBufferBytes) throws IOException {
         SocketBuffers.requireNotNegative(socketBufferBytes);
-        Deadline deadline = new Deadline(timeoutNanos);
+        ConnectDeadline deadline = new ConnectDeadline(timeoutNanos);
         if (address instanceof UnixAddress unix) {
             UnixSockets sockets = UnixProviders.pick(unix)
                     .orElseThrow(() -> new ConnectFailedException(
                             ConnectFailedException.Reason.OTHER, UnixProviders.absence(unix)));
-            return new UnixTransport(unix, sockets).connect(deadline, socketBufferBytes);
+            return new UnixStreams(unix, sockets).connect(deadline, socketBufferBytes);
+        }
+        if (address instanceof DescriptorAddress inherited) {
+            return InheritedSockets.forClient(inherited);
         }
         return tcp(address).connect(deadline, socketBufferBytes);
     }
@@ -76,9 +105,9 @@ public final class Transports {
         return connect(address, timeoutNanos, 0);
     }
 
-    private static Transport tcp(Address address) {
+    private static StreamFamily tcp(Address address) {
         if (address instanceof TcpAddress tcp) {
-            return new TcpTransport(tcp);
+            return new TcpStreams(tcp);
         }
         throw new IllegalArgumentException(
                 "datagram address where streams are served: address=" + address + ", use unix: or tcp:");
@@ -94,7 +123,7 @@ public final class Transports {
         SocketBuffers.set(channel, options.socketBufferBytes());
         if (channel.provider() == SelectorProvider.provider()
                 && channel.getLocalAddress() instanceof InetSocketAddress) {
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, TcpTransport.NO_DELAY);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, TcpStreams.NO_DELAY);
         }
     }
 
@@ -104,10 +133,13 @@ public final class Transports {
      * read that another thread begins then fails.
      */
     public static boolean areJdkChannels(Address address) {
+        if (address instanceof DescriptorAddress inherited) {
+            return InheritedSockets.isForJdk(inherited);
+        }
         return !(address instanceof UnixAddress unix) || UnixProviders.isForJdk(unix);
     }
 
-    /** Who can open AF_UNIX sockets on this machine: {@code jdk}, {@code junixsocket}, both or nobody. */
+    /** The providers of AF_UNIX sockets on this machine: {@code jdk}, {@code junixsocket}, both or none. */
     public static List<String> unixProviders() {
         return UnixProviders.working();
     }

@@ -33,6 +33,23 @@ public final class Metadata {
         return new Metadata(List.copyOf(more));
     }
 
+    /** These entries but for those of {@code key}, whatever its case. */
+    public Metadata without(String key) {
+        String unwanted = key.toLowerCase(Locale.ROOT);
+        return of(
+                entries.stream().filter(entry -> !entry.key().equals(unwanted)).toList());
+    }
+
+    /** These entries, and behind them those of {@code defaults} whose keys have none here. */
+    public Metadata withDefaults(Metadata defaults) {
+        if (defaults.isEmpty() || isEmpty()) {
+            return isEmpty() ? defaults : this;
+        }
+        List<Entry> all = new ArrayList<>(entries);
+        defaults.entries.stream().filter(entry -> first(entry.key()).isEmpty()).forEach(all::add);
+        return new Metadata(List.copyOf(all));
+    }
+
     public boolean isEmpty() {
         return entries.isEmpty();
     }

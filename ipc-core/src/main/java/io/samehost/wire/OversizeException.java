@@ -6,9 +6,9 @@ public final class OversizeException extends Exception {
 
     private final long lengthBytes;
 
-    public OversizeException(long lengthBytes) {
-        super("message too large for one frame: lengthBytes=" + lengthBytes + " limitBytes="
-                + FrameHeader.MAX_DATA_BYTES + ", send it in pieces over a stream");
+    public OversizeException(long lengthBytes, long limitBytes) {
+        super("message too large for one frame: lengthBytes=" + lengthBytes + " limitBytes=" + limitBytes
+                + ", send it in pieces over a stream");
         this.lengthBytes = lengthBytes;
     }
 

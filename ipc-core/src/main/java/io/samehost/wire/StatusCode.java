@@ -1,6 +1,6 @@
 package io.samehost.wire;
 
-/** How a call ended: gRPC's codes, which ttrpc uses unchanged. */
+/** gRPC's codes for the end of a call, which ttrpc uses unchanged. A peer may send others, see {@link Status#number}. */
 public enum StatusCode {
     OK(0),
     CANCELLED(1),

@@ -38,7 +38,9 @@ final class AddressTest {
                 "tcp:[::1]:3490",
                 "udp:localhost:3490",
                 "udp:[::1]:1",
-                "unixgram:/run/x.sock"
+                "unixgram:/run/x.sock",
+                "fd:0",
+                "fd:3"
             })
     void aCanonicalAddressPrintsAsItWasRead(String text) {
         assertEquals(text, Address.parse(text).toString());
@@ -151,7 +153,7 @@ final class AddressTest {
         long seed = 20_240_608;
         Random random = new Random(seed);
         String[] pieces = {
-            "unix:", "tcp:", "udp:", "unixgram:", "?provider=", "jdk", "[", "]", ":", "@", "/", "80", "\0"
+            "unix:", "tcp:", "udp:", "unixgram:", "fd:", "?provider=", "jdk", "[", "]", ":", "@", "/", "80", "\0"
         };
         for (int i = 0; i < 20_000; i++) {
             StringBuilder text = new StringBuilder();
@@ -182,6 +184,14 @@ final class AddressTest {
             case 3 -> new UdpAddress(host, port);
             default -> new UnixDatagramAddress("./" + randomName(random));
         };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fd:", "fd:-1", "fd:x", "fd:3?provider=jdk", "fd:9999999999"})
+    void aDescriptorIsANumber(String text) {
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> Address.parse(text));
+        assertEquals(
+                "no descriptor: descriptor=" + text.substring(3) + ", write fd:3 for example", refused.getMessage());
     }
 
     private static String randomName(Random random) {

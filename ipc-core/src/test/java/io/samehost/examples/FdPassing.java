@@ -10,7 +10,7 @@ import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 /**
- * What only AF_UNIX can do, first part: an open file travels from one process to another. The receiver needs no right to
+ * Only AF_UNIX can do this, first part: an open file travels from one process to another. The receiver needs no right to
  * open it, nor need the file have a name any more.
  *
  * <pre>

@@ -10,7 +10,7 @@ import org.newsclub.net.unix.AFUNIXSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketPair;
 
 /**
- * What only AF_UNIX can do, second part: two sockets that are connected to each other from the start and have no address,
+ * Only AF_UNIX can do this, second part: two sockets that are connected to each other from the start and have no address,
  * so that nobody else can reach them. Two threads talk over them here: {@code SocketPair hello} prints HELLO.
  */
 public final class SocketPair {

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.samehost.wire.Frames;
-import io.samehost.wire.Hex;
 import io.samehost.wire.Metadata;
 import io.samehost.wire.OversizeException;
-import io.samehost.wire.Request;
+import io.samehost.wire.frame.Frames;
+import io.samehost.wire.frame.Hex;
+import io.samehost.wire.frame.Request;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,6 +32,21 @@ class ClientProtocolTest {
             assertArrayEquals(
                     Frames.header(0, streamId, (byte) 1), Frames.bytes(client.start(RequestKind.UNARY, REQUEST)));
         }
+    }
+
+    @Test
+    void aStreamThatBeginsWithoutAPayloadSaysSo() throws Exception {
+        assertArrayEquals(
+                Hex.bytes("00000000 00000001 01 06"), Frames.bytes(client.start(RequestKind.REMOTE_OPEN, REQUEST)));
+    }
+
+    @Test
+    void aStreamThatBeginsWithAPayloadIsOnlyOpen() throws Exception {
+        Request first = new Request("", "", Hex.bytes("'x'"), 0, Metadata.EMPTY);
+
+        assertArrayEquals(
+                Hex.bytes("00000003 00000001 01 02 1a01'x'"),
+                Frames.bytes(client.start(RequestKind.REMOTE_OPEN, first)));
     }
 
     @Test

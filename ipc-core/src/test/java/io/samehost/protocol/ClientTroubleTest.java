@@ -2,19 +2,19 @@ package io.samehost.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.samehost.wire.Frames;
-import io.samehost.wire.Hex;
 import io.samehost.wire.Metadata;
 import io.samehost.wire.OversizeException;
-import io.samehost.wire.Pieces;
-import io.samehost.wire.Request;
+import io.samehost.wire.frame.Frames;
+import io.samehost.wire.frame.Hex;
+import io.samehost.wire.frame.Pieces;
+import io.samehost.wire.frame.Request;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What a client makes of trouble. It has six calls: 1 unary, 3 open, 5 closed by its request, 7 forgotten, 9 closed
+ * A client meets trouble. It has six calls: 1 unary, 3 open, 5 closed by its request, 7 forgotten, 9 closed
  * after its request, and 11 that has nothing to do with the trouble.
  */
 class ClientTroubleTest {
@@ -31,14 +31,16 @@ class ClientTroubleTest {
         MESSAGE_AFTER_RESPONSE("00000000 00000003 02 00 00000001 00000003 03 00 'x'", "response 3 OK ''", "dropped 3"),
         MESSAGE_AFTER_CLOSE("00000000 00000003 03 05 00000001 00000003 03 00 'x'", "closed 3", "dropped 3"),
         RESPONSE_AFTER_CLOSE("00000000 00000005 03 05 00000000 00000005 02 00", "closed 5", "dropped 5"),
-        NEITHER_MESSAGE_NOR_CLOSE("00000000 00000003 03 04", "dropped 3"),
+        NEITHER_MESSAGE_NOR_CLOSE("00000000 00000003 03 04 00000001 00000003 03 00 'x'", "message 3 'x'"),
+        CLOSED_TWICE("00000000 00000003 03 05 00000000 00000003 03 05", "closed 3", "dropped 3"),
         MALFORMED_RESPONSE(
                 "00000001 00000001 02 00 0a",
                 "response 1 INTERNAL: response is malformed: message ends inside a number ''"),
         REQUEST_FROM_A_SERVER("00000000 00000001 01 00"),
         UNKNOWN_TYPE("00000001 00000001 04 00 'x' 00000000 00000001 02 00", "response 1 OK ''"),
         UNKNOWN_FLAGS("00000001 00000003 03 f8 'x'", "message 3 'x'"),
-        STATUS_UNKNOWN_TO_GRPC("00000005 00000001 02 00 0a03 08 8f4e", "response 1 UNKNOWN ''"),
+        STATUS_UNKNOWN_TO_GRPC("00000005 00000001 02 00 0a03 08 8f4e", "response 1 UNKNOWN 9999 ''"),
+        NEGATIVE_STATUS("0000000d 00000001 02 00 0a0b 08 f9ffffffffffffffff01", "response 1 UNKNOWN -7 ''"),
         RESPONSE_TO_AN_OPEN_STREAM("00000004 00000003 02 00 0a02 0801", "response 3 CANCELLED ''"),
         RESPONSE_TO_A_CLOSED_STREAM("00000003 00000009 02 00 1201'x'", "response 9 OK 'x'");
 

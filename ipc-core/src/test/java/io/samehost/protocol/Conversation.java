@@ -2,24 +2,24 @@ package io.samehost.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.samehost.wire.EncodedFrame;
-import io.samehost.wire.Frames;
-import io.samehost.wire.Hex;
 import io.samehost.wire.Metadata;
-import io.samehost.wire.Pieces;
-import io.samehost.wire.Request;
-import io.samehost.wire.Response;
 import io.samehost.wire.Status;
+import io.samehost.wire.frame.EncodedFrame;
+import io.samehost.wire.frame.Frames;
+import io.samehost.wire.frame.Hex;
+import io.samehost.wire.frame.Pieces;
+import io.samehost.wire.frame.Request;
+import io.samehost.wire.frame.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A client and a server wired to each other in memory. What one side sends waits until the other is asked what it sees;
- * then all of it arrives, in pieces.
+ * A client and a server wired to each other in memory. Bytes of one side wait until the other is asked what it sees;
+ * then all of them arrive, in pieces.
  */
 final class Conversation {
 
-    /** What both sides do, told once and played in every cut. */
+    /** The story of both sides, told once and played in every cut. */
     interface Script {
         void play(Conversation talk) throws Exception;
     }

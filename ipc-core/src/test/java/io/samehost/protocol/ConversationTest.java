@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ConversationTest {
 
     @Test
-    void unary() throws Exception {
+    void aUnaryCallIsARequestAndAResponse() throws Exception {
         Conversation.inEveryCut(talk -> {
             talk.clientStarts(UNARY, "ping");
             talk.serverSees("request 1 UNARY s/m 'ping'");
@@ -23,7 +23,7 @@ class ConversationTest {
     }
 
     @Test
-    void unaryCallsAnsweredInAnotherOrder() throws Exception {
+    void unaryCallsMayBeAnsweredInAnotherOrder() throws Exception {
         Conversation.inEveryCut(talk -> {
             talk.clientStarts(UNARY, "a");
             talk.clientStarts(UNARY, "b");
@@ -38,7 +38,7 @@ class ConversationTest {
     }
 
     @Test
-    void clientStream() throws Exception {
+    void aClientStreamIsManyMessagesAndOneResponse() throws Exception {
         Conversation.inEveryCut(talk -> {
             talk.clientStarts(REMOTE_OPEN, "");
             talk.clientSays(1, "one");
@@ -51,7 +51,7 @@ class ConversationTest {
     }
 
     @Test
-    void serverStream() throws Exception {
+    void aServerStreamIsOneRequestAndManyMessages() throws Exception {
         Conversation.inEveryCut(talk -> {
             talk.clientStarts(REMOTE_CLOSED, "count");
             talk.serverSees("request 1 REMOTE_CLOSED s/m 'count'");
@@ -63,7 +63,7 @@ class ConversationTest {
     }
 
     @Test
-    void bothStream() throws Exception {
+    void inAStreamBothEndsSendAndEachClosesItsSide() throws Exception {
         Conversation.inEveryCut(talk -> {
             talk.clientStarts(REMOTE_OPEN, "hi");
             talk.serverSees("request 1 REMOTE_OPEN s/m 'hi'");
@@ -79,7 +79,7 @@ class ConversationTest {
     }
 
     @Test
-    void streamsInterleave() throws Exception {
+    void messagesOfTwoStreamsInterleaveAndReachTheirOwn() throws Exception {
         Conversation.inEveryCut(talk -> {
             talk.clientStarts(REMOTE_OPEN, "");
             talk.clientStarts(REMOTE_OPEN, "");
@@ -169,16 +169,21 @@ class ConversationTest {
     }
 
     @Test
-    void anEmptyCloseIsNoMessageWithNoDataOrWithout() throws Exception {
+    void anEmptyFrameThatClosesIsAMessageUnlessItSaysNoData() throws Exception {
         Conversation.inEveryCut(talk -> {
             talk.clientStarts(REMOTE_OPEN, "");
             talk.clientStarts(REMOTE_OPEN, "");
             talk.clientSends("00000000 00000001 03 01 00000000 00000003 03 05");
-            talk.serverSees("request 1 REMOTE_OPEN s/m ''", "request 3 REMOTE_OPEN s/m ''", "closed 1", "closed 3");
+            talk.serverSees(
+                    "request 1 REMOTE_OPEN s/m ''",
+                    "request 3 REMOTE_OPEN s/m ''",
+                    "message 1 ''",
+                    "closed 1",
+                    "closed 3");
             talk.serverSends("00000000 00000001 03 01 00000000 00000003 03 05");
             talk.server.close(1);
             talk.server.close(3);
-            talk.clientSees("closed 1", "closed 3");
+            talk.clientSees("message 1 ''", "closed 1", "closed 3");
         });
     }
 

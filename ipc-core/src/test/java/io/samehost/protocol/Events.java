@@ -1,15 +1,16 @@
 package io.samehost.protocol;
 
-import io.samehost.wire.EncodedFrame;
-import io.samehost.wire.Frames;
-import io.samehost.wire.Pieces;
-import io.samehost.wire.Request;
+import io.samehost.wire.ProtocolException;
+import io.samehost.wire.frame.EncodedFrame;
+import io.samehost.wire.frame.Frames;
+import io.samehost.wire.frame.Pieces;
+import io.samehost.wire.frame.Request;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What bytes mean to either side, each event in words. A connection that has to be closed ends with "broken". */
+/** Puts into words the events that bytes cause on either side. A connection that has to be closed ends with "broken". */
 final class Events {
     private Events() {}
 

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.protocol.ServerEvent.Refused;
-import io.samehost.wire.Frames;
-import io.samehost.wire.Hex;
 import io.samehost.wire.OversizeException;
-import io.samehost.wire.Response;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
+import io.samehost.wire.frame.Frames;
+import io.samehost.wire.frame.Hex;
+import io.samehost.wire.frame.Response;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,15 +2,15 @@ package io.samehost.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.samehost.wire.Frames;
-import io.samehost.wire.Hex;
-import io.samehost.wire.Pieces;
+import io.samehost.wire.frame.Frames;
+import io.samehost.wire.frame.Hex;
+import io.samehost.wire.frame.Pieces;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a server makes of trouble, in whatever pieces it comes; afterwards the connection is as good as before. */
+/** A server meets trouble, in whatever pieces it comes; afterwards the connection is as good as before. */
 class ServerTroubleTest {
     private static final String OPENS_1 = "00000006 00000001 01 02 0a01's' 1201'm'";
     private static final String OPENS_1_SEEN = "request 1 REMOTE_OPEN s/m ''";
@@ -49,12 +49,21 @@ class ServerTroubleTest {
                 OPENS_1_SEEN,
                 "closed 1",
                 refused(1, "no open stream for this message: streamId=1")),
-        CLOSED_TWICE(
-                OPENS_1 + "00000000 00000001 03 05 00000000 00000001 03 05",
+        CLOSED_TWICE(OPENS_1 + "00000000 00000001 03 05 00000000 00000001 03 05", OPENS_1_SEEN, "closed 1"),
+        CLOSE_OF_A_UNARY_CALL(UNARY_1 + "00000000 00000001 03 05", UNARY_1_SEEN),
+        CLOSE_AFTER_A_CLOSING_REQUEST(
+                "00000000 00000001 01 01 00000000 00000001 03 05", "request 1 REMOTE_CLOSED / ''"),
+        EMPTY_MESSAGE_AFTER_CLOSE(
+                OPENS_1 + "00000000 00000001 03 05 00000000 00000001 03 01",
                 OPENS_1_SEEN,
                 "closed 1",
                 refused(1, "no open stream for this message: streamId=1")),
-        NEITHER_MESSAGE_NOR_CLOSE(OPENS_1 + "00000000 00000001 03 04", OPENS_1_SEEN, refused(1, "frame says nothing")),
+        NEITHER_MESSAGE_NOR_CLOSE(
+                OPENS_1 + "00000000 00000001 03 04 00000001 00000001 03 00 'x'", OPENS_1_SEEN, "message 1 'x'"),
+        NEITHER_MESSAGE_NOR_CLOSE_AFTER_CLOSE(
+                OPENS_1 + "00000000 00000001 03 05 00000000 00000001 03 04", OPENS_1_SEEN, "closed 1"),
+        NEITHER_MESSAGE_NOR_CLOSE_FOR_NO_STREAM(
+                "00000000 00000009 03 04", refused(9, "no open stream for this message: streamId=9")),
         MALFORMED_REQUEST(
                 "00000001 00000001 01 00 0a", refused(1, "request is malformed: message ends inside a number")),
         ID_OF_A_MALFORMED_REQUEST(

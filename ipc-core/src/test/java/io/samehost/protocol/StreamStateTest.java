@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The table, row by row. What it calls illegal is refused by the protocols before they ask it ({@link
+ * The table, row by row. The protocols refuse all that it calls illegal before they ask it ({@link
  * ServerProtocolTest}, {@link ClientProtocolTest}).
  */
 class StreamStateTest {
@@ -24,13 +24,13 @@ class StreamStateTest {
 
     @ParameterizedTest
     @CsvSource({"OPEN, LOCAL_CLOSED", "REMOTE_CLOSED, CLOSED"})
-    void localCloses(StreamState before, StreamState after) {
+    void closingOurSideLeavesTheirsAsItWas(StreamState before, StreamState after) {
         assertEquals(after, before.afterLocalClose());
     }
 
     @ParameterizedTest
     @CsvSource({"OPEN, REMOTE_CLOSED", "LOCAL_CLOSED, CLOSED"})
-    void remoteCloses(StreamState before, StreamState after) {
+    void closingTheirSideLeavesOursAsItWas(StreamState before, StreamState after) {
         assertEquals(after, before.afterRemoteClose());
     }
 }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A process that runs {@link TransportProgram}. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader answers;
     private final BufferedWriter commands;
@@ -22,12 +22,16 @@ final class ChildProcess implements AutoCloseable {
         commands = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
     }
 
-    static ChildProcess start(String... jvmOptions) throws IOException {
+    public static ChildProcess start(String... jvmOptions) throws IOException {
         return start(List.of(), System.getProperty("java.class.path"), jvmOptions);
     }
 
-    /** @param prefix a program and its arguments that the JVM is run by, such as setpriv */
-    static ChildProcess start(List<String> prefix, String classPath, String... jvmOptions) throws IOException {
+    /**
+     * Starts one.
+     *
+     * @param prefix a program and its arguments that the JVM is run by, such as setpriv
+     */
+    public static ChildProcess start(List<String> prefix, String classPath, String... jvmOptions) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
@@ -43,27 +47,27 @@ final class ChildProcess implements AutoCloseable {
         return child;
     }
 
-    void tell(String command) throws IOException {
+    public void tell(String command) throws IOException {
         commands.write(command);
         commands.newLine();
         commands.flush();
     }
 
-    String answer() throws IOException {
+    public String answer() throws IOException {
         return String.valueOf(answers.readLine());
     }
 
-    String ask(String command) throws IOException {
+    public String ask(String command) throws IOException {
         tell(command);
         return answer();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** SIGKILL. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 

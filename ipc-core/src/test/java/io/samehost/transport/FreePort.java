@@ -6,10 +6,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** A port that was free a moment ago, for tests that have to know it before they listen. */
-final class FreePort {
+public final class FreePort {
     private FreePort() {}
 
-    static int on(String host) {
+    public static int on(String host) {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
             return socket.getLocalPort();
         } catch (IOException e) {

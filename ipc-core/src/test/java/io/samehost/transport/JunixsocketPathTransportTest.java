@@ -1,6 +1,7 @@
 package io.samehost.transport;
 
 import io.samehost.address.Address;
+import io.samehost.address.ConnectFailedException;
 import io.samehost.address.UnixAddress;
 import io.samehost.address.UnixProvider;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.samehost.transport;
 
 import io.samehost.address.Address;
+import io.samehost.address.ConnectFailedException;
 import io.samehost.address.TcpAddress;
 import java.nio.file.Path;
 

@@ -6,99 +6,29 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.address.Address;
+import io.samehost.address.ConnectFailedException;
+import io.samehost.transport.peer.PeerCredentials;
+import io.samehost.transport.peer.PeerPolicy;
+import io.samehost.transport.system.Users;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-/** What holds for every family and provider. */
-@Timeout(30)
-abstract class TransportContract {
-    static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
+/** The promises of every family and provider. */
+abstract class TransportContract extends ConnectContract {
     private static final int BUFFER_BYTES = 20_000;
-
-    private ShortDirectory directory;
-    private final List<AutoCloseable> opened = new ArrayList<>();
-
-    /** An address that nobody serves. */
-    abstract Address address(Path directory);
-
-    abstract String provider();
-
-    /** What a connect meets where nobody serves. */
-    abstract ConnectFailedException.Reason absence();
-
-    @BeforeEach
-    void makeDirectory() throws IOException {
-        directory = new ShortDirectory();
-    }
-
-    @AfterEach
-    void closeAll() throws Exception {
-        for (AutoCloseable closeable : opened) {
-            closeable.close();
-        }
-        directory.close();
-    }
-
-    private ListeningSocket listen(int backlog) throws IOException {
-        return keep(Transports.listen(address(directory.path()), new ListenOptions(backlog, 0600)));
-    }
-
-    private SocketChannel connect(ListeningSocket socket) throws IOException {
-        return keep(Transports.connect(socket.address(), TIMEOUT_NANOS));
-    }
-
-    private SocketChannel accept(ListeningSocket socket) throws IOException {
-        SocketChannel channel = keep(socket.channel().accept());
-        Transports.accepted(channel, ListenOptions.DEFAULT);
-        return channel;
-    }
-
-    private <T extends AutoCloseable> T keep(T closeable) {
-        opened.add(closeable);
-        return closeable;
-    }
-
-    private static void write(SocketChannel channel, String text) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocateDirect(64);
-        bytes.put(text.getBytes(StandardCharsets.UTF_8)).flip();
-        while (bytes.hasRemaining()) {
-            assertTrue(channel.write(bytes) >= 0);
-        }
-    }
-
-    private static String readToEnd(SocketChannel channel) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocateDirect(64);
-        while (channel.read(bytes) >= 0) {
-            assertTrue(bytes.hasRemaining());
-        }
-        return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
-    }
 
     @Test
     void bothSidesExchangeBytes() throws IOException {
@@ -126,7 +56,7 @@ abstract class TransportContract {
     }
 
     @Test
-    void allChannelsBlock() throws IOException {
+    void channelsBlockAtFirst() throws IOException {
         ListeningSocket socket = listen(5);
         assertTrue(connect(socket).isBlocking());
         assertTrue(accept(socket).isBlocking());
@@ -194,24 +124,6 @@ abstract class TransportContract {
     }
 
     @Test
-    void aSecondListenerIsToldThatTheAddressIsInUse() throws IOException {
-        ListeningSocket socket = listen(5);
-        ListenFailedException failed = assertThrows(
-                ListenFailedException.class, () -> Transports.listen(socket.address(), ListenOptions.DEFAULT));
-        assertEquals(ListenFailedException.Reason.IN_USE, failed.reason());
-        write(connect(socket), "the first still serves");
-    }
-
-    @Test
-    void whereNobodyServesAConnectFailsAtOnce() {
-        Address nobody = address(directory.path());
-        ConnectFailedException failed =
-                assertThrows(ConnectFailedException.class, () -> Transports.connect(nobody, TIMEOUT_NANOS));
-        assertEquals(absence(), failed.reason());
-        assertTrue(failed.getMessage().contains("address=" + nobody), failed.getMessage());
-    }
-
-    @Test
     void afterCloseTheAddressIsFreeAgain() throws IOException {
         ListeningSocket first = listen(5);
         first.close();
@@ -276,104 +188,5 @@ abstract class TransportContract {
             socket.close();
         }
         assertThrows(ConnectFailedException.class, () -> Transports.connect(socket.address(), TIMEOUT_NANOS));
-    }
-
-    /** Connects until the server's backlog takes no more. */
-    private void fillBacklog(ListeningSocket socket) {
-        ConnectFailedException failed = assertThrows(ConnectFailedException.class, () -> {
-            while (true) {
-                keep(Transports.connect(socket.address(), SHORT_NANOS));
-            }
-        });
-        assertEquals(ConnectFailedException.Reason.TIMED_OUT, failed.reason());
-    }
-
-    @Test
-    void aFullBacklogMakesAConnectTimeOut() throws IOException {
-        ListeningSocket socket = listen(1);
-        fillBacklog(socket);
-        long startNanos = System.nanoTime();
-        ConnectFailedException failed =
-                assertThrows(ConnectFailedException.class, () -> Transports.connect(socket.address(), SHORT_NANOS));
-        assertEquals(ConnectFailedException.Reason.TIMED_OUT, failed.reason());
-        assertTrue(System.nanoTime() - startNanos >= SHORT_NANOS);
-        assertTrue(failed.getMessage().contains("150 ms"), failed.getMessage());
-    }
-
-    @Test
-    void aConnectThatWaitsGetsInWhenThereIsRoom() throws Exception {
-        ListeningSocket socket = listen(1);
-        fillBacklog(socket);
-        CompletableFuture<SocketChannel> waiting = CompletableFuture.supplyAsync(() -> {
-            try {
-                return Transports.connect(socket.address(), TIMEOUT_NANOS);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        accept(socket);
-        accept(socket);
-        assertTrue(keep(waiting.get(20, TimeUnit.SECONDS)).isConnected());
-    }
-
-    @Test
-    void aConnectThatWaitsCanBeInterrupted() throws Exception {
-        ListeningSocket socket = listen(1);
-        fillBacklog(socket);
-        CompletableFuture<Exception> outcome = new CompletableFuture<>();
-        AtomicBoolean stillInterrupted = new AtomicBoolean();
-        Thread thread = new Thread(() -> {
-            try {
-                keep(Transports.connect(socket.address(), Long.MAX_VALUE));
-                outcome.complete(
-                        new AssertionError("connected").getCause() == null ? new Exception("connected") : null);
-            } catch (IOException e) {
-                stillInterrupted.set(Thread.currentThread().isInterrupted());
-                outcome.complete(e);
-            }
-        });
-        thread.start();
-        Awaitility.await()
-                .until(() -> Stream.of(thread.getStackTrace())
-                        .anyMatch(frame -> frame.getClassName().startsWith("io.samehost.transport.Transports")));
-        thread.interrupt();
-        Exception ended = outcome.get(10, TimeUnit.SECONDS);
-        assertTrue(
-                ended instanceof InterruptedIOException || ended instanceof ClosedByInterruptException,
-                ended.toString());
-        assertTrue(stillInterrupted.get());
-    }
-
-    @Test
-    void failedConnectsAndListensLeaveNoDescriptorOpen() throws IOException {
-        ListeningSocket socket = listen(5);
-        Address nobody = address(directory
-                .path()
-                .resolve(Files.createDirectory(directory.resolve("d")).getFileName()));
-        failOften(socket, nobody); // opens what stays open, such as the files of the class loader
-        long before = openDescriptors();
-        for (int i = 0; i < 20; i++) {
-            failOften(socket, nobody);
-        }
-        assertTrue(openDescriptors() < before + 20, "before=" + before + " after=" + openDescriptors());
-    }
-
-    private static void failOften(ListeningSocket socket, Address nobody) {
-        for (int i = 0; i < 5; i++) {
-            assertThrows(ConnectFailedException.class, () -> Transports.connect(nobody, TIMEOUT_NANOS));
-            assertThrows(ListenFailedException.class, () -> Transports.listen(socket.address(), ListenOptions.DEFAULT));
-        }
-    }
-
-    private static long openDescriptors() throws IOException {
-        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            return descriptors.count();
-        }
-    }
-
-    @Test
-    void theTimeoutHasToBePositive() {
-        Address nobody = address(directory.path());
-        assertThrows(IllegalArgumentException.class, () -> Transports.connect(nobody, 0));
     }
 }

@@ -55,6 +55,23 @@ class MetadataTest {
     }
 
     @Test
+    void defaultsAreAddedForKeysThatHaveNoEntry() {
+        Metadata defaults = Metadata.of("a", "default").with("b", "default").with("b", "other");
+        assertEquals(
+                Metadata.of("a", "1").with("b", "default").with("b", "other"),
+                Metadata.of("A", "1").withDefaults(defaults));
+        assertSame(defaults, Metadata.EMPTY.withDefaults(defaults));
+        assertSame(defaults, defaults.withDefaults(Metadata.EMPTY));
+    }
+
+    @Test
+    void everyEntryOfAKeyCanBeTakenOut() {
+        Metadata metadata = Metadata.of("a", "1").with("b", "2").with("a", "3");
+        assertEquals(Metadata.of("b", "2"), metadata.without("A"));
+        assertSame(Metadata.EMPTY, Metadata.of("a", "1").without("a"));
+    }
+
+    @Test
     void noEntriesAreTheEmptyOne() {
         assertSame(Metadata.EMPTY, Metadata.of(List.of()));
         assertTrue(Metadata.EMPTY.isEmpty());

@@ -1,17 +1,22 @@
 package io.samehost.server;
 
+import io.samehost.server.handler.RequestHandler;
+import io.samehost.server.handler.ServerRequest;
+import io.samehost.server.handler.StatusException;
+import io.samehost.server.rpc.Services;
 import io.samehost.wire.StatusCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Collectors;
 
 /**
- * What every server answers besides its own methods:
+ * The methods that every server answers besides its own:
  *
  * <ul>
  *   <li>{@code samehost.Echo/Echo}: the payload back as it came; {@code ipc-client ping} measures with it
  *   <li>{@code samehost.Server/Info}: lines of a name and a value: version, pid, uptime in seconds, addresses
- *   <li>{@code samehost.Server/List}: a line for each method: its name, and {@code unary} or {@code stream}
+ *   <li>{@code samehost.Server/List}: a line for each method: its name, and its kind, {@code unary}, {@code
+ *       client-stream}, {@code server-stream} or {@code bidi-stream}
  *   <li>{@code grpc.health.v1.Health/Check}: SERVING, or NOT_SERVING while the server is closing
  * </ul>
  *
@@ -40,7 +45,7 @@ final class BuiltInServices {
         services.addIfAbsent("grpc.health.v1.Health", "Check", new Services.Unary(builtIns::health, true, true));
     }
 
-    private static Services.Method inline(RequestHandler handler) {
+    private static Services.Served inline(RequestHandler handler) {
         return new Services.Unary(handler, true);
     }
 

@@ -1,6 +1,6 @@
 package io.samehost.server;
 
-/** How a server waits for its connections. */
+/** The two ways in which a server waits for its connections. */
 public enum EngineKind {
     /** A thread for each connection, which blocks in read: the lowest latency for few peers. */
     THREADS,

@@ -2,24 +2,30 @@ package io.samehost.server;
 
 import io.samehost.protocol.Arrivals;
 import io.samehost.protocol.FloodMessages;
+import io.samehost.server.handler.StatusException;
 import io.samehost.wire.StatusCode;
+import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Counts numbered datagrams for {@code ipc-client flood}, which asks at the end what arrived. Thread-safe. */
 public final class FloodCounter {
-    /** Counts are kept for so many runs; a further one makes the oldest forgotten. A run costs 2 MiB at most. */
+    /**
+     * Counts are kept for so many runs; a further one makes the oldest forgotten. A run costs 2 MiB at most, and only as
+     * its numbers come.
+     */
     private static final int MAX_RUNS = 16;
 
     private static final byte[] NOTHING = {};
 
-    /** Guarded by this. */
-    private final Map<Long, Arrivals> runs = new LinkedHashMap<>() {
+    /** Guarded by this. Counts give way where memory is short, and when nobody has asked for them for long. */
+    private final Map<Long, SoftReference<Arrivals>> runs = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Arrivals> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, SoftReference<Arrivals>> eldest) {
             return size() > MAX_RUNS;
         }
     };
@@ -43,14 +49,25 @@ public final class FloodCounter {
                     StatusCode.INVALID_ARGUMENT,
                     "number is out of range: number=" + number + ", use 0 to " + Arrivals.LARGEST_NUMBER);
         }
-        runs.computeIfAbsent(run, key -> new Arrivals()).arrived(number);
+        find(run).orElseGet(() -> begin(run)).arrived(number);
         return NOTHING;
+    }
+
+    /** Empty if nothing has arrived, or if it was forgotten. */
+    private Optional<Arrivals> find(long run) {
+        return Optional.ofNullable(runs.get(run)).map(SoftReference::get);
+    }
+
+    private Arrivals begin(long run) {
+        Arrivals arrivals = new Arrivals();
+        runs.put(run, new SoftReference<>(arrivals));
+        return arrivals;
     }
 
     /** A run of which nothing has arrived is as good as any. */
     private synchronized byte[] report(byte[] message) throws StatusException {
         requireLength(message, Long.BYTES);
-        Arrivals arrivals = runs.getOrDefault(ByteBuffer.wrap(message).getLong(), new Arrivals());
+        Arrivals arrivals = find(ByteBuffer.wrap(message).getLong()).orElseGet(Arrivals::new);
         return FloodMessages.answer(
                 new FloodMessages.Report(arrivals.received(), arrivals.reordered(), arrivals.duplicated()));
     }

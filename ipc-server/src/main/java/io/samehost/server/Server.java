@@ -1,27 +1,29 @@
 package io.samehost.server;
 
 import io.samehost.address.Address;
-import io.samehost.address.TcpAddress;
-import io.samehost.address.UdpAddress;
+import io.samehost.server.connection.Admission;
+import io.samehost.server.connection.OpenConnections;
+import io.samehost.server.datagram.DatagramEndpoint;
+import io.samehost.server.engine.Engine;
+import io.samehost.server.engine.EventLoopEngine;
+import io.samehost.server.engine.ThreadPerConnectionEngine;
+import io.samehost.server.lasting.LastingLog;
+import io.samehost.server.rpc.Dispatcher;
+import io.samehost.server.rpc.Failures;
+import io.samehost.server.rpc.HandlerThreads;
+import io.samehost.server.rpc.RpcSession;
+import io.samehost.server.session.RawService;
 import io.samehost.transport.DatagramPort;
-import io.samehost.transport.Datagrams;
 import io.samehost.transport.ListenOptions;
 import io.samehost.transport.ListeningSocket;
-import io.samehost.transport.PeerPolicy;
-import io.samehost.transport.Transports;
+import io.samehost.transport.system.Closing;
 import java.io.Closeable;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 
 /**
  * Serves one set of handlers, or one raw service, on any number of addresses of any family.
@@ -40,48 +42,49 @@ import java.util.function.Function;
  * keep the program alive until it is closed. All methods may be called from any thread.
  */
 public final class Server implements Closeable {
-    private static final LastingLog LOG = new LastingLog(Server.class);
     private static final long SWEEP_MILLIS = 250;
 
-    private final List<ListeningSocket> sockets = new ArrayList<>();
-    private final List<DatagramPort> ports = new ArrayList<>();
+    /** Time between two looks at connections that others made. */
+    private static final long GIVEN_MILLIS = 20;
+
+    private final ServerSockets sockets = new ServerSockets();
     private final List<DatagramEndpoint> endpoints = new ArrayList<>();
-    private final List<Address> addresses = new ArrayList<>();
-    private final List<String> providers = new ArrayList<>();
     private final Dispatcher dispatcher;
-    private final Connections connections;
+    private final OpenConnections connections;
     private final Engine engine;
-    private final ExecutorService handlers;
+    private final HandlerThreads handlers;
     private final ScheduledThreadPoolExecutor timer;
     private final Duration drainTimeout;
-    private final AtomicBoolean closing = new AtomicBoolean();
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Duration idleLimit;
+    private final Shutdown shutdown;
 
-    Server(ServerBuilder settings) {
+    Server(ServerSettings settings) {
         ListenOptions options = settings.listenOptions();
         this.drainTimeout = settings.drainTimeout;
-        this.connections = new Connections(settings.idleTimeout, settings.messageTimeout);
-        this.handlers = HandlerThreads.create(mayUseVirtualThreads(settings));
+        this.idleLimit = settings.closeWhenIdle;
+        this.connections = new OpenConnections(
+                settings.idleTimeout, settings.messageTimeout, settings.outputTimeout, settings.memory);
+        this.handlers = new HandlerThreads(settings.allowVirtualThreads());
         this.timer = newTimer();
         BuiltInServices.addTo(settings.services, this);
-        this.dispatcher = new Dispatcher(settings.services.intercepted(settings.interceptors), handlers, timer);
+        this.dispatcher = new Dispatcher(
+                settings.services.intercepted(settings.interceptors),
+                handlers,
+                timer,
+                new Failures(settings.tellFailures));
         Admission admission = new Admission(settings.peers, options, service(settings), connections);
         this.engine = switch (settings.engine) {
             case THREADS -> new ThreadPerConnectionEngine(admission, connections, settings.maxConnections);
             case LOOP -> new EventLoopEngine(admission, connections, settings.maxConnections, settings.spin);
         };
+        this.shutdown = new Shutdown(sockets, endpoints, connections, engine, handlers, timer);
     }
 
-    private Function<AcceptedConnection, Session> service(ServerBuilder settings) {
+    private RawService service(ServerSettings settings) {
         if (settings.raw.isPresent()) {
-            return settings.raw.get()::open;
+            return settings.raw.get();
         }
         return connection -> new RpcSession(connection, dispatcher, settings.maxInFlight);
-    }
-
-    /** Handlers' threads write their answers, with the event loop to channels that never block. */
-    private static boolean mayUseVirtualThreads(ServerBuilder settings) {
-        return settings.engine == EngineKind.LOOP || settings.addresses.stream().allMatch(Transports::areJdkChannels);
     }
 
     private static ScheduledThreadPoolExecutor newTimer() {
@@ -100,87 +103,113 @@ public final class Server implements Closeable {
 
     /** Binds every address, and only then accepts on any; if one cannot be had, none is kept. */
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the timer
-    void start(ServerBuilder settings) throws IOException {
+    void start(ServerSettings settings) throws IOException {
         try {
-            for (Address address : settings.addresses) {
-                requireIdentifiablePeers(address, settings.peers);
-                bind(address, settings);
-            }
-            for (ListeningSocket socket : sockets) {
+            sockets.open(settings);
+            for (ListeningSocket socket : sockets.listening) {
                 engine.listen(socket);
             }
-            for (DatagramPort port : ports) {
-                endpoints.add(new DatagramEndpoint(port, dispatcher, settings.peers, settings.maxInFlight));
+            for (ServerSockets.Given connection : sockets.given) {
+                engine.serve(connection.channel(), connection.address());
+            }
+            for (DatagramPort port : sockets.ports) {
+                endpoints.add(new DatagramEndpoint(port, dispatcher, settings.maxInFlight));
             }
             endpoints.forEach(DatagramEndpoint::start);
+            timer.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         } catch (IOException | RuntimeException | Error e) {
-            closeAfter(e);
+            Closing.because(e, () -> shutdown.run(Duration.ZERO));
             throw e;
         }
-        timer.scheduleWithFixedDelay(
-                () -> connections.sweep(System.nanoTime()), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void bind(Address address, ServerBuilder settings) throws IOException {
-        if (!Datagrams.isDatagram(address)) {
-            ListeningSocket socket = Transports.listen(address, settings.listenOptions());
-            sockets.add(socket);
-            addresses.add(socket.address());
-            providers.add(socket.provider());
-            return;
+    private void sweep() {
+        connections.sweep(System.nanoTime());
+        Duration idle = idleTime();
+        if (!idleLimit.isZero() && idle.compareTo(idleLimit) >= 0) {
+            shutdown();
         }
-        if (settings.raw.isPresent()) {
-            throw new IllegalArgumentException(
-                    "a raw service needs streams: address=" + address + ", use unix: or tcp:");
-        }
-        settings.requireIdentifiableSenders(address);
-        settings.requireSystemBuffers(address);
-        DatagramPort port = Datagrams.bind(address, settings.listenOptions());
-        ports.add(port);
-        addresses.add(port.address());
-        providers.add(port.provider());
+        LastingLog.tellRepeated();
     }
 
-    /** A loopback port is open to every user of the machine, so where users cannot be told apart, somebody has to decide. */
-    private static void requireIdentifiablePeers(Address address, PeerPolicy peers) throws IOException {
-        boolean anybody = peers.permits(Optional.empty());
-        boolean isPort = address instanceof TcpAddress || address instanceof UdpAddress;
-        if (isPort && !anybody && !PeerPolicy.canIdentifyTcpPeers()) {
-            throw new IOException("cannot tell who connects to a port on this system: address=" + address
-                    + ", use a unix: address, or --allow-any-user to let every local user in");
-        }
-    }
-
-    private void closeAfter(Throwable failure) {
-        try {
-            close(Duration.ZERO);
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
-    }
-
-    /** Where clients reach the server, in the order of the builder, with the port that was picked where 0 was asked for. */
+    /**
+     * Addresses of the server, in the builder's order; port 0 has become the port that was picked. Those of listening
+     * channels come last. Connections that others made have none here.
+     */
     public List<Address> addresses() {
-        return List.copyOf(addresses);
+        return List.copyOf(sockets.addresses);
     }
 
-    /** Who opened each socket, in the same order: {@code jdk} or {@code junixsocket}. */
+    /** The provider that opened each socket, in the same order: {@code jdk} or {@code junixsocket}. */
     public List<String> providers() {
-        return List.copyOf(providers);
+        return List.copyOf(sockets.providers);
     }
 
-    boolean isClosing() {
-        return closing.get();
+    /** True from the moment in which the server begins to close. */
+    public boolean isClosing() {
+        return shutdown.hasBegun();
     }
 
-    /** Connections that are open now. */
+    /**
+     * Waits until the connections that this server was given have ended; not at all if it was given none. For a program that
+     * is started for one connection.
+     */
+    public void awaitGivenConnections() throws InterruptedException {
+        while (sockets.hasGivenConnections()) {
+            TimeUnit.MILLISECONDS.sleep(GIVEN_MILLIS);
+        }
+    }
+
+    /** OpenConnections that are open now. */
     public int connectionCount() {
         return connections.count();
+    }
+
+    /**
+     * Time since the last call or stream ended, or since the server started; zero while one is at work. Connections on which
+     * nothing moves do not count. It is known to a quarter of a second.
+     */
+    public Duration idleTime() {
+        long nowNanos = System.nanoTime();
+        long idleNanos = connections.idleNanos(nowNanos);
+        for (DatagramEndpoint endpoint : endpoints) {
+            idleNanos = Math.min(idleNanos, endpoint.idleNanos(nowNanos));
+        }
+        return Duration.ofNanos(idleNanos);
     }
 
     /** Calls and streams whose handlers run now; inline ones are not counted. */
     public int callsInFlight() {
         return connections.callsInFlight();
+    }
+
+    /**
+     * Begins to close, with the builder's drain timeout, and returns at once. May be called anywhere, in a handler too: that
+     * one gives its answer first, as every call that has begun. Does nothing if the server closes already.
+     *
+     * @see #awaitTermination
+     */
+    public void shutdown() {
+        shutdown(drainTimeout);
+    }
+
+    /** Begins to close as {@link #close(Duration)} does, and returns at once. */
+    public void shutdown(Duration drain) {
+        shutdown.begin(drain);
+    }
+
+    /**
+     * Waits until the server is closed, whoever closes it.
+     *
+     * @return false if {@code timeout} passed first
+     */
+    public boolean awaitTermination(Duration timeout) throws InterruptedException {
+        return shutdown.await(timeout);
+    }
+
+    /** Calls and streams that were at work when the time to drain was over, and were cut; 0 while the server runs. */
+    public int cutCalls() {
+        return shutdown.cutCalls();
     }
 
     /** Closes with the builder's drain timeout. */
@@ -190,85 +219,20 @@ public final class Server implements Closeable {
     }
 
     /**
-     * Stops listening at once, lets calls that have begun end, and closes the connections as they fall idle; after {@code
-     * drain} closes what is left, and interrupts the handlers that still run. May be called twice; a second call
-     * waits for the first, and hurries it up when its own time is over.
+     * Removes the socket files, stops listening, tells clients to begin no more calls here, lets calls that have begun end,
+     * and closes the connections as they fall idle; after {@code drain} closes what is left, and interrupts the handlers that
+     * still run. May be called twice; a second call waits for the first, and hurries it up when its own time is over.
+     *
+     * <p>In a handler, of this server or another one, it does not wait: it returns at once, as {@link #shutdown(Duration)}
+     * does.
      *
      * @throws IOException if a socket file could not be removed; the server is closed all the same
      */
     public void close(Duration drain) throws IOException {
-        if (closing.compareAndSet(false, true)) {
-            try {
-                closeFirst(drain);
-            } finally {
-                closed.countDown();
-            }
-        } else if (!awaitClosed(drain)) {
-            connections.closeAll();
+        if (Shutdown.isInsideHandler()) {
+            shutdown.begin(drain);
+        } else {
+            shutdown.run(drain);
         }
-    }
-
-    private void closeFirst(Duration drain) throws IOException {
-        engine.stopListening();
-        endpoints.forEach(DatagramEndpoint::stop);
-        IOException failure = closeAll(sockets, null);
-        connections.drain();
-        awaitConnections(drain);
-        endpoints.forEach(endpoint -> endpoint.awaitIdle(drain));
-        connections.closeAll();
-        engine.close();
-        endHandlers();
-        failure = closeAll(ports, failure); // only now: the last answers leave through them
-        timer.shutdownNow();
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
-    private boolean awaitClosed(Duration timeout) {
-        try {
-            return closed.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    /** Handlers that do not heed the interrupt are left behind after a second. */
-    private void endHandlers() {
-        handlers.shutdownNow();
-        try {
-            if (!handlers.awaitTermination(1, TimeUnit.SECONDS)) {
-                LOG.log(Level.WARNING, "handlers still run although they were interrupted");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void awaitConnections(Duration drain) {
-        try {
-            if (!connections.awaitNone(drain)) {
-                LOG.log(Level.INFO, () -> "closing connections that are still busy: count=" + connections.count());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static IOException closeAll(List<? extends Closeable> closeables, IOException earlier) {
-        IOException failure = earlier;
-        for (Closeable closeable : closeables) {
-            try {
-                closeable.close();
-            } catch (IOException e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
-            }
-        }
-        return failure;
     }
 }

@@ -1,36 +1,29 @@
 package io.samehost.server;
 
 import io.samehost.address.Address;
-import io.samehost.address.UnixDatagramAddress;
-import io.samehost.transport.ListenOptions;
-import io.samehost.transport.PeerPolicy;
+import io.samehost.server.handler.BidiHandler;
+import io.samehost.server.handler.ClientStreamHandler;
+import io.samehost.server.handler.RequestHandler;
+import io.samehost.server.handler.ServerInterceptor;
+import io.samehost.server.handler.ServerStreamHandler;
+import io.samehost.server.handler.StatusException;
+import io.samehost.server.handler.TypedHandler;
+import io.samehost.server.memory.MemoryBudget;
+import io.samehost.server.rpc.Services;
+import io.samehost.server.rpc.TypedHandlers;
+import io.samehost.server.session.RawService;
+import io.samehost.server.setting.Setting;
+import io.samehost.transport.peer.PeerPolicy;
 import io.samehost.wire.Method;
-import io.samehost.wire.StatusCode;
 import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Settings of a {@link Server}. Not thread-safe; use it for one server. */
 public final class ServerBuilder {
-    private static final int WRITABLE_BY_OTHERS = 0022;
-
-    final List<Address> addresses = new ArrayList<>();
-    final Services services = new Services();
-    final List<ServerInterceptor> interceptors = new ArrayList<>();
-    Optional<RawService> raw = Optional.empty();
-    EngineKind engine = EngineKind.THREADS;
-    PeerPolicy peers = PeerPolicy.sameUser();
-    int maxConnections = 1024;
-    int maxInFlight = 256;
-    Duration idleTimeout = Duration.ZERO;
-    Duration messageTimeout = Duration.ofSeconds(30);
-    Duration drainTimeout = Duration.ofSeconds(5);
-    Duration spin = Duration.ZERO;
-    private int backlog = ListenOptions.DEFAULT.backlog();
-    private int socketFileMode = ListenOptions.DEFAULT.socketFileMode();
-    private int socketBufferBytes = ListenOptions.DEFAULT.socketBufferBytes();
+    private final ServerSettings settings = new ServerSettings();
 
     ServerBuilder() {}
 
@@ -40,11 +33,30 @@ public final class ServerBuilder {
     }
 
     /**
-     * Adds an address to listen on. Over {@code udp:} and {@code unixgram:} the same handlers answer, one frame a
-     * datagram; streams and raw services need {@code unix:} or {@code tcp:}.
+     * Adds an address to listen on. {@code fd:3} is descriptor 3 of this program: a socket that listens, as for
+     * {@link #listen(ServerSocketChannel)}, or one connection, as for {@link #serve}. Over {@code udp:}, which needs
+     * {@link #allowAnyUser}, and {@code unixgram:} the same handlers answer datagrams of one frame; nothing else does.
      */
     public ServerBuilder listen(Address address) {
-        addresses.add(address);
+        settings.addresses.add(address);
+        return this;
+    }
+
+    /**
+     * Adds a socket that others made and that listens already. The server neither closes it nor removes its file, and leaves
+     * its blocking mode as it was; nobody else may use the channel until the server is closed.
+     */
+    public ServerBuilder listen(ServerSocketChannel channel) {
+        settings.channels.add(channel);
+        return this;
+    }
+
+    /**
+     * Adds one connection that others made, of which this is the server's end. The server closes it when it ends, or if the
+     * server does not start. Calls go one way only: a {@code Client} on the same channel would read the answers of this server.
+     */
+    public ServerBuilder serve(SocketChannel connection) {
+        settings.connections.add(connection);
         return this;
     }
 
@@ -54,7 +66,7 @@ public final class ServerBuilder {
      * on, after about two milliseconds in which other calls of the connection, or of the loop, had to wait.
      */
     public ServerBuilder handle(String service, String method, RequestHandler handler) {
-        services.add(service, method, new Services.Unary(handler, false));
+        settings.services.add(service, method, new Services.Unary(handler, false));
         return this;
     }
 
@@ -63,68 +75,97 @@ public final class ServerBuilder {
      * holds up other calls of the same connection, or with the event loop of all connections, while it runs.
      */
     public ServerBuilder handleInline(String service, String method, RequestHandler handler) {
-        services.add(service, method, new Services.Unary(handler, true));
+        settings.services.add(service, method, new Services.Unary(handler, true));
         return this;
     }
 
-    /** Adds a handler of streams; it runs on a thread of its own. */
-    public ServerBuilder handleStream(String service, String method, StreamHandler handler) {
-        services.add(service, method, new Services.Streaming(handler));
+    /** Adds a handler of client streams: many messages, one answer. It runs on a thread of its own. */
+    public ServerBuilder handleClientStream(
+            String service, String method, ClientStreamHandler<byte[], byte[]> handler) {
+        settings.services.add(service, method, Services.Streaming.fromClient(handler));
+        return this;
+    }
+
+    /** Adds a handler of server streams: one request, many messages. It runs on a thread of its own. */
+    public ServerBuilder handleServerStream(
+            String service, String method, ServerStreamHandler<byte[], byte[]> handler) {
+        settings.services.add(service, method, Services.Streaming.fromServer(handler));
+        return this;
+    }
+
+    /** Adds a handler of streams on which both ends send. It runs on a thread of its own. */
+    public ServerBuilder handleBidi(String service, String method, BidiHandler<byte[], byte[]> handler) {
+        settings.services.add(service, method, Services.Streaming.fromBoth(handler));
         return this;
     }
 
     /** Adds a handler of values instead of bytes, which may block like one of {@link #handle(String, String, RequestHandler)}. */
     public <Q, S> ServerBuilder handle(Method<Q, S> method, TypedHandler<Q, S> handler) {
-        return handle(method.service(), method.name(), request -> {
-            Q value = decode(method, request);
-            return method.response().encode(handler.handle(value, request));
-        });
+        return handle(method.service(), method.name(), TypedHandlers.unary(method, handler));
     }
 
-    private static <Q> Q decode(Method<Q, ?> method, ServerRequest request) throws StatusException {
-        try {
-            return method.request().decode(request.payload());
-        } catch (Exception e) {
-            throw new StatusException(StatusCode.INVALID_ARGUMENT, "request cannot be decoded: " + e);
-        }
+    /** Adds a handler of values that promises not to block, like one of {@link #handleInline(String, String, RequestHandler)}. */
+    public <Q, S> ServerBuilder handleInline(Method<Q, S> method, TypedHandler<Q, S> handler) {
+        return handleInline(method.service(), method.name(), TypedHandlers.unary(method, handler));
+    }
+
+    /** Adds a handler of client streams that carry values. */
+    public <Q, S> ServerBuilder handleClientStream(Method<Q, S> method, ClientStreamHandler<Q, S> handler) {
+        return handleClientStream(method.service(), method.name(), TypedHandlers.clientStream(method, handler));
+    }
+
+    /** Adds a handler of server streams that carry values. */
+    public <Q, S> ServerBuilder handleServerStream(Method<Q, S> method, ServerStreamHandler<Q, S> handler) {
+        return handleServerStream(method.service(), method.name(), TypedHandlers.serverStream(method, handler));
+    }
+
+    /** Adds a handler of streams on which both ends send values. */
+    public <Q, S> ServerBuilder handleBidi(Method<Q, S> method, BidiHandler<Q, S> handler) {
+        return handleBidi(method.service(), method.name(), TypedHandlers.bidi(method, handler));
     }
 
     /** Puts an interceptor around every handler, the built-in ones too. The first one added is the outermost. */
     public ServerBuilder intercept(ServerInterceptor interceptor) {
-        interceptors.add(interceptor);
+        settings.interceptors.add(interceptor);
+        return this;
+    }
+
+    /** Tells callers the text of what a handler threw; unless set, the class, but for a {@link StatusException}. */
+    public ServerBuilder tellFailures() {
+        settings.tellFailures = true;
         return this;
     }
 
     /** Serves bytes instead of calls. A server has either handlers or one raw service. */
     public ServerBuilder raw(RawService service) {
-        raw = Optional.of(service);
+        settings.raw = Optional.of(service);
         return this;
     }
 
-    /** How the server waits for its connections; {@link EngineKind#THREADS} unless set. */
+    /** Chooses how the server waits for its connections; {@link EngineKind#THREADS} unless set. */
     public ServerBuilder engine(EngineKind kind) {
-        engine = kind;
+        settings.engine = kind;
         return this;
     }
 
     /**
-     * How long the loop goes on polling after something happened before it sleeps; zero unless set. It saves the time of a
-     * wake-up and costs a processor meanwhile. For {@link EngineKind#LOOP} only: a thread that blocks in read cannot poll.
+     * Sets how long the loop goes on polling after something happened, before it sleeps; zero unless set. Polling saves a
+     * wake-up and costs a processor meanwhile. For {@link EngineKind#LOOP} only.
      */
     public ServerBuilder spin(Duration time) {
-        spin = time;
+        settings.spin = time;
         return this;
     }
 
-    /** How many connections may wait to be accepted; 128 unless set. */
+    /** Sets how many connections may wait to be accepted; 128 unless set. */
     public ServerBuilder backlog(int connections) {
-        backlog = connections;
+        settings.backlog = ServerSettings.requirePositive(Setting.BACKLOG, connections);
         return this;
     }
 
     /** The mode of socket files; 0600 unless set. */
     public ServerBuilder socketFileMode(int mode) {
-        socketFileMode = mode;
+        settings.socketFileMode = mode;
         return this;
     }
 
@@ -136,13 +177,13 @@ public final class ServerBuilder {
      * @throws IllegalArgumentException if it is less than 1
      */
     public ServerBuilder socketBuffers(int bytes) {
-        socketBufferBytes = requirePositive("socketBufferBytes", bytes);
+        settings.socketBufferBytes = ServerSettings.requirePositive(Setting.SOCKET_BUFFERS, bytes);
         return this;
     }
 
     /** Further connections wait in the backlog until one leaves; 1024 unless set. */
     public ServerBuilder maxConnections(int connections) {
-        maxConnections = requirePositive("maxConnections", connections);
+        settings.maxConnections = ServerSettings.requirePositive(Setting.MAX_CONNECTIONS, connections);
         return this;
     }
 
@@ -151,68 +192,69 @@ public final class ServerBuilder {
      * on may be open; 256 unless set.
      */
     public ServerBuilder maxInFlight(int calls) {
-        maxInFlight = requirePositive("maxInFlight", calls);
+        settings.maxInFlight = ServerSettings.requirePositive(Setting.MAX_IN_FLIGHT, calls);
         return this;
     }
 
-    private static int requirePositive(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be positive: " + name + "=" + value);
-        }
-        return value;
-    }
-
-    /** Closes connections on which nothing happened for so long; zero, which is the default, means never. */
+    /** Closes connections on which nothing moved for so long, unread answers too; zero, the default, means never. */
     public ServerBuilder idleTimeout(Duration timeout) {
-        idleTimeout = timeout;
+        settings.idleTimeout = timeout;
         return this;
     }
 
-    /** Closes connections whose peer stopped in the middle of a frame for so long; 30 seconds unless set, zero for never. */
+    /** Closes connections whose peer takes longer than this for one frame; 30 seconds unless set, zero for never. */
     public ServerBuilder messageTimeout(Duration timeout) {
-        messageTimeout = timeout;
+        settings.messageTimeout = timeout;
         return this;
     }
 
-    /** How long {@link Server#close()} lets calls end; 5 seconds unless set. */
+    /**
+     * Closes connections whose peer takes nothing of the output that waits for it for so long; 5 minutes unless set, zero
+     * for never. A handler that waits to send on a stream ends with its connection.
+     */
+    public ServerBuilder outputTimeout(Duration timeout) {
+        settings.outputTimeout = timeout;
+        return this;
+    }
+
+    /**
+     * The memory that all peers together may take: by requests that are not answered, messages of streams that are not
+     * received, and answers that the peers do not read; a quarter of the heap unless set. While it is used up, connections
+     * that hold some of it are not read from, and of those the ones whose peers stand still are closed. All others are
+     * served. Some kilobytes of each connection do not count, nor do datagrams, of which an address holds {@code maxInFlight}.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public ServerBuilder memoryBudget(long bytes) {
+        settings.memory = new MemoryBudget(ServerSettings.requirePositive(Setting.MEMORY_BUDGET, bytes));
+        return this;
+    }
+
+    /** Sets how long {@link Server#close()} lets calls end; 5 seconds unless set. */
     public ServerBuilder drainTimeout(Duration timeout) {
-        drainTimeout = timeout;
+        settings.drainTimeout = timeout;
+        return this;
+    }
+
+    /**
+     * Closes the server when it was idle for so long ({@link Server#idleTime}); zero, the default, means never. No call is
+     * lost by it: a client whose call comes too late learns that it was not processed.
+     */
+    public ServerBuilder closeWhenIdle(Duration time) {
+        settings.closeWhenIdle = time;
         return this;
     }
 
     /** Lets a further user connect, by name or number. For AF_UNIX the socket file's mode has to allow it too. */
     public ServerBuilder allowUser(String user) {
-        peers = peers.alsoAllow(user);
+        settings.peers = settings.peers.alsoAllow(user);
         return this;
     }
 
     /** Lets every user of this machine connect. */
     public ServerBuilder allowAnyUser() {
-        peers = PeerPolicy.anyUser();
+        settings.peers = PeerPolicy.anyUser();
         return this;
-    }
-
-    /** An AF_UNIX datagram does not say who sent it, so where only some users may call, the file's mode has to see to it. */
-    void requireIdentifiableSenders(Address address) {
-        boolean anybody = peers.permits(Optional.empty());
-        boolean othersMayWrite = (socketFileMode & WRITABLE_BY_OTHERS) != 0;
-        if (address instanceof UnixDatagramAddress && !anybody && othersMayWrite) {
-            throw new IllegalArgumentException("cannot tell who sends AF_UNIX datagrams: address=" + address + " mode="
-                    + Integer.toOctalString(socketFileMode)
-                    + ", use --mode 0600, or --allow-any-user to let everybody in who may write to the file");
-        }
-    }
-
-    /** A datagram that does not fit a buffer is none at all, so those are left to the system. */
-    void requireSystemBuffers(Address address) {
-        if (socketBufferBytes > 0) {
-            throw new IllegalArgumentException("socket buffers are for streams: address=" + address
-                    + " socketBufferBytes=" + socketBufferBytes + ", use a server of its own for datagrams");
-        }
-    }
-
-    ListenOptions listenOptions() {
-        return new ListenOptions(backlog, socketFileMode, socketBufferBytes);
     }
 
     /**
@@ -223,18 +265,9 @@ public final class ServerBuilder {
      *     cannot spin and should, or socket buffers to set for datagrams
      */
     public Server start() throws IOException {
-        if (addresses.isEmpty()) {
-            throw new IllegalArgumentException("no address to listen on, add one such as unix:/run/tool.sock");
-        }
-        if (raw.isPresent() && !services.isEmpty()) {
-            throw new IllegalArgumentException("a server has either handlers or one raw service, not both");
-        }
-        if (!spin.isZero() && engine == EngineKind.THREADS) {
-            throw new IllegalArgumentException(
-                    "threads that block cannot spin: engine=threads spin=" + spin + ", use engine loop");
-        }
-        Server server = new Server(this);
-        server.start(this);
+        settings.requireSense();
+        Server server = new Server(settings);
+        server.start(settings);
         return server;
     }
 }

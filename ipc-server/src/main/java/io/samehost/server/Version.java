@@ -1,12 +1,24 @@
 package io.samehost.server;
 
-/** Which samehost this is. */
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/**
+ * The version of samehost, from a file that the build fills in. The manifest would not do: of a named module, Java does not
+ * tell what is in it.
+ */
 final class Version {
     private Version() {}
 
-    /** From the manifest of the jar; {@code dev} when run from class files. */
     static String text() {
-        String version = Version.class.getPackage().getImplementationVersion();
-        return version == null ? "dev" : version;
+        try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
+            Properties properties = new Properties();
+            properties.load(in);
+            return properties.getProperty("version");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -3,10 +3,14 @@ package io.samehost.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.samehost.wire.FrameHeader;
+import io.samehost.server.fixture.Bytes;
+import io.samehost.server.fixture.RawPeer;
+import io.samehost.server.fixture.ServerFixture;
+import io.samehost.server.handler.ServerRequest;
 import io.samehost.wire.Metadata;
-import io.samehost.wire.Request;
 import io.samehost.wire.StatusCode;
+import io.samehost.wire.frame.FrameHeader;
+import io.samehost.wire.frame.Request;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -14,8 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What ends a handler before it is done: its deadline, and the end of its connection. */
-final class CancellationTest extends ServerContract {
+/** A handler is interrupted at its deadline, and when its connection ends. */
+final class CancellationTest extends ServerFixture {
     private static final byte[] NO_BYTES = {};
     private static final Duration SHORT = Duration.ofMillis(20);
 
@@ -25,7 +29,7 @@ final class CancellationTest extends ServerContract {
     private Server startWithWaitingHandlers() throws IOException {
         return start(builder()
                 .handle(Bytes.SERVICE, "wait", this::waitForEver)
-                .handleStream(Bytes.SERVICE, "stream", stream -> waitForEver(stream.request())));
+                .handleBidi(Bytes.SERVICE, "stream", stream -> waitForEver(stream.request())));
     }
 
     private byte[] waitForEver(ServerRequest request) throws InterruptedException {

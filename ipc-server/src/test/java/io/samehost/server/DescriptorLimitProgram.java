@@ -1,5 +1,8 @@
 package io.samehost.server;
 
+import io.samehost.server.fixture.Bytes;
+import io.samehost.server.handler.ServerRequest;
+
 /** A server in a process of its own: {@code ADDRESS ENGINE}. Ends with its input. */
 final class DescriptorLimitProgram {
     private DescriptorLimitProgram() {}

@@ -1,6 +1,9 @@
 package io.samehost.server;
 
 import io.samehost.address.Address;
+import io.samehost.fixture.TemporaryDirectory;
+import io.samehost.server.fixture.RawPeer;
+import io.samehost.server.fixture.Setup;
 import io.samehost.transport.Transports;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,7 +26,7 @@ final class DescriptorLimitTest {
     private static final int LIMIT = 64;
 
     @ParameterizedTest
-    @MethodSource("io.samehost.server.Setup#all")
+    @MethodSource("io.samehost.server.fixture.Setup#all")
     void aServerAtItsLimitOfDescriptorsServesAgainWhenPeersHaveLeft(Setup setup) throws Exception {
         try (TemporaryDirectory directory = new TemporaryDirectory()) {
             Process server = start(setup, directory);

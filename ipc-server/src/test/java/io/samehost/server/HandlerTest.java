@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.samehost.server.fixture.Bytes;
+import io.samehost.server.fixture.RawPeer;
+import io.samehost.server.fixture.ServerFixture;
+import io.samehost.server.handler.RequestHandler;
+import io.samehost.server.handler.StatusException;
 import io.samehost.transport.Transports;
-import io.samehost.wire.FrameHeader;
 import io.samehost.wire.Metadata;
-import io.samehost.wire.Request;
 import io.samehost.wire.StatusCode;
+import io.samehost.wire.frame.FrameHeader;
+import io.samehost.wire.frame.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CyclicBarrier;
@@ -16,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What handlers may do, and what becomes of what they throw. */
-final class HandlerTest extends ServerContract {
+/** Handlers: their answers, their waits, and the statuses of their exceptions. */
+final class HandlerTest extends ServerFixture {
     private static final byte[] NO_BYTES = {};
 
     private ServerBuilder failing(boolean inline) {
@@ -52,11 +57,18 @@ final class HandlerTest extends ServerContract {
     void whateverAHandlerThrowsBecomesAStatusAndTheConnectionGoesOn(boolean inline) throws IOException {
         RawPeer peer = connect(start(failing(inline)));
         assertEquals("no such thing: name=x", refusal(peer, 1, "chosen", StatusCode.NOT_FOUND));
-        assertTrue(refusal(peer, 3, "checked", StatusCode.UNKNOWN).contains("disk is gone"));
-        assertTrue(refusal(peer, 5, "unchecked", StatusCode.UNKNOWN).contains("not now"));
-        assertTrue(refusal(peer, 7, "error", StatusCode.INTERNAL).contains("broken"));
+        assertEquals("handler failed: error=IOException", refusal(peer, 3, "checked", StatusCode.UNKNOWN));
+        assertEquals("handler failed: error=IllegalStateException", refusal(peer, 5, "unchecked", StatusCode.UNKNOWN));
+        assertEquals("handler failed: error=AssertionError", refusal(peer, 7, "error", StatusCode.INTERNAL));
         assertTrue(refusal(peer, 9, "null", StatusCode.INTERNAL).contains("method=test.Service/null"));
         assertEquals("next", peer.call(11, "echo", "next"));
+    }
+
+    @Test
+    void aServerMayTellItsCallersWhatAHandlerThrew() throws IOException {
+        RawPeer peer = connect(start(failing(false).tellFailures()));
+        assertEquals(
+                "handler failed: java.io.IOException: disk is gone", refusal(peer, 1, "checked", StatusCode.UNKNOWN));
     }
 
     private static String refusal(RawPeer peer, int streamId, String method, StatusCode code) throws IOException {

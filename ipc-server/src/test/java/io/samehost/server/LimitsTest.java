@@ -3,19 +3,19 @@ package io.samehost.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.samehost.protocol.Streams;
-import io.samehost.wire.Metadata;
+import io.samehost.server.fixture.Bytes;
+import io.samehost.server.fixture.RawPeer;
+import io.samehost.server.fixture.ServerFixture;
+import io.samehost.server.handler.ServerStream;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bounds on what one server, and one connection, takes on. */
-final class LimitsTest extends ServerContract {
+final class LimitsTest extends ServerFixture {
     private static final byte[] NO_BYTES = {};
 
     @Test
@@ -67,19 +67,17 @@ final class LimitsTest extends ServerContract {
         assertTrue(most.get() <= 4, () -> "most=" + most);
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void streamsThatAreOpenGetTheirMessagesHoweverManyThereAre(boolean ownConnection) throws IOException {
-        Server server = start(builder().maxInFlight(1).handleStream(Bytes.SERVICE, "count", stream -> {
+    @Test
+    void streamsThatAreOpenGetTheirMessagesHoweverManyThereAre() throws IOException {
+        Server server = start(builder().maxInFlight(1).handleClientStream(Bytes.SERVICE, "count", stream -> {
             int count = 0;
             while (stream.receive().isPresent()) {
                 count++;
             }
-            stream.respond(Bytes.of("count=" + count));
+            return Bytes.of("count=" + count);
         }));
         RawPeer peer = connect(server);
-        Metadata metadata = ownConnection ? Metadata.of(Streams.OWN_CONNECTION, "1") : Metadata.EMPTY;
-        peer.send(Bytes.open(1, "count", metadata), Bytes.message(1, NO_BYTES), Bytes.message(1, Bytes.of("b")));
+        peer.send(Bytes.open(1, "count"), Bytes.message(1, NO_BYTES), Bytes.message(1, Bytes.of("b")));
         peer.send(Bytes.close(1));
         assertEquals("count=2", peer.answer(1));
         assertEquals("next", peer.call(3, "work", "next"));
@@ -87,7 +85,7 @@ final class LimitsTest extends ServerContract {
 
     @Test
     void moreOpenStreamsThanCallsMayBeAtWorkAreRefused() throws IOException {
-        Server server = start(builder().maxInFlight(2).handleStream(Bytes.SERVICE, "wait", ServerStream::receive));
+        Server server = start(builder().maxInFlight(2).handleBidi(Bytes.SERVICE, "wait", ServerStream::receive));
         RawPeer peer = connect(server);
         peer.send(Bytes.open(1, "wait"), Bytes.open(3, "wait"), Bytes.open(5, "wait"));
         String message = peer.refusal(5, StatusCode.RESOURCE_EXHAUSTED);

@@ -3,10 +3,13 @@ package io.samehost.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.samehost.wire.FrameHeader;
+import io.samehost.server.fixture.Bytes;
+import io.samehost.server.fixture.RawPeer;
+import io.samehost.server.fixture.ServerFixture;
 import io.samehost.wire.Metadata;
-import io.samehost.wire.Request;
 import io.samehost.wire.StatusCode;
+import io.samehost.wire.frame.FrameHeader;
+import io.samehost.wire.frame.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -17,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a peer may do wrong within ttrpc: it is told so, and the connection goes on. */
-final class ProtocolTroubleTest extends ServerContract {
+/** Mistakes of a peer within ttrpc: the peer is told, and the connection goes on. */
+final class ProtocolTroubleTest extends ServerFixture {
     private static final byte[] NO_BYTES = {};
 
     @Test
@@ -43,7 +46,7 @@ final class ProtocolTroubleTest extends ServerContract {
     }
 
     @Test
-    void idsAreUnsigned() throws IOException {
+    void streamIdsAboveTheLargestIntAreGoodIds() throws IOException {
         RawPeer peer = connect(start());
         assertEquals("half", peer.call(Integer.MAX_VALUE, "echo", "half"));
         assertEquals("last", peer.call(-1, "echo", "last"));
@@ -94,18 +97,20 @@ final class ProtocolTroubleTest extends ServerContract {
     }
 
     @Test
-    void aUnaryMethodDoesNotTakeAStreamNorTheOtherWayRound() throws IOException {
-        RawPeer peer = connect(start(builder().handleStream(Bytes.SERVICE, "stream", stream -> {})));
-        peer.send(Bytes.open(1, "work"));
-        peer.refusal(1, StatusCode.INVALID_ARGUMENT);
-        peer.send(Bytes.call(3, "stream", NO_BYTES));
+    void aMethodThatTakesAStreamDoesNotTakeAUnaryCall() throws IOException {
+        RawPeer peer = connect(start(builder()
+                .handleBidi(Bytes.SERVICE, "bidi", stream -> {})
+                .handleClientStream(Bytes.SERVICE, "client", messages -> NO_BYTES)));
+        peer.send(Bytes.call(1, "bidi", NO_BYTES));
+        assertEquals("method takes a stream, open it as one", peer.refusal(1, StatusCode.INVALID_ARGUMENT));
+        peer.send(Bytes.call(3, "client", NO_BYTES));
         peer.refusal(3, StatusCode.INVALID_ARGUMENT);
         assertEquals("next", peer.call(5, "echo", "next"));
     }
 
     @Test
     void anOpenIdUsedAgainEndsTheCallOnce() throws IOException {
-        RawPeer peer = connect(start(builder().handleStream(Bytes.SERVICE, "wait", stream -> stream.receive())));
+        RawPeer peer = connect(start(builder().handleBidi(Bytes.SERVICE, "wait", stream -> stream.receive())));
         peer.send(Bytes.open(1, "wait"), Bytes.open(1, "wait"));
         peer.refusal(1, StatusCode.INVALID_ARGUMENT);
         assertEquals("next", peer.call(3, "echo", "next"));

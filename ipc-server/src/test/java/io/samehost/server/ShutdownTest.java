@@ -5,14 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.samehost.address.ConnectFailedException;
 import io.samehost.address.UnixAddress;
-import io.samehost.transport.ConnectFailedException;
+import io.samehost.fixture.Background;
+import io.samehost.server.fixture.Bytes;
+import io.samehost.server.fixture.RawPeer;
+import io.samehost.server.fixture.ServerFixture;
+import io.samehost.server.handler.RequestHandler;
+import io.samehost.server.handler.ServerRequest;
 import io.samehost.transport.Transports;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a server ends. */
-final class ShutdownTest extends ServerContract {
+/** The end of a server: calls drain, handlers stop, files and threads go. */
+final class ShutdownTest extends ServerFixture {
     private static final byte[] NO_BYTES = {};
     private static final Duration LONG = Duration.ofSeconds(15);
     private static final Duration SHORT = Duration.ofMillis(50);
@@ -42,12 +48,8 @@ final class ShutdownTest extends ServerContract {
     }
 
     private static CompletableFuture<Void> closing(Server server, Duration drain) {
-        return CompletableFuture.runAsync(() -> {
-            try {
-                server.close(drain);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        return Background.run(() -> {
+            server.close(drain);
         });
     }
 
@@ -60,6 +62,21 @@ final class ShutdownTest extends ServerContract {
                 return true;
             }
         });
+    }
+
+    @Test
+    void everyTimeMayBeForEver() throws Exception {
+        Duration forEver = ChronoUnit.FOREVER.getDuration();
+        Server server = start(builder()
+                .drainTimeout(forEver)
+                .idleTimeout(forEver)
+                .messageTimeout(forEver)
+                .outputTimeout(forEver)
+                .spin(setup.engine() == EngineKind.LOOP ? forEver : Duration.ZERO));
+        assertEquals("hello", connect(server).call(1, "echo", "hello"));
+        server.close();
+        assertEquals(0, server.connectionCount());
+        server.close();
     }
 
     @Test
@@ -200,7 +217,7 @@ final class ShutdownTest extends ServerContract {
     @Test
     void aPeerThatDoesNotReadDoesNotHoldUpAClose() throws Exception {
         CountDownLatch flooding = new CountDownLatch(1);
-        Server server = start(builder().handleStream(Bytes.SERVICE, "flood", stream -> {
+        Server server = start(builder().handleServerStream(Bytes.SERVICE, "flood", (request, stream) -> {
             for (int i = 0; i < 1000; i++) {
                 stream.send(new byte[64 * 1024]);
                 flooding.countDown();

@@ -1,38 +1,38 @@
 package io.samehost.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.samehost.protocol.Streams;
-import io.samehost.wire.FrameHeader;
+import io.samehost.server.fixture.Bytes;
+import io.samehost.server.fixture.RawPeer;
+import io.samehost.server.fixture.ServerFixture;
+import io.samehost.server.handler.BidiHandler;
+import io.samehost.server.handler.ServerStream;
+import io.samehost.server.handler.StatusException;
 import io.samehost.wire.Metadata;
 import io.samehost.wire.OversizeException;
-import io.samehost.wire.Request;
 import io.samehost.wire.StatusCode;
+import io.samehost.wire.frame.FrameHeader;
+import io.samehost.wire.frame.Request;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Streams in every direction, with handlers and peers that are slow or stop. */
-final class StreamTest extends ServerContract {
+final class StreamTest extends ServerFixture {
     private static final byte[] NO_BYTES = {};
     private static final int PIECE_BYTES = 256 * 1024;
-    private static final Metadata OWN_CONNECTION = Metadata.of(Streams.OWN_CONNECTION, "1");
 
-    private RawPeer connectTo(StreamHandler handler) throws IOException {
-        return connect(start(builder().handleStream(Bytes.SERVICE, "stream", handler)));
+    private RawPeer connectTo(BidiHandler<byte[], byte[]> handler) throws IOException {
+        return connect(start(builder().handleBidi(Bytes.SERVICE, "stream", handler)));
     }
 
-    private static void echo(ServerStream stream) throws Exception {
+    private static void echo(ServerStream<byte[], byte[]> stream) throws Exception {
         for (byte[] message : stream) {
             stream.send(message);
         }
@@ -81,13 +81,13 @@ final class StreamTest extends ServerContract {
 
     @Test
     void aClientStreamGetsOneAnswer() throws IOException {
-        RawPeer peer = connectTo(stream -> {
+        RawPeer peer = connect(start(builder().handleClientStream(Bytes.SERVICE, "stream", messages -> {
             StringBuilder all = new StringBuilder();
-            for (byte[] message : stream) {
+            for (byte[] message : messages) {
                 all.append((char) message[0]);
             }
-            stream.respond(Bytes.of(all.toString()));
-        });
+            return Bytes.of(all.toString());
+        })));
         peer.send(Bytes.open(1, "stream"));
         for (String letter : "abcdefgh".split("", -1)) {
             if (!letter.isEmpty()) {
@@ -100,12 +100,11 @@ final class StreamTest extends ServerContract {
 
     @Test
     void aServerStreamSendsItsMessagesAndCloses() throws IOException {
-        RawPeer peer = connectTo(stream -> {
+        RawPeer peer = connect(start(builder().handleServerStream(Bytes.SERVICE, "stream", (request, answers) -> {
             for (int i = 0; i < 1000; i++) {
-                stream.send(Bytes.of("m" + i));
+                answers.send(Bytes.of("m" + i));
             }
-            assertFalse(stream.receive().isPresent());
-        });
+        })));
         peer.send(Bytes.request(
                 1, FrameHeader.FLAG_REMOTE_CLOSED, new Request(Bytes.SERVICE, "stream", NO_BYTES, 0, Metadata.EMPTY)));
         for (int i = 0; i < 1000; i++) {
@@ -146,9 +145,9 @@ final class StreamTest extends ServerContract {
     void aServerStreamWaitsForAPeerThatDoesNotRead() throws IOException {
         int messages = 300;
         AtomicInteger sent = new AtomicInteger();
-        Server server = start(builder().handleStream(Bytes.SERVICE, "stream", stream -> {
+        Server server = start(builder().handleServerStream(Bytes.SERVICE, "stream", (request, answers) -> {
             for (int i = 0; i < messages; i++) {
-                stream.send(new byte[64 * 1024]);
+                answers.send(new byte[64 * 1024]);
                 sent.incrementAndGet();
             }
         }));
@@ -170,7 +169,7 @@ final class StreamTest extends ServerContract {
         CountDownLatch read = new CountDownLatch(1);
         CompletableFuture<Thread> sender = new CompletableFuture<>();
         RawPeer peer = connect(start(builder()
-                .handleStream(Bytes.SERVICE, "stream", stream -> {
+                .handleServerStream(Bytes.SERVICE, "stream", (request, stream) -> {
                     sender.complete(Thread.currentThread());
                     while (!stream.request().isCancelled()) {
                         stream.send(new byte[64 * 1024]);
@@ -188,78 +187,14 @@ final class StreamTest extends ServerContract {
     }
 
     @Test
-    void onASharedConnectionASlowStreamHoldsUpNobodyAndEndsBeyondItsBound() throws IOException {
-        CountDownLatch release = new CountDownLatch(1);
-        RawPeer peer = connectTo(stream -> release.await());
-        peer.send(Bytes.open(1, "stream"));
-        int pieces = (8 << 20) / PIECE_BYTES - 1;
-        for (int i = 0; i < pieces; i++) {
-            peer.send(Bytes.message(1, new byte[PIECE_BYTES]));
-        }
-        assertEquals("inline", peer.call(3, "echo", "inline"));
-        assertEquals("threaded", peer.call(5, "work", "threaded"));
-        peer.send(Bytes.message(1, new byte[PIECE_BYTES]), Bytes.message(1, new byte[PIECE_BYTES]));
-        String message = peer.refusal(1, StatusCode.RESOURCE_EXHAUSTED);
-        assertTrue(message.contains("limitBytes=8388608"), message);
-        release.countDown();
-        assertEquals("next", connectAgain(peer, 7));
-    }
-
-    /** The second piece that was too much is refused before the call is answered, or never looked at as an open stream. */
-    private static String connectAgain(RawPeer peer, int streamId) throws IOException {
-        peer.send(Bytes.call(streamId, "work", Bytes.of("next")));
-        RawPeer.Received received = peer.next();
-        if (received.streamId() == 1) {
-            assertEquals(
-                    StatusCode.INVALID_ARGUMENT,
-                    received.response().orElseThrow().status().code());
-            return peer.answer(streamId);
-        }
-        return new String(received.response().orElseThrow().payload(), StandardCharsets.UTF_8);
-    }
-
-    @Test
-    void aSlowStreamWithItsOwnConnectionPausesItAndLosesNothing() throws Exception {
-        CountDownLatch release = new CountDownLatch(1);
-        AtomicLong received = new AtomicLong();
-        Server server = start(builder().handleStream(Bytes.SERVICE, "stream", stream -> {
-            release.await();
-            for (byte[] message : stream) {
-                received.addAndGet(message.length);
-            }
-            stream.respond(Bytes.of("bytes=" + received));
-        }));
-        RawPeer peer = connect(server);
-        int pieces = 128;
-        CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> sendPieces(peer, pieces));
-        assertEquals("other", connect(server).call(1, "work", "other"));
-        assertFalse(sender.isDone());
-        release.countDown();
-        assertEquals("bytes=" + (long) pieces * PIECE_BYTES, peer.answer(1));
-        sender.get();
-    }
-
-    private static void sendPieces(RawPeer peer, int pieces) {
-        try {
-            peer.send(Bytes.open(1, "stream", OWN_CONNECTION));
-            for (int i = 0; i < pieces; i++) {
-                peer.send(Bytes.message(1, new byte[PIECE_BYTES]));
-            }
-            peer.send(Bytes.close(1));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Test
     void aHandlerThatReturnsWithMessagesUnreadLeavesNoConnectionBehind() throws Exception {
         CountDownLatch full = new CountDownLatch(1);
-        Server server = start(builder().handleStream(Bytes.SERVICE, "stream", stream -> {
+        Server server = start(builder().handleBidi(Bytes.SERVICE, "stream", stream -> {
             full.await();
             throw new StatusException(StatusCode.ABORTED, "enough");
         }));
         RawPeer peer = connect(server);
-        peer.send(Bytes.open(1, "stream", OWN_CONNECTION));
+        peer.send(Bytes.open(1, "stream"));
         for (int i = 0; i < (1 << 20) / PIECE_BYTES; i++) {
             peer.send(Bytes.message(1, new byte[PIECE_BYTES]));
         }

@@ -3,6 +3,8 @@ package io.samehost.bench.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.samehost.bench.saved.SavedReport;
+import io.samehost.bench.saved.SavedRow;
 import java.util.List;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
@@ -59,7 +61,7 @@ final class Charts {
         }
     }
 
-    /** Whether a line from size to size can be drawn for any row. */
+    /** True if a line from size to size can be drawn for any row. */
     boolean hasSeveralSizes() {
         return hasSeveral(report.rows().stream()
                 .map(row -> List.<Object>of(
@@ -67,7 +69,7 @@ final class Charts {
                 .toList());
     }
 
-    /** Whether a line from window to window can be drawn for any row. */
+    /** True if a line from window to window can be drawn for any row. */
     boolean hasSeveralWindows() {
         return hasSeveral(report.rows().stream()
                 .map(row -> List.<Object>of(
@@ -78,7 +80,7 @@ final class Charts {
                 .toList());
     }
 
-    /** Whether two keys differ in their last part only. */
+    /** True if two keys differ in their last part only. */
     private static boolean hasSeveral(List<List<Object>> keys) {
         return keys.stream()
                 .anyMatch(key -> keys.stream()

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Pieces of a page. What is called text is escaped here, what is called html must have been. */
+/** Pieces of a page. Arguments called text are escaped here; those called html must be escaped already. */
 final class Html {
     private Html() {}
 

@@ -1,6 +1,9 @@
 package io.samehost.bench.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.samehost.bench.output.Figures;
+import io.samehost.bench.output.TransportAdvice;
+import io.samehost.bench.saved.SavedAnswer;
+import io.samehost.bench.saved.SavedReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,23 +14,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** One page with everything in it, the chart library too: it asks no network for anything. */
 final class HtmlReport {
     private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
 
-    /** The plot of a ratio ends here on either side; an interval that is wider is cut. */
-    private static final double WIDEST_RATIO = 4;
-
-    /** More of them are folded, but for one of each kind. */
-    private static final int MOST_ANSWERS = 16;
-
     /** Rows that a reader scrolls over without a sigh. */
     private static final int SHORT_ROWS = 40;
-
-    private static final String PLOT_KEY =
-            "<p class=\"plot-key\" aria-hidden=\"true\"><span>&larr; TCP 4x</span><span>even</span>"
-                    + "<span>AF_UNIX 4x &rarr;</span></p>\n";
 
     private final SavedReport report;
     private final HtmlTables tables;
@@ -44,7 +38,7 @@ final class HtmlReport {
         parts.put("question", Html.escaped(SavedReport.QUESTION));
         parts.put("confidence", hasVerdict() ? "shown" : "withheld");
         parts.put("answer", answer(report.answer()));
-        parts.put("answers", answers(report.mainAnswers()));
+        parts.put("answers", HtmlAnswers.list(report.mainAnswers()));
         parts.put("others", others());
         parts.put("warnings", warnings());
         parts.put("latency", latency());
@@ -63,18 +57,13 @@ final class HtmlReport {
         return filled(resource("report.html"), parts);
     }
 
-    /** What it is about stands smaller, under the sentence. */
+    /** The load and the implementation stand smaller, under the sentence. */
     private static String answer(String sentence) {
         int about = sentence.lastIndexOf(" (");
         return about < 0
-                ? ratioTogether(sentence)
-                : ratioTogether(sentence.substring(0, about)) + "<small>" + Html.escaped(sentence.substring(about + 1))
-                        + "</small>";
-    }
-
-    /** A ratio and its interval are not to be torn apart at the end of a line. */
-    private static String ratioTogether(String sentence) {
-        return Html.escaped(sentence).replaceAll("[0-9.]+x \\[[0-9.-]+]", "<span class=\"ratio\">$0</span>");
+                ? HtmlAnswers.ratioTogether(sentence)
+                : HtmlAnswers.ratioTogether(sentence.substring(0, about)) + "<small>"
+                        + Html.escaped(sentence.substring(about + 1)) + "</small>";
     }
 
     private boolean hasVerdict() {
@@ -104,75 +93,6 @@ final class HtmlReport {
         }
     }
 
-    private static String answers(List<SavedAnswer> answers) {
-        if (answers.isEmpty()) {
-            return "";
-        }
-        if (answers.size() <= MOST_ANSWERS) {
-            return listed(answers);
-        }
-        List<SavedAnswer> first = firstOfEachKind(answers);
-        List<SavedAnswer> rest = new ArrayList<>(answers);
-        rest.removeAll(first);
-        return listed(first) + "<details><summary>The other loads (" + rest.size() + ")</summary>\n" + listed(rest)
-                + "</details>\n";
-    }
-
-    /** One for each pattern with small messages, and one with large ones: a dozen of ping-pong alone would hide the rest. */
-    private static List<SavedAnswer> firstOfEachKind(List<SavedAnswer> answers) {
-        Map<String, SavedAnswer> first = new LinkedHashMap<>();
-        for (SavedAnswer answer : answers) {
-            first.putIfAbsent(answer.pattern() + (answer.sizeBytes() >= Advice.LARGE_BYTES), answer);
-        }
-        return List.copyOf(first.values());
-    }
-
-    private static String listed(List<SavedAnswer> answers) {
-        boolean hasRatio =
-                answers.stream().anyMatch(answer -> answer.unixToTcp().isPresent());
-        StringBuilder list = new StringBuilder(hasRatio ? PLOT_KEY : "").append("<ul class=\"answers\">\n");
-        for (SavedAnswer answer : answers) {
-            list.append("<li><span class=\"load\">")
-                    .append(Html.escaped(answer.load()))
-                    .append("<small>")
-                    .append(Html.escaped(answer.implementation()))
-                    .append("</small></span><span class=\"verdict")
-                    .append(answer.ratio().isPresent() ? "\">" : " faint\">")
-                    .append(ratioTogether(answer.verdict()))
-                    .append("</span>")
-                    .append(answer.unixToTcp()
-                            .map(ratio -> plot(ratio, kind(answer)))
-                            .orElse("<span class=\"plot none\"></span>"))
-                    .append("</li>\n");
-        }
-        return list + "</ul>\n";
-    }
-
-    private static String kind(SavedAnswer answer) {
-        if (!answer.shown()) {
-            return "even";
-        }
-        return answer.unixWins() ? "unix" : "tcp";
-    }
-
-    /** Even is in the middle, AF_UNIX to the right, and twice as fast as far to the right as half as fast to the left. */
-    private static String plot(SavedAnswer.Ratio ratio, String kind) {
-        double low = place(ratio.low());
-        return String.format(
-                Locale.ROOT,
-                "<span class=\"plot %s\" aria-hidden=\"true\"><i style=\"left:%.1f%%;width:%.1f%%\"></i>"
-                        + "<b style=\"left:%.1f%%\"></b></span>",
-                kind,
-                low,
-                place(ratio.high()) - low,
-                place(ratio.value()));
-    }
-
-    private static double place(double ratio) {
-        double share = 0.5 + Math.log(Math.max(ratio, 1e-9)) / Math.log(WIDEST_RATIO) / 2;
-        return 100 * Math.min(1, Math.max(0, share));
-    }
-
     private String others() {
         List<SavedAnswer> main = report.mainAnswers();
         List<SavedAnswer> others = report.answers().stream()
@@ -181,7 +101,7 @@ final class HtmlReport {
         return others.isEmpty()
                 ? ""
                 : "<details><summary>Other comparisons of this run (" + others.size() + ")</summary>\n"
-                        + answers(others) + "</details>\n";
+                        + HtmlAnswers.list(others) + "</details>\n";
     }
 
     private String warnings() {
@@ -194,9 +114,8 @@ final class HtmlReport {
         StringBuilder html = new StringBuilder();
         for (String pattern : report.patterns()) {
             html.append("<h3>").append(Html.escaped(pattern)).append("</h3>\n");
-            boolean hasCurves = report.rows().stream()
-                    .anyMatch(row ->
-                            row.pattern().equals(pattern) && row.figures().has("p50Nanos"));
+            boolean hasCurves =
+                    report.rows().stream().anyMatch(row -> row.pattern().equals(pattern) && row.runs() > 0);
             if (hasCurves) {
                 html.append(chart("latency", pattern, "Latency by percentile, " + pattern));
             }
@@ -243,7 +162,7 @@ final class HtmlReport {
 
     private String advice() {
         StringBuilder rows = new StringBuilder();
-        for (Advice.Line line : new Advice(report).lines()) {
+        for (TransportAdvice.Line line : new TransportAdvice(report).lines()) {
             rows.append("<tr><th scope=\"row\">")
                     .append(Html.escaped(line.need()))
                     .append("</th><td class=\"choice\">")
@@ -257,33 +176,33 @@ final class HtmlReport {
 
     private String environment() {
         StringBuilder list = new StringBuilder("<dl>\n");
-        describe(list, "", report.environment());
+        describe(list, "", report.environment().fields());
         return list + "</dl>\n";
     }
 
-    private static void describe(StringBuilder list, String prefix, JsonNode json) {
-        json.properties().forEach(field -> {
-            String name = prefix + words(field.getKey());
-            if (field.getValue().isObject()) {
-                describe(list, key(name), field.getValue());
+    private static void describe(StringBuilder list, String prefix, Map<?, ?> fields) {
+        fields.forEach((key, value) -> {
+            String name = prefix + words(String.valueOf(key));
+            if (value instanceof Map<?, ?> inner) {
+                describe(list, key(name), inner);
             } else {
-                String value = field.getValue().isArray()
-                        ? String.join(" ", SavedReport.texts(field.getValue()))
-                        : value(field.getValue());
                 list.append("<div><dt>")
                         .append(Html.escaped(name))
                         .append("</dt><dd>")
-                        .append(Html.escaped(value))
+                        .append(Html.escaped(text(value)))
                         .append("</dd></div>\n");
             }
         });
     }
 
-    private static String value(JsonNode json) {
-        if (json.isBoolean()) {
-            return json.asBoolean() ? "yes" : "no";
+    private static String text(Object value) {
+        if (value instanceof List<?> values) {
+            return values.stream().map(String::valueOf).collect(Collectors.joining(" "));
         }
-        return json.isDouble() ? Figures.threeDigits(json.asDouble()) : json.asText();
+        if (value instanceof Boolean is) {
+            return is ? "yes" : "no";
+        }
+        return value instanceof Double number ? Figures.threeDigits(number) : String.valueOf(value);
     }
 
     /** A setting has a path, which says enough. */

@@ -1,6 +1,9 @@
 package io.samehost.bench.report;
 
-import io.samehost.bench.report.SavedRow.Side;
+import io.samehost.bench.output.Figures;
+import io.samehost.bench.saved.SavedReport;
+import io.samehost.bench.saved.SavedRow;
+import io.samehost.bench.saved.SavedRow.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,9 +31,7 @@ final class HtmlTables {
             if (row.runs() == 0) {
                 cells.add(notMeasured(row));
             } else {
-                for (String name : List.of("p50Nanos", "p90Nanos", "p99Nanos", "p999Nanos", "maxNanos")) {
-                    cells.add(Figures.orNone(row.micros(name), Figures::threeDigits));
-                }
+                row.latencyMicros().forEach(micros -> cells.add(Figures.orNone(micros, Figures::threeDigits)));
                 cells.add(interval(row));
                 cells.add(Integer.toString(row.runs()));
                 cells.add(Figures.whole((double) row.messages()));
@@ -55,7 +56,7 @@ final class HtmlTables {
     }
 
     private static String interval(SavedRow row) {
-        return row.interval().map(SavedRow.Span::toString).orElse(Figures.NONE);
+        return row.interval().map(Figures::span).orElse(Figures.NONE);
     }
 
     private static String notMeasured(SavedRow row) {
@@ -106,10 +107,17 @@ final class HtmlTables {
             addSides(cells, row, (one, side) -> one.switchesPerMessage(side));
             cells.add(Figures.orNone(row.readWriteCallsPerMessage(Side.CLIENT), Figures::threeDigits));
             cells.add(Figures.orNone(row.readWriteCallsPerMessage(Side.SERVER), Figures::threeDigits));
-            cells.add(row.buffers().orElse(Figures.NONE));
+            cells.add(buffers(row));
             table.add(cells);
         }
         return table.html();
+    }
+
+    /** The client's, to send and to receive. */
+    private static String buffers(SavedRow row) {
+        return row.showsBuffers()
+                ? Figures.whole(row.sendBufferBytes()) + " / " + Figures.whole(row.receiveBufferBytes())
+                : Figures.NONE;
     }
 
     /** A figure of one process. */
@@ -131,19 +139,19 @@ final class HtmlTables {
 
     String floor() {
         Html.Table table = new Html.Table("Times the C floor", header("x floor", ""));
-        for (SavedRow row : rows(row -> row.figure("ratioToFloor").isPresent())) {
+        for (SavedRow row : rows(row -> row.ratioToFloor().isPresent())) {
             table.group(row.load());
             List<String> cells = names(row);
-            double ratio = row.figure("ratioToFloor").orElseThrow();
+            double ratio = row.ratioToFloor().orElseThrow();
             cells.add(Figures.times(ratio));
-            cells.add(bar(transportClass(row.transport()), ratio / most(row, one -> one.figure("ratioToFloor"))));
+            cells.add(bar(transportClass(row.transport()), ratio / most(row, SavedRow::ratioToFloor)));
             table.add(cells);
         }
         return table.html();
     }
 
     boolean hasFloor() {
-        return report.rows().stream().anyMatch(row -> row.figure("ratioToFloor").isPresent());
+        return report.rows().stream().anyMatch(row -> row.ratioToFloor().isPresent());
     }
 
     /** The largest figure among the rows with the same load, so that bars compare what can be compared. */

@@ -1,5 +1,9 @@
 package io.samehost.bench.report;
 
+import io.samehost.bench.output.CsvReport;
+import io.samehost.bench.output.MarkdownReport;
+import io.samehost.bench.saved.SavedReport;
+import io.samehost.bench.saved.SavedRow;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

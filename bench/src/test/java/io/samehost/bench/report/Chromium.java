@@ -27,7 +27,7 @@ final class Chromium implements AutoCloseable {
         this.driver = driver;
     }
 
-    /** What a page looks at before it picks its colours. */
+    /** The preference that a page looks at before it picks its colours. */
     enum Theme {
         LIGHT,
         DARK

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.samehost.bench.output.Sample;
+import io.samehost.bench.saved.SavedReport;
+import io.samehost.bench.saved.SavedRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +34,8 @@ final class RenderedReportTest {
     void csvHasARowThatFailedWithItsReasonAndWithoutFigures() throws IOException {
         List<String> lines = csv(SavedReport.of(Sample.withAFailedRow("no \"room\", none")));
         assertEquals(
-                "ping-pong,64,1,raw,threads,blocking,unix,0,0,0,0,,,,,,,,,,,,,,,,,,,,\"run 1 failed: no \"\"room\"\", none\"",
+                "ping-pong,64,1,raw,threads,blocking,unix,0,0,0,0,,,,,,,,,,,,,,,,,,,,\"run 1 failed: no \"\"room\"\","
+                        + " none\"",
                 lines.get(1 + Sample.FIRST_RAW_ROW));
     }
 
@@ -112,9 +116,9 @@ final class RenderedReportTest {
     @Test
     void whatIsNoReportIsRefused() throws IOException {
         Path file = Files.writeString(directory.resolve("other.json"), "{}");
-        IOException refused = assertThrows(IOException.class, () -> SavedReport.read(file));
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> SavedReport.read(file));
         assertEquals(
-                "not a report of this benchmark: file=" + file + "; give the report.json of a run",
+                "not a report of this benchmark: file=" + file + " format=0 known=1, give the report.json of a run",
                 refused.getMessage());
     }
 

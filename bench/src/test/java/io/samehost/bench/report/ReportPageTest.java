@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.samehost.bench.output.Figures;
+import io.samehost.bench.output.Sample;
 import io.samehost.bench.report.Chromium.Theme;
+import io.samehost.bench.saved.SavedReport;
+import io.samehost.bench.saved.SavedRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +65,7 @@ final class ReportPageTest {
         assertEquals(true, chromium.value("[...document.querySelectorAll('canvas')].every(" + HAS_INK + ")"));
     }
 
-    /** Whether anything was drawn on a canvas. */
+    /** True if anything was drawn on a canvas. */
     private static final String HAS_INK =
             "c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(byte => byte !== 0)";
 

@@ -14,7 +14,9 @@ import picocli.codegen.docgen.manpage.ManPageGenerator;
 public final class ManPages {
     /** By name: outside of their packages nobody else needs these classes. */
     private static final List<String> PROGRAMS = List.of(
-            "io.samehost.server.cli.ServerCommand", "io.samehost.client.cli.ClientCommand", "io.samehost.bench.Bench");
+            "io.samehost.cli.server.ServerCommand",
+            "io.samehost.cli.client.ClientCommand",
+            "io.samehost.bench.cli.Bench");
 
     /** Columns. Where help would break the line of a synopsis, a page would have a blank: it breaks lines by itself. */
     private static final int UNBROKEN = 10_000;

@@ -4,7 +4,7 @@ import io.samehost.client.CallException;
 import io.samehost.client.CallOptions;
 import io.samehost.client.Client;
 import io.samehost.client.ClientStream;
-import io.samehost.protocol.ProtocolException;
+import io.samehost.wire.ProtocolException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,6 +19,10 @@ import java.util.stream.Collectors;
 final class FilesCalls {
     private static final String SERVICE = "samehost.Files";
     private static final CallOptions NO_DEADLINE = CallOptions.DEFAULT.withTimeout(Duration.ZERO);
+
+    /** An answer may have megabytes. */
+    private static final int MOST_SHOWN_CHARS = 200;
+
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     private final Client client;
@@ -33,13 +37,20 @@ final class FilesCalls {
             long size = Long.parseLong(answer.getOrDefault("size", ""));
             Instant modified = Instant.parse(answer.getOrDefault("modified", ""));
             Optional<String> version = Optional.ofNullable(answer.get("version"));
-            if (size >= 0 && version.isPresent()) {
+            if (size >= 0 && version.filter(FilesCalls::isVersion).isPresent()) {
                 return new RemoteFile(name, size, modified, version.get());
             }
         } catch (NumberFormatException | DateTimeParseException e) {
             throw malformed("Stat", answer, e);
         }
         throw malformed("Stat", answer, null);
+    }
+
+    /** The server's token is far shorter. It is kept in a file and sent back as a line. */
+    private static boolean isVersion(String version) {
+        return !version.isEmpty()
+                && version.length() <= PartFile.LONGEST_VERSION_BYTES
+                && version.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
     /** The bytes from an offset to the end; refused if the file is no longer this version. */
@@ -54,7 +65,7 @@ final class FilesCalls {
         return sha256(client.call(SERVICE, "Digest", bytes(request), NO_DEADLINE));
     }
 
-    /** Reads the answer of {@code Digest}, and the one at the end of {@code Read}. */
+    /** Reads the answer of {@code Digest}, and the last message of {@code Read}. */
     static String sha256(byte[] payload) throws ProtocolException {
         Map<String, String> answer = words(payload);
         String sha256 = answer.getOrDefault("sha256", "");
@@ -81,8 +92,10 @@ final class FilesCalls {
     }
 
     private static ProtocolException malformed(String method, Map<String, String> answer, Exception cause) {
+        String text = answer.toString();
+        String shown = text.length() > MOST_SHOWN_CHARS ? text.substring(0, MOST_SHOWN_CHARS) + "..." : text;
         ProtocolException malformed =
-                new ProtocolException("server answers what is not " + SERVICE + "/" + method + ": answer=" + answer);
+                new ProtocolException("server answers what is not " + SERVICE + "/" + method + ": answer=" + shown);
         malformed.initCause(cause);
         return malformed;
     }

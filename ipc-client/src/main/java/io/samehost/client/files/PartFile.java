@@ -5,17 +5,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.security.MessageDigest;
 
 /**
- * What has arrived of a file, {@code .NAME.part}, and beside it the version it belongs to, {@code .NAME.part.version}.
+ * The arrived part of a file, {@code .NAME.part}, and beside it the version it belongs to, {@code .NAME.part.version}.
  * Locked while it is written, so that two downloads to one target cannot mix. It is only ever appended to, so it is
  * good whenever its writer dies. For one thread.
  */
@@ -23,7 +22,10 @@ final class PartFile implements Closeable {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     /** No version is near as long, nor would another program's file be taken for one. */
-    private static final int LONGEST_VERSION_BYTES = 256;
+    static final int LONGEST_VERSION_BYTES = 256;
+
+    /** Other users may have taken a name; nobody takes all of these without meaning harm. */
+    private static final int MOST_NAMES = 10;
 
     private final Path target;
     private final Path path;
@@ -32,21 +34,38 @@ final class PartFile implements Closeable {
     private final FileChannel channel;
     private boolean done;
 
-    private PartFile(Path target, PartLock lock) {
+    private PartFile(Path target, Path path, PartLock lock) {
         this.target = target;
-        this.path = pathFor(target);
-        this.versionPath = path.resolveSibling(path.getFileName() + ".version");
+        this.path = path;
+        this.versionPath = versionFor(path);
         this.lock = lock;
         this.channel = lock.channel();
     }
 
-    static Path pathFor(Path target) {
-        return target.resolveSibling("." + target.getFileName() + ".part");
+    /** The part of a target; another name beside it where somebody else has taken that one. */
+    static Path pathFor(Path target) throws IOException {
+        for (int i = 0; i < MOST_NAMES; i++) {
+            Path path = target.resolveSibling("." + target.getFileName() + ".part" + (i == 0 ? "" : "." + i));
+            if (isFree(path) && isFree(versionFor(path))) {
+                return path;
+            }
+        }
+        throw new IOException("names for the part are taken, by files that others could write to: target=" + target
+                + " part=." + target.getFileName() + ".part, move them away");
+    }
+
+    private static boolean isFree(Path path) throws IOException {
+        return !Files.exists(path, LinkOption.NOFOLLOW_LINKS) || OwnFile.isAt(path);
+    }
+
+    private static Path versionFor(Path part) {
+        return part.resolveSibling(part.getFileName() + ".version");
     }
 
     /** @throws IOException also if another download to this target is under way */
     static PartFile acquire(Path target) throws IOException {
-        return new PartFile(target, PartLock.acquire(pathFor(target)));
+        Path path = pathFor(target);
+        return new PartFile(target, path, PartLock.acquire(path));
     }
 
     /**
@@ -57,18 +76,26 @@ final class PartFile implements Closeable {
     long prepare(RemoteFile file) throws IOException {
         if (channel.size() > file.sizeBytes() || !version().equals(file.version())) {
             channel.truncate(0);
-            Files.writeString(versionPath, file.version());
+            writeVersion(file.version());
         }
         channel.position(channel.size());
         return channel.size();
     }
 
-    private String version() throws IOException {
-        try {
-            return Files.size(versionPath) > LONGEST_VERSION_BYTES ? "" : Files.readString(versionPath);
-        } catch (NoSuchFileException e) {
-            return "";
+    private void writeVersion(String version) throws IOException {
+        Files.deleteIfExists(versionPath);
+        try (FileChannel note = OwnFile.create(versionPath)) {
+            ByteBuffer bytes = ByteBuffer.wrap(version.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                note.write(bytes);
+            }
         }
+    }
+
+    private String version() throws IOException {
+        return OwnFile.isAt(versionPath) && Files.size(versionPath) <= LONGEST_VERSION_BYTES
+                ? Files.readString(versionPath)
+                : "";
     }
 
     void hashInto(MessageDigest digest) throws IOException {
@@ -107,7 +134,7 @@ final class PartFile implements Closeable {
     /** Puts the part in the target's place, safe against power failure before and after. */
     void commit() throws IOException {
         try {
-            keepPermissions();
+            OwnFile.shareAs(target, path);
             channel.force(true);
             Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -117,13 +144,6 @@ final class PartFile implements Closeable {
         Files.deleteIfExists(versionPath);
         try (FileChannel directory = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
             directory.force(true);
-        }
-    }
-
-    private void keepPermissions() throws IOException {
-        PosixFileAttributeView old = Files.getFileAttributeView(target, PosixFileAttributeView.class);
-        if (old != null && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            Files.setPosixFilePermissions(path, old.readAttributes().permissions());
         }
     }
 

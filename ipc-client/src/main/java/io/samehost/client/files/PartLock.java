@@ -60,8 +60,8 @@ final class PartLock implements Closeable {
     }
 
     /**
-     * Empty if the part came or went meanwhile, and another try is due. What has been locked may no longer be the part: it
-     * becomes the target when it is complete, and writing to it then would destroy that.
+     * Empty if the part came or went meanwhile, and another try is due. The file that is locked may no longer be the part: a
+     * complete part becomes the target, and writing to it then would destroy that.
      */
     private static Optional<FileChannel> tryOpen(Path path) throws IOException {
         Optional<Object> before = identity(path);
@@ -96,15 +96,15 @@ final class PartLock implements Closeable {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-        if (!attributes.isRegularFile()) {
-            throw new IOException("part is no regular file: part=" + path + ", move it away");
+        if (!OwnFile.isAt(path)) {
+            throw new IOException("part could be written by others: part=" + path + ", try again");
         }
         return Optional.of(Objects.requireNonNullElse(attributes.fileKey(), path));
     }
 
     private static void create(Path path) throws IOException {
         try {
-            Files.createFile(path);
+            OwnFile.create(path).close();
         } catch (FileAlreadyExistsException e) {
             return; // another process was faster; who gets the lock shows in the next try
         }

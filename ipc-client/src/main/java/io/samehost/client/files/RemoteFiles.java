@@ -5,6 +5,7 @@ import io.samehost.client.Client;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The files of a server that has the service {@code samehost.Files}.
@@ -36,10 +37,11 @@ public final class RemoteFiles {
     /**
      * Downloads a file. The bytes are collected in {@link #partOf a file beside the target}, and only when they are all
      * there, on the disk and right by their SHA-256 do they take the target's place, in one step: whatever happens, the
-     * target is the old file or the new one. What an interrupted download leaves is continued by the next one, provided
-     * that the server's file is still the same version.
+     * target is the old file or the new one. The next download continues the part that an interrupted one
+     * left, provided that the server's file is still the same version.
      *
-     * <p>The target keeps its permissions if it is there already. If it is a symbolic link, what it links to is replaced.
+     * <p>A target of this user's keeps its permissions; any other gets those that a new file has. If the target is a
+     * symbolic link, what it links to is replaced.
      *
      * @throws CallException what the server said; {@code ABORTED} if its file changed meanwhile
      * @throws DamagedDownloadException if the digest is wrong
@@ -56,9 +58,20 @@ public final class RemoteFiles {
         }
     }
 
-    /** Where {@link #download} keeps what has arrived until it is complete: {@code .NAME.part} beside the target. */
+    /** The file of an unfinished {@link #download}: {@code .NAME.part} beside the target. */
     public static Path partOf(Path target) throws IOException {
         return PartFile.pathFor(Targets.resolve(target));
+    }
+
+    /**
+     * Opens a target that is written to and never replaced: a pipe, a device, or what the shell has opened as
+     * {@code /dev/fd/N}. Waits for the reader of a pipe. The caller closes the stream; {@link #copy} writes to it.
+     *
+     * @return empty if the target is or will be a file: that is for {@link #download}
+     * @throws IOException if it cannot be written to, or if another user has left it, or a link to it, in a directory for all
+     */
+    public static Optional<OutputStream> openStream(Path target) throws IOException {
+        return Targets.openStream(target);
     }
 
     /**

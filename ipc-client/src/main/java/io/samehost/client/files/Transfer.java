@@ -2,7 +2,7 @@ package io.samehost.client.files;
 
 import io.samehost.client.CallException;
 import io.samehost.client.ClientStream;
-import io.samehost.protocol.ProtocolException;
+import io.samehost.wire.ProtocolException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** One file on its way from the server. For one thread, once. */
 final class Transfer {
+    private static final byte[] NOTHING = {};
+
     private final FilesCalls calls;
     private final RemoteFile file;
     private final DownloadListener listener;
@@ -32,7 +34,7 @@ final class Transfer {
         }
     }
 
-    /** Where bytes go. */
+    /** Takes the bytes of a download. */
     private interface Sink {
         void write(byte[] bytes) throws IOException;
     }
@@ -61,7 +63,8 @@ final class Transfer {
     private Optional<String> receive(long offsetBytes, Sink sink) throws IOException, CallException {
         try (ClientStream stream = calls.read(file, offsetBytes)) {
             long total = offsetBytes;
-            for (Optional<byte[]> message = stream.receive(); message.isPresent(); message = stream.receive()) {
+            Optional<byte[]> message = stream.receive();
+            while (message.isPresent() && total < file.sizeBytes()) {
                 total += message.get().length;
                 if (total > file.sizeBytes()) {
                     throw wrongSize("more", total);
@@ -69,12 +72,23 @@ final class Transfer {
                 digest.update(message.get());
                 sink.write(message.get());
                 listener.received(total);
+                message = stream.receive();
             }
             if (total < file.sizeBytes()) {
                 throw wrongSize("fewer", total);
             }
-            return offsetBytes == 0 ? Optional.of(FilesCalls.sha256(stream.result())) : Optional.empty();
+            return digest(stream, offsetBytes, total, message);
         }
+    }
+
+    /** Behind the bytes of a whole file comes its digest as the last message, behind those of a part nothing. */
+    private Optional<String> digest(ClientStream stream, long offsetBytes, long total, Optional<byte[]> next)
+            throws IOException, CallException {
+        boolean whole = offsetBytes == 0;
+        if (next.isPresent() && (!whole || stream.receive().isPresent())) {
+            throw wrongSize("more", total + next.get().length);
+        }
+        return whole ? Optional.of(FilesCalls.sha256(next.orElse(NOTHING))) : Optional.empty();
     }
 
     private ProtocolException wrongSize(String how, long totalBytes) {

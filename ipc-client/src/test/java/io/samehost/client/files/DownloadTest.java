@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What does not depend on the transport: the target, the part, the lock. */
+/** Downloads apart from their transport: the target, the part, the lock. */
 @Timeout(60)
 class DownloadTest {
     private FilesFixture fixture;

@@ -2,36 +2,36 @@ package io.samehost.client.files;
 
 import io.samehost.address.Address;
 import io.samehost.client.Client;
+import io.samehost.fixture.TemporaryDirectory;
 import io.samehost.server.EngineKind;
 import io.samehost.server.Server;
 import io.samehost.server.files.FilesService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
 /** A served directory, a server for it, a client, and a directory for downloads. */
 final class FilesFixture implements AutoCloseable {
-    private final Path top;
+    private final TemporaryDirectory top;
     private final Server server;
     private final Client client;
 
-    private FilesFixture(Path top, Server server, Client client) {
+    private FilesFixture(TemporaryDirectory top, Server server, Client client) {
         this.top = top;
         this.server = server;
         this.client = client;
     }
 
     static FilesFixture start(String addressPattern, EngineKind engine) throws IOException {
-        Path top = Files.createTempDirectory(Path.of("/tmp"), "sh");
+        TemporaryDirectory top = new TemporaryDirectory();
         Files.createDirectory(top.resolve("served"));
         Files.createDirectory(top.resolve("here"));
         Server server = new FilesService(top.resolve("served"))
                 .addTo(Server.builder())
-                .listen(String.format(addressPattern, top))
+                .listen(String.format(addressPattern, top.path()))
                 .engine(engine)
                 .start();
         return new FilesFixture(top, server, Client.connect(server.addresses().get(0)));
@@ -61,7 +61,7 @@ final class FilesFixture implements AutoCloseable {
         return top.resolve("here").resolve(name);
     }
 
-    /** What is in the directory for downloads. */
+    /** Names in the directory for downloads. */
     List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(top.resolve("here"))) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
@@ -104,12 +104,6 @@ final class FilesFixture implements AutoCloseable {
     public void close() throws IOException {
         client.close();
         server.close();
-        List<Path> paths;
-        try (Stream<Path> walk = Files.walk(top)) {
-            paths = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : paths) {
-            Files.delete(path);
-        }
+        top.close();
     }
 }

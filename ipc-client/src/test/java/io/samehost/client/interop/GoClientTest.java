@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ParameterizedClass
 @CsvSource({"UNIX, THREADS", "UNIX, LOOP", "TCP, THREADS", "TCP, LOOP"})
 final class GoClientTest extends TheirClientContract {
-    GoClientTest(Family family, EngineKind engine) {
+    GoClientTest(SocketFamily family, EngineKind engine) {
         super(Peer.GO, family, engine);
     }
 

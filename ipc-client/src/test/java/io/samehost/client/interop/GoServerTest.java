@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Our client calls a server in Go. */
 @ParameterizedClass
-@EnumSource(Family.class)
+@EnumSource(SocketFamily.class)
 final class GoServerTest extends TheirServerContract {
-    GoServerTest(Family family) {
+    GoServerTest(SocketFamily family) {
         super(Peer.GO, family);
     }
 

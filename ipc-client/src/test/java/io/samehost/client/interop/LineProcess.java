@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A process that is told lines and says lines. What it says to its standard error goes to a file. */
+/** A process that is told lines and says lines. Its standard error goes to a file. */
 final class LineProcess implements AutoCloseable {
     private static final Path ERRORS = Path.of("target", "interop", "peers-stderr.log");
 
-    /** What {@link #said} holds when the process says no more. */
+    /** {@link #said} holds this when the process says no more. */
     private static final String END = "(end of output)";
 
     private final Process process;

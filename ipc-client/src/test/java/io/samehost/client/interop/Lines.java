@@ -7,7 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** What somebody says, line by line, for somebody else to wait for. */
+/** Lines that one thread says and another waits for. */
 final class Lines {
     private static final long PATIENCE_SECONDS = 30;
 
@@ -26,7 +26,7 @@ final class Lines {
         return line;
     }
 
-    /** What was said and not taken. */
+    /** Lines that were said and not taken. */
     List<String> rest() {
         List<String> rest = new ArrayList<>();
         lines.drainTo(rest);

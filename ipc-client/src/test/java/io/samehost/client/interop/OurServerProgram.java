@@ -9,8 +9,8 @@ import java.util.List;
 final class OurServerProgram {
     private OurServerProgram() {}
 
-    static ServerProcess start(String address, EngineKind engine) throws Exception {
-        return ServerProcess.start(List.of(
+    static PeerServer start(String address, EngineKind engine) throws Exception {
+        return PeerServer.start(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",

@@ -149,9 +149,9 @@ final class Peer {
     }
 
     /** Starts the program as a server, with the methods of {@link PeerService}. */
-    ServerProcess serve(String address) throws IOException, InterruptedException {
+    PeerServer serve(String address) throws IOException, InterruptedException {
         requireProgram();
-        return ServerProcess.start(List.of(program.toString(), "serve", address));
+        return PeerServer.start(List.of(program.toString(), "serve", address));
     }
 
     /** Starts the program as a client. */

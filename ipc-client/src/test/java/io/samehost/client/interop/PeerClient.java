@@ -6,7 +6,7 @@ import java.io.IOException;
 /** A client in a process of its own. It has one connection and never connects again. */
 final class PeerClient implements AutoCloseable {
     /**
-     * How a call ended.
+     * The end of a call.
      *
      * @param outcome {@code ok}, {@code failed} with a status, or {@code lost} with the connection
      * @param text the result, or what was wrong

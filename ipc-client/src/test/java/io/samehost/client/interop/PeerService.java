@@ -1,9 +1,9 @@
 package io.samehost.client.interop;
 
-import io.samehost.server.RequestHandler;
 import io.samehost.server.ServerBuilder;
-import io.samehost.server.ServerRequest;
-import io.samehost.server.StatusException;
+import io.samehost.server.handler.RequestHandler;
+import io.samehost.server.handler.ServerRequest;
+import io.samehost.server.handler.StatusException;
 import io.samehost.wire.Metadata;
 import io.samehost.wire.StatusCode;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 final class PeerService {
     static final String NAME = "interop.Peer";
 
-    /** How many calls have to be under way at once before Meet answers any of them. */
+    /** Meet answers no call before so many are under way at once. */
     static final int MEETING_SIZE = 64;
 
     /** A handler that is spared the message around its value. */

@@ -9,6 +9,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(EngineKind.class)
 final class RustClientTest extends TheirClientContract {
     RustClientTest(EngineKind engine) {
-        super(Peer.RUST, Family.UNIX, engine);
+        super(Peer.RUST, SocketFamily.UNIX, engine);
     }
 }

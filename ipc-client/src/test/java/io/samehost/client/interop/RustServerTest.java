@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Our client calls a server in Rust. Its handlers are told their deadline, but nothing ends them there. */
 final class RustServerTest extends TheirServerContract {
     RustServerTest() {
-        super(Peer.RUST, Family.UNIX);
+        super(Peer.RUST, SocketFamily.UNIX);
     }
 
     /** The protocol's Go implementation says UNIMPLEMENTED; this version of the Rust one does not, and we pass it on. */

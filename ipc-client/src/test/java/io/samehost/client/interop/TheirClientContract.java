@@ -5,41 +5,39 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.client.interop.PeerClient.Answer;
+import io.samehost.fixture.TemporaryDirectory;
 import io.samehost.server.EngineKind;
 import io.samehost.server.Server;
 import io.samehost.wire.StatusCode;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What our server and a client of another implementation do together, whichever it is. */
+/** Our server and a client of another implementation, whichever it is. */
 @Timeout(60)
 abstract class TheirClientContract {
     /** Long enough to be sent and seen on a busy machine, short enough to be waited for. */
     private static final long SHORT_NANOS = Duration.ofMillis(300).toNanos();
 
     private final Peer peer;
-    private final Family family;
+    private final SocketFamily family;
     private final EngineKind engine;
     private final Lines handlers = new Lines();
 
-    @TempDir(factory = ShortDirectories.class)
-    private Path directory;
+    private TemporaryDirectory directory;
 
     private Server server;
     private PeerClient client;
 
-    TheirClientContract(Peer peer, Family family, EngineKind engine) {
+    TheirClientContract(Peer peer, SocketFamily family, EngineKind engine) {
         this.peer = peer;
         this.family = family;
         this.engine = engine;
@@ -47,8 +45,9 @@ abstract class TheirClientContract {
 
     @BeforeEach
     void connect() throws Exception {
+        directory = new TemporaryDirectory();
         server = PeerService.addTo(Server.builder(), handlers::add)
-                .listen(family.address(directory))
+                .listen(family.address(directory.path()))
                 .engine(engine)
                 .start();
         client = peer.connect(server.addresses().get(0).toString());
@@ -62,6 +61,7 @@ abstract class TheirClientContract {
         if (server != null) {
             server.close();
         }
+        directory.close();
     }
 
     final PeerClient client() {
@@ -175,7 +175,7 @@ abstract class TheirClientContract {
     @Test
     void killedServerEndsTheirCallAndTheyEndInPeace() throws Exception {
         String address = family.address(Files.createDirectory(directory.resolve("victim")));
-        try (ServerProcess victim = OurServerProgram.start(address, engine);
+        try (PeerServer victim = OurServerProgram.start(address, engine);
                 PeerClient caller = peer.connect(victim.address())) {
             caller.begin("Hold");
             victim.await("waiting");

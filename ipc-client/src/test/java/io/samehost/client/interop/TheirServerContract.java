@@ -14,10 +14,11 @@ import io.samehost.client.Client;
 import io.samehost.client.ClientConfig;
 import io.samehost.client.ClientStream;
 import io.samehost.client.ConnectionClosedException;
+import io.samehost.fixture.Background;
+import io.samehost.fixture.TemporaryDirectory;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +29,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What our client and a server of another implementation do together, whichever it is. */
+/** Our client and a server of another implementation, whichever it is. */
 @Timeout(60)
 abstract class TheirServerContract {
     private static final ClientConfig NO_DEADLINE = ClientConfig.DEFAULT.withCallTimeout(Duration.ZERO);
@@ -42,22 +42,22 @@ abstract class TheirServerContract {
     private static final CallOptions SHORT = CallOptions.DEFAULT.withTimeout(Duration.ofMillis(300));
 
     private final Peer peer;
-    private final Family family;
+    private final SocketFamily family;
 
-    @TempDir(factory = ShortDirectories.class)
-    private Path directory;
+    private TemporaryDirectory directory;
 
-    private ServerProcess server;
+    private PeerServer server;
     private Client client;
 
-    TheirServerContract(Peer peer, Family family) {
+    TheirServerContract(Peer peer, SocketFamily family) {
         this.peer = peer;
         this.family = family;
     }
 
     @BeforeEach
     void connect() throws Exception {
-        server = peer.serve(family.address(directory));
+        directory = new TemporaryDirectory();
+        server = peer.serve(family.address(directory.path()));
         client = Client.connect(Address.parse(server.address()), NO_DEADLINE);
     }
 
@@ -69,9 +69,10 @@ abstract class TheirServerContract {
         if (server != null) {
             server.close();
         }
+        directory.close();
     }
 
-    final ServerProcess server() {
+    final PeerServer server() {
         return server;
     }
 
@@ -214,6 +215,7 @@ abstract class TheirServerContract {
         try (ClientStream stream = client.stream(NAME, "Echo", BytesValue.encode("first"))) {
             stream.send(BytesValue.encode("ignored"));
 
+            assertEquals("first", BytesValue.decodeText(stream.receive().orElseThrow()));
             assertEquals(Optional.empty(), stream.receive());
             assertEquals("first", BytesValue.decodeText(stream.result()));
         }
@@ -230,11 +232,9 @@ abstract class TheirServerContract {
 
     @Test
     void killedServerEndsACallThatIsWaitedFor() {
-        CompletableFuture<Void> killer = CompletableFuture.runAsync(() -> {
+        CompletableFuture<Void> killer = Background.run(() -> {
             try {
                 server.await("waiting");
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
             } finally {
                 server.kill();
             }

@@ -1,7 +1,7 @@
 package io.samehost.server.files;
 
-import io.samehost.server.ServerRequest;
-import io.samehost.server.StatusException;
+import io.samehost.server.handler.ServerRequest;
+import io.samehost.server.handler.StatusException;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
 import java.security.MessageDigest;

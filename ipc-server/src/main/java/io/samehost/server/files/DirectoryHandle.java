@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * One open directory, reached from the served one part by part with no symbolic link on the way, and looked into relative
- * to its descriptor ({@code openat(2)}): so whoever swaps a part for a link meanwhile leads nobody out. Where the platform
+ * to its descriptor ({@code openat(2)}): so a part that is swapped for a link meanwhile leads nobody out. Where the platform
  * has no such descriptors (Windows, macOS with an older JDK) plain paths are used, and that race remains.
  */
 final class DirectoryHandle implements Closeable {
@@ -58,7 +58,7 @@ final class DirectoryHandle implements Closeable {
                 child);
     }
 
-    /** Of the entry itself, not of what it links to. */
+    /** The attributes of the entry itself; a link is not followed. */
     BasicFileAttributes attributes(Path entry) throws IOException {
         return stream instanceof SecureDirectoryStream<Path> secure
                 ? secure.getFileAttributeView(entry, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
@@ -74,7 +74,7 @@ final class DirectoryHandle implements Closeable {
                 : Files.newByteChannel(path.resolve(entry), options);
     }
 
-    /** What is in it; for one use only. */
+    /** The entries; for one use only. */
     Iterable<Path> entries() {
         return () -> new Iterator<>() {
             private final Iterator<Path> entries = stream.iterator();

@@ -1,6 +1,6 @@
 package io.samehost.server.files;
 
-import io.samehost.server.StatusException;
+import io.samehost.server.handler.StatusException;
 import java.nio.file.FileSystem;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -44,5 +44,18 @@ final class FileName {
     /** A name with a control character would break the lines of a list, and terminals. */
     static boolean isListable(String name) {
         return name.chars().noneMatch(Character::isISOControl);
+    }
+
+    /**
+     * True if the text of an entry's name leads back to it. Java cannot write every name down: bytes that are no text in
+     * the encoding of the system become a question mark or U+FFFD, which names another file or none.
+     */
+    static boolean isListable(Path entry) {
+        try {
+            String name = entry.toString();
+            return isListable(name) && entry.getFileSystem().getPath(name).equals(entry);
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 }

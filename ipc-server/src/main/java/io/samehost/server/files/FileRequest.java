@@ -1,6 +1,7 @@
 package io.samehost.server.files;
 
-import io.samehost.server.StatusException;
+import io.samehost.server.handler.StatusException;
+import io.samehost.text.HarmlessText;
 import io.samehost.wire.StatusCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -9,14 +10,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a client asks for, read from the text of its request.
+ * The wish of a client, read from the text of its request.
  *
  * @param name as it came; only {@link FileName} makes a path of it
  * @param lengthBytes {@link Long#MAX_VALUE} for all there is
  */
 record FileRequest(String name, long offsetBytes, long lengthBytes, Optional<String> version) {
 
+    /** Twice the longest path of Linux, PATH_MAX. A longer request would be taken apart, and sent back in an error, in vain. */
+    static final int LONGEST_BYTES = 8192;
+
     static FileRequest parse(byte[] payload) throws StatusException {
+        if (payload.length > LONGEST_BYTES) {
+            throw invalid("request is too long, ask for a shorter name: lengthBytes=" + payload.length + " limitBytes="
+                    + LONGEST_BYTES);
+        }
         List<String> lines = text(payload).lines().toList();
         FileRequest request = new FileRequest(lines.isEmpty() ? "" : lines.get(0), 0, Long.MAX_VALUE, Optional.empty());
         for (int i = 1; i < lines.size(); i++) {
@@ -64,7 +72,7 @@ record FileRequest(String name, long offsetBytes, long lengthBytes, Optional<Str
         return offsetBytes == 0 && lengthBytes >= sizeBytes;
     }
 
-    /** Where to stop in a file of this size. */
+    /** The position at which to stop in a file of this size. */
     long endBytes(long sizeBytes) throws StatusException {
         if (offsetBytes > sizeBytes) {
             throw new StatusException(
@@ -78,8 +86,8 @@ record FileRequest(String name, long offsetBytes, long lengthBytes, Optional<Str
         return new StatusException(StatusCode.INVALID_ARGUMENT, message);
     }
 
-    /** What came from a client, made harmless for the terminal that shows the error. */
+    /** A client's text, made harmless for the terminal that shows the error. */
     static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        return HarmlessText.of(text);
     }
 }

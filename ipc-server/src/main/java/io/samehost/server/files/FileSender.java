@@ -1,6 +1,6 @@
 package io.samehost.server.files;
 
-import io.samehost.server.ServerStream;
+import io.samehost.server.handler.Outgoing;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -10,7 +10,7 @@ final class FileSender {
     /** Four times as much was not faster, over AF_UNIX and over TCP. */
     private static final int MESSAGE_BYTES = 64 * 1024;
 
-    /** How often it is looked whether the file has changed, so that a long transfer does not go on in vain. */
+    /** After so much it looks whether the file has changed, so that a long transfer does not go on in vain. */
     private static final long CHECK_BYTES = 16L << 20;
 
     private final ServedDirectory directory;
@@ -21,15 +21,15 @@ final class FileSender {
         this.digests = digests;
     }
 
-    void send(ServerStream stream) throws Exception {
-        FileRequest request = FileRequest.parse(stream.request().payload());
+    void send(byte[] payload, Outgoing<byte[]> stream) throws Exception {
+        FileRequest request = FileRequest.parse(payload);
         try (OpenFile file = directory.open(request.name())) {
             file.requireVersion(request.version());
             send(file, request, stream);
         }
     }
 
-    private void send(OpenFile file, FileRequest request, ServerStream stream) throws Exception {
+    private void send(OpenFile file, FileRequest request, Outgoing<byte[]> stream) throws Exception {
         boolean whole = request.isWhole(file.version().sizeBytes());
         MessageDigest digest = Sha256.create();
         long end = request.endBytes(file.version().sizeBytes());
@@ -52,7 +52,7 @@ final class FileSender {
         if (whole) {
             String sha256 = HexFormat.of().formatHex(digest.digest());
             digests.learn(file.version(), sha256);
-            stream.respond(("sha256 " + sha256 + "\n").getBytes(StandardCharsets.UTF_8));
+            stream.send(("sha256 " + sha256 + "\n").getBytes(StandardCharsets.UTF_8));
         }
     }
 }

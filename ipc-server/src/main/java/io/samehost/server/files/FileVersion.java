@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What tells one content of a file from another without reading it. A change that keeps the size and comes within the
+ * Tells one content of a file from another without reading it. A change that keeps the size and comes within the
  * file system's clock tick (some milliseconds) of the last one is not seen; the digest is there for that.
  *
  * @param key device and inode

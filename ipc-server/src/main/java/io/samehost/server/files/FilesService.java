@@ -1,8 +1,8 @@
 package io.samehost.server.files;
 
 import io.samehost.server.ServerBuilder;
-import io.samehost.server.ServerRequest;
-import io.samehost.server.StatusException;
+import io.samehost.server.handler.ServerRequest;
+import io.samehost.server.handler.StatusException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,12 +17,12 @@ import java.nio.file.Path;
  *
  * <ul>
  *   <li>{@code List}: name of a directory, or nothing for the served one; a line for each entry, sorted by name: {@code
- *       SIZE MODIFIED NAME}, and {@code - MODIFIED NAME/} for a directory. What could not be read is left out.
+ *       SIZE MODIFIED NAME}, and {@code - MODIFIED NAME/} for a directory. Entries that could not be read are left out.
  *   <li>{@code Stat}: name; the lines {@code size BYTES}, {@code modified INSTANT}, {@code version TOKEN}. The token changes
  *       with the content (it stands for inode, size and time of modification) and is to be compared only.
  *   <li>{@code Read}, a server stream: name, and where wanted {@code offset BYTES}, {@code length BYTES}, {@code version
- *       TOKEN}; the bytes, in messages of 64 KiB. For a whole file the stream ends with the answer {@code sha256 HEX}: the
- *       digest was computed on the way. For a part it ends without.
+ *       TOKEN}; the bytes, in messages of 64 KiB. For a whole file the last message is the line {@code sha256 HEX} behind
+ *       the bytes: the digest was computed on the way. For a part there is none.
  *   <li>{@code Digest}: name, and where wanted {@code version TOKEN}; the lines {@code sha256 HEX} and {@code version
  *       TOKEN}. Reads the file, unless its digest is known from before. Meant for a read that was resumed.
  * </ul>
@@ -53,7 +53,7 @@ public final class FilesService {
         return builder.handle(NAME, "List", request -> utf8(directory.list(FileRequest.parse(request.payload()))))
                 .handle(NAME, "Stat", request -> utf8(stat(request)))
                 .handle(NAME, "Digest", request -> utf8(digest(request)))
-                .handleStream(NAME, "Read", sender::send);
+                .handleServerStream(NAME, "Read", sender::send);
     }
 
     private String stat(ServerRequest request) throws IOException, StatusException {

@@ -1,6 +1,6 @@
 package io.samehost.server.files;
 
-import io.samehost.server.StatusException;
+import io.samehost.server.handler.StatusException;
 import io.samehost.wire.StatusCode;
 import java.io.Closeable;
 import java.io.IOException;

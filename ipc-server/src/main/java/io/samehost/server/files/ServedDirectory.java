@@ -1,8 +1,8 @@
 package io.samehost.server.files;
 
-import io.samehost.server.StatusException;
-import io.samehost.wire.FrameHeader;
+import io.samehost.server.handler.StatusException;
 import io.samehost.wire.StatusCode;
+import io.samehost.wire.frame.FrameHeader;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -37,7 +37,7 @@ final class ServedDirectory {
         }
     }
 
-    /** What is done with an entry of an open directory. */
+    /** Does something with an entry of an open directory. */
     private interface Use<T> {
         T of(DirectoryHandle directory, Path entry) throws IOException, StatusException;
     }
@@ -122,7 +122,7 @@ final class ServedDirectory {
     /** Empty for what cannot be had. */
     private String line(DirectoryHandle directory, Path entry, String prefix) throws IOException {
         String name = entry.toString();
-        if (!FileName.isListable(name)) {
+        if (!FileName.isListable(entry)) {
             return "";
         }
         try {

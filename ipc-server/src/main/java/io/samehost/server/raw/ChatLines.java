@@ -1,6 +1,6 @@
 package io.samehost.server.raw;
 
-import io.samehost.command.HarmlessText;
+import io.samehost.text.HarmlessText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class ChatLines {
         return lines;
     }
 
-    /** What came behind the last line feed; empty if nothing did. */
+    /** The text behind the last line feed; may be empty. */
     Optional<Line> rest() {
         return lengthBytes == 0 ? Optional.empty() : Optional.of(end());
     }

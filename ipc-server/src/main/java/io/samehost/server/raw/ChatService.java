@@ -1,31 +1,28 @@
 package io.samehost.server.raw;
 
-import io.samehost.server.Connection;
-import io.samehost.server.RawService;
-import io.samehost.server.Session;
+import io.samehost.server.session.Connection;
+import io.samehost.server.session.RawService;
+import io.samehost.server.session.Session;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
- * The classic poll server: a line from one connection reaches all others, as {@code NAME#ID: line}. What the room itself
- * has to say begins with {@code "* "}, which no line of a member can.
+ * The classic poll server: a line from one connection reaches all others, as {@code NAME#ID: line}. Lines of the
+ * room itself begin with {@code "* "}, which no line of a member can.
  *
  * <p>A member is called by its user and the number of its connection, {@code alice#7}. The line {@code /name NAME}
  * changes the name and not the number, so nobody passes for another. Every other line is text: whatever is typed into
  * {@code nc} is said. Lines may have {@value #MAX_LINE_BYTES} bytes and end in LF or CRLF; a longer one is refused.
- * Control characters and what is no UTF-8 arrive as U+FFFD.
+ * Control characters and bytes that are no UTF-8 arrive as U+FFFD.
  *
- * <p>Nobody waits for a slow reader. What is said is queued for each member; who leaves more than {@value
- * #MAX_QUEUED_BYTES} bytes unread is dropped. Flushing is done by other threads than the one that read the line, since
+ * <p>Nobody waits for a slow reader. Lines are queued for each member; one that leaves more than {@value
+ * #MAX_QUEUED_BYTES} bytes unread is dropped, or more than 8 KiB while the server's memory for its peers is used up.
+ * Flushing is done by other threads than the one that read the line, since
  * with a thread for each connection it waits for the member. A thread is held up only by a member that does not read,
  * until that one is dropped.
  */
@@ -33,21 +30,20 @@ public final class ChatService implements RawService {
     public static final int MAX_LINE_BYTES = ChatLines.MAX_LINE_BYTES;
     public static final int MAX_QUEUED_BYTES = 256 * 1024;
 
-    private final ExecutorService flushers = newFlushers();
+    /** A member has one task at a time, or two. */
+    private final FlushThreads flushers;
+
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Guarded by lock. */
     private final Set<ChatSession> members = new LinkedHashSet<>();
 
-    public ChatService() {}
+    public ChatService() {
+        this(FlushThreads.daemons());
+    }
 
-    /** An idle thread or a new one: no member waits for another's flush. A member has one task at a time, or two. */
-    private static ExecutorService newFlushers() {
-        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            Thread thread = new Thread(task, "samehost-chat-flush");
-            thread.setDaemon(true);
-            return thread;
-        });
+    ChatService(FlushThreads flushers) {
+        this.flushers = flushers;
     }
 
     @Override
@@ -65,7 +61,7 @@ public final class ChatService implements RawService {
         }
     }
 
-    /** Runs what may have to wait for a member's socket. */
+    /** Has something run that may have to wait for a member's socket; fails if there is no thread for it. */
     void execute(Runnable task) {
         flushers.execute(task);
     }

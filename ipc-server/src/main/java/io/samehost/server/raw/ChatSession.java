@@ -1,8 +1,8 @@
 package io.samehost.server.raw;
 
-import io.samehost.server.Connection;
-import io.samehost.server.Session;
-import io.samehost.transport.PeerCredentials;
+import io.samehost.server.session.Connection;
+import io.samehost.server.session.Session;
+import io.samehost.transport.peer.PeerCredentials;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
@@ -36,17 +36,24 @@ final class ChatSession implements Session {
 
     /** Queues a line and has it sent, without waiting; false if there is no room for it. From any thread. */
     boolean offer(byte[] line) {
-        if (connection.output().queuedBytes() + line.length > ChatService.MAX_QUEUED_BYTES) {
+        int owed = connection.output().queuedBytes() + line.length;
+        if (owed > ChatService.MAX_QUEUED_BYTES || !connection.memory().mayOwe(owed)) {
             return false;
         }
         connection.output().append(ByteBuffer.wrap(line));
         if (flushComes.compareAndSet(false, true)) {
-            room.execute(() -> {
-                flushComes.set(false); // before the flush: what is appended from here on has a flush of its own
-                connection.flush();
-            });
+            try {
+                room.execute(this::flush);
+            } catch (OutOfMemoryError e) { // no thread in the whole room: the next line takes this one along
+                flushComes.set(false);
+            }
         }
         return true;
+    }
+
+    private void flush() {
+        flushComes.set(false); // before the flush: what is appended from here on has a flush of its own
+        connection.flush();
     }
 
     /** Closes without regard for what is queued: that one does not read. */
@@ -61,7 +68,7 @@ final class ChatSession implements Session {
 
     @Override
     public boolean isReady() {
-        return true;
+        return connection.memory().hasRoom();
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.samehost.server.raw;
 
-import io.samehost.server.Connection;
-import io.samehost.server.RawService;
-import io.samehost.server.Session;
+import io.samehost.server.session.Connection;
+import io.samehost.server.session.RawService;
+import io.samehost.server.session.Session;
 import java.nio.ByteBuffer;
 
 /** Sends bytes back as they come, until the peer closes its sending side. */
@@ -20,7 +20,8 @@ public final class EchoService implements RawService {
     private record EchoSession(Connection connection) implements Session {
         @Override
         public boolean isReady() {
-            return connection.output().queuedBytes() < MAX_QUEUED_BYTES;
+            return connection.output().queuedBytes() < MAX_QUEUED_BYTES
+                    && connection.memory().hasRoom();
         }
 
         @Override

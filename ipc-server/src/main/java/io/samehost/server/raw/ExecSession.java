@@ -1,43 +1,34 @@
 package io.samehost.server.raw;
 
-import io.samehost.server.Connection;
-import io.samehost.server.Session;
+import io.samehost.server.lasting.LastingLog;
+import io.samehost.server.session.Connection;
+import io.samehost.server.session.Line;
+import io.samehost.server.session.Session;
 import java.io.IOException;
-import java.io.InputStream;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One connection and its child. The child's own two threads move the bytes: one waits for its stdin, the other for its
- * stdout and then for its end.
- *
- * <p>Locks, in this order: sending, then that of the input. The monitor is taken last and alone.
+ * One connection and its child. It takes the socket from the engine. A thread of its own starts the child, waits for the
+ * end of the child and then of the output, and closes the connection; {@link ExecPump} carries the bytes meanwhile.
  */
 final class ExecSession implements Session {
-    private static final Logger LOG = System.getLogger(ExecSession.class.getName());
-    private static final int BUFFER_BYTES = 64 * 1024;
-
-    /** With the event loop: what may wait for a peer that does not read. Then the child waits too. */
-    private static final int MAX_QUEUED_BYTES = 256 * 1024;
-
-    private static final long ROOM_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final LastingLog LOG = new LastingLog(ExecSession.class);
 
     private final ExecService service;
     private final Connection connection;
-    private final ChildInput input = new ChildInput();
 
-    /** Held while the connection is flushed, which with a thread for each connection takes as long as the peer likes. */
-    private final ReentrantLock sending = new ReentrantLock();
+    /** Set by {@link #takes}, before anything else happens. */
+    private Line line;
 
-    /** Guarded by this. */
+    /** Guarded by this. Both are empty before the child has been started. */
     private Optional<Process> child = Optional.empty();
 
-    /** Guarded by this. */
+    private Optional<ExecPump> pump = Optional.empty();
+
+    /** Guarded by this. The connection is closed. */
     private boolean gone;
 
     /** Guarded by this. */
@@ -49,150 +40,121 @@ final class ExecSession implements Session {
     }
 
     @Override
+    public boolean takes(Line socket) {
+        line = socket;
+        return true;
+    }
+
+    @Override
     public void opened() {
         synchronized (this) {
             if (gone) {
                 return;
             }
-            looking = Optional.of(service.lookNowAndThen(this::lookForPeer));
+            looking = Optional.of(service.timer().lookNowAndThen(this::lookForPeer));
         }
         service.arrived(this);
+    }
+
+    /** Called once it is this session's turn to have a child. False if there is no thread for it: then it is closed. */
+    boolean start() {
+        try {
+            service.newThread(this::run, "samehost-exec-" + connection.id()).start();
+            return true;
+        } catch (RuntimeException | Error e) { // for want of memory
+            LOG.log(Level.WARNING, "no thread for a child, closing its connection: connection=", connection.id(), e);
+            connection.close();
+            return false;
+        }
+    }
+
+    private void run() {
+        try {
+            serve();
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "no child for a connection, closing it: connection=", connection.id(), e);
+        } finally {
+            service.ended(this);
+            connection.close();
+        }
+    }
+
+    private void serve() throws IOException, InterruptedException {
+        if (isGone()) {
+            return;
+        }
+        try (ChildPipes pipes = service.launcher().openPipes()) {
+            Process process = service.launcher().start(connection, pipes);
+            ExecPump bytes = new ExecPump(line, pipes, connection);
+            try {
+                pipes.handedOver();
+                adopt(process, bytes);
+                bytes.start(service);
+            } catch (IOException | RuntimeException | Error e) {
+                service.timer().terminate(process);
+                throw e;
+            } finally {
+                int status = process.waitFor();
+                LOG.log(Level.DEBUG, () -> "child ended: connection=" + connection.id() + " status=" + status);
+            }
+            service.ended(this);
+            awaitEnd(process, bytes);
+        }
+    }
+
+    /** Waits for those that the child has left behind, but not longer than they may take. */
+    private void awaitEnd(Process process, ExecPump bytes) throws InterruptedException {
+        ExecLimits limits = service.limits();
+        if (!bytes.awaitOutput(limits.outputGrace())) {
+            LOG.log(Level.DEBUG, () -> "ending what a child has left behind: connection=" + connection.id());
+            service.timer().terminate(process);
+            bytes.awaitOutputOrStop(limits.killWait());
+        }
+        bytes.linger();
     }
 
     private synchronized boolean isGone() {
         return gone;
     }
 
-    /** Called once it is this session's turn to have a child. */
-    void start() {
-        Thread thread = new Thread(this::run, "samehost-exec-" + connection.id());
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void run() {
-        try {
-            if (!isGone()) {
-                serve(service.startChild(connection));
-            }
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "no child for a connection, closing it: connection=" + connection.id(), e);
-            connection.close();
-        } catch (InterruptedException e) {
-            connection.close(); // nobody interrupts these threads
-        } finally {
-            over();
+    private void adopt(Process process, ExecPump bytes) {
+        synchronized (this) {
+            child = Optional.of(process);
+            pump = Optional.of(bytes);
+        }
+        if (isGone()) {
+            end(process, bytes);
         }
     }
 
-    private void serve(Process process) throws InterruptedException {
-        adopt(process);
-        Thread thread = new Thread(() -> pumpInput(process), "samehost-exec-input-" + connection.id());
-        thread.setDaemon(true);
-        thread.start();
-        input.open();
-        connection.resume();
-        pumpOutput(process.getInputStream());
-        int status = process.waitFor();
-        LOG.log(Level.DEBUG, () -> "child ended: connection=" + connection.id() + " status=" + status);
+    /** If a child has ended as it should, its background processes that do not write to the peer may go on. */
+    private void end(Process process, ExecPump bytes) {
+        if (process.isAlive() || !bytes.isComplete()) {
+            service.timer().terminate(process);
+        }
+        bytes.close();
     }
 
-    private void over() {
-        input.discard();
-        sending.lock();
-        try {
-            connection.finish();
-        } finally {
-            sending.unlock();
-        }
-        service.ended(this);
-    }
-
-    private synchronized void adopt(Process process) {
-        child = Optional.of(process);
-        if (gone) {
-            service.terminate(process);
-        }
-    }
-
-    private void pumpInput(Process process) {
-        try {
-            input.pumpTo(process.getOutputStream(), connection::resume);
-        } catch (IOException | InterruptedException e) {
-            LOG.log(Level.DEBUG, () -> "child reads no more: connection=" + connection.id() + " cause=" + e);
-            input.discard();
-            connection.resume();
-        }
-    }
-
-    private void pumpOutput(InputStream stdout) throws InterruptedException {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        try {
-            for (int count = stdout.read(buffer); count >= 0; count = stdout.read(buffer)) {
-                send(ByteBuffer.wrap(buffer, 0, count));
-            }
-            sending.lock();
-            try {
-                connection.endOutput();
-            } finally {
-                sending.unlock();
-            }
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, () -> "output of a child goes nowhere: connection=" + connection.id() + " cause=" + e);
-            connection.close();
-        }
-    }
-
-    private void send(ByteBuffer bytes) throws IOException, InterruptedException {
-        sending.lock();
-        try {
-            connection.output().append(bytes);
-            connection.flush();
-        } finally {
-            sending.unlock();
-        }
-        while (!connection.output().awaitAtMost(MAX_QUEUED_BYTES, ROOM_CHECK_NANOS)) {
-            LOG.log(Level.TRACE, () -> "peer does not read: connection=" + connection.id());
-        }
-    }
-
-    /**
-     * On the timer's thread. A peer may go while its child neither reads nor writes, and after a half-close: nothing else
-     * would tell. While a flush is at work that one will.
-     */
+    /** A peer may go while its child neither reads nor writes, and after a half-close: nothing else would tell. */
     private void lookForPeer() {
-        boolean peerGone = false;
-        if (sending.tryLock()) {
-            try {
-                if (input.lock().tryLock()) {
-                    try {
-                        peerGone = connection.isPeerGone();
-                    } finally {
-                        input.lock().unlock();
-                    }
-                }
-            } finally {
-                sending.unlock();
-            }
-        }
-        if (peerGone) {
+        if (line.isPeerGone()) {
             connection.close();
         }
     }
 
     @Override
     public boolean isReady() {
-        return input.hasRoom();
+        return false; // no engine reads for it
     }
 
     @Override
     public void received(ByteBuffer in) {
-        input.add(in);
+        throw new IllegalStateException("the session reads by itself");
     }
 
     @Override
     public void inputEnded() {
-        input.end();
+        throw new IllegalStateException("the session reads by itself");
     }
 
     @Override
@@ -211,13 +173,14 @@ final class ExecSession implements Session {
     @Override
     public void closed() {
         service.withdraw(this);
-        input.discard();
+        Optional<Process> process;
+        Optional<ExecPump> bytes;
         synchronized (this) {
-            if (!gone) {
-                gone = true;
-                looking.ifPresent(future -> future.cancel(false));
-                child.ifPresent(service::terminate);
-            }
+            gone = true;
+            looking.ifPresent(future -> future.cancel(false));
+            process = child;
+            bytes = pump;
         }
+        process.ifPresent(started -> end(started, bytes.orElseThrow()));
     }
 }

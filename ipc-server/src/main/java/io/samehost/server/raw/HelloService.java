@@ -1,8 +1,8 @@
 package io.samehost.server.raw;
 
-import io.samehost.server.Connection;
-import io.samehost.server.RawService;
-import io.samehost.server.Session;
+import io.samehost.server.session.Connection;
+import io.samehost.server.session.RawService;
+import io.samehost.server.session.Session;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 

@@ -1,5 +1,9 @@
 package io.samehost.server.raw;
 
+import java.io.File;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,9 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Finds the file of a command as a shell would, so that a wrong name shows before it is needed. */
+/** Finds the file of a command as a shell does, so that a wrong name is noticed before the command is needed. */
 final class Program {
-    private static final Pattern SEPARATOR = Pattern.compile(Pattern.quote(System.getProperty("path.separator")));
+    private static final Pattern SEPARATOR = Pattern.compile(Pattern.quote(File.pathSeparator));
+
+    /** Systems keep their own programs here; for servers with a short PATH. */
+    private static final String SYSTEM_PATH = File.pathSeparator + "/usr/bin" + File.pathSeparator + "/bin";
 
     private Program() {}
 
@@ -22,11 +29,41 @@ final class Program {
      */
     static List<String> resolve(List<String> command, String searchPath) {
         if (command.isEmpty() || command.get(0).isEmpty()) {
-            throw new IllegalArgumentException("command is empty, write the program and its arguments behind --");
+            throw new IllegalArgumentException("command is empty, name a program and its arguments");
         }
         List<String> resolved = new ArrayList<>(command);
         resolved.set(0, find(command.get(0), searchPath));
         return List.copyOf(resolved);
+    }
+
+    /**
+     * Finds a program that every system has.
+     *
+     * @throws IOException if this one does not have it
+     */
+    static String find(String name) throws IOException {
+        String searchPath = Optional.ofNullable(System.getenv("PATH")).orElse("") + SYSTEM_PATH;
+        try {
+            return find(name, searchPath);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("no such program: program=" + name + " PATH=" + searchPath + ", install it", e);
+        }
+    }
+
+    /** Runs a program to its end, without input. Returns what it complains of; nothing if it is content. */
+    static String run(List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        try {
+            int status = process.waitFor();
+            return status == 0 ? "" : said.isEmpty() ? "status " + status : said;
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            throw new InterruptedIOException("interrupted while a program ran: program=" + command.get(0));
+        }
     }
 
     private static String find(String name, String searchPath) {

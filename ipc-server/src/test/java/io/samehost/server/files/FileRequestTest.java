@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.samehost.server.StatusException;
+import io.samehost.server.handler.StatusException;
 import io.samehost.wire.StatusCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

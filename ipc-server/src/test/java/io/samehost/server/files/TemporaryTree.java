@@ -1,18 +1,15 @@
 package io.samehost.server.files;
 
+import io.samehost.fixture.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** A directory to serve, {@code served}, and beside it one that is not, {@code outside}. */
 final class TemporaryTree implements AutoCloseable {
-    private final Path top;
+    private final TemporaryDirectory top = new TemporaryDirectory();
 
     TemporaryTree() throws IOException {
-        top = Files.createTempDirectory(Path.of("/tmp"), "sh");
         Files.createDirectory(served());
         Files.createDirectory(outside());
     }
@@ -33,12 +30,6 @@ final class TemporaryTree implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        List<Path> paths;
-        try (Stream<Path> walk = Files.walk(top)) {
-            paths = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : paths) {
-            Files.delete(path);
-        }
+        top.close();
     }
 }

@@ -6,12 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.server.EngineKind;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +28,7 @@ final class ChatServiceTest {
     }
 
     /** A member that has read its greeting. */
-    private static SocketChannel join(RawServer server, int id, int here) throws IOException {
+    static SocketChannel join(RawServer server, int id, int here) throws IOException {
         SocketChannel member = server.connect();
         assertEquals(
                 "* you are " + USER + "#" + id + ", " + here + " here, /name NAME changes that",
@@ -119,88 +116,6 @@ final class ChatServiceTest {
             assertEquals(USER + "#2: a\uFFFD[31mb\uFFFD\uFFFD\tc\uFFFDd\uFFFDe\uFFFDf", RawServer.readLine(one));
             assertEquals(USER + "#2: g\uFFFDh\uFFFD", RawServer.readLine(one));
             assertEquals(USER + "#2: grüße 🙂", RawServer.readLine(one));
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource(ALL)
-    void whoNeverReadsIsDroppedAndDelaysNobody(RawServer.Kind kind) throws IOException {
-        int silent = 5;
-        int readers = 44;
-        ChatService chat = new ChatService();
-        List<SocketChannel> members = new ArrayList<>();
-        try (RawServer server = new RawServer(kind, chat)) {
-            for (int i = 0; i < silent + readers + 1; i++) {
-                members.add(i < silent ? server.connectWithSmallBuffer() : server.connect());
-            }
-            await().until(() -> chat.memberCount() == members.size());
-            List<Reading> reading = members.subList(silent, silent + readers).stream()
-                    .map(Reading::start)
-                    .toList();
-            SocketChannel speaker = members.get(silent + readers);
-            String filler = "x".repeat(4000);
-            int lines = 0;
-            while (lines < 500 || chat.memberCount() > readers + 1) {
-                int i = ++lines;
-                RawServer.write(speaker, i + " " + filler + "\n");
-                if (i % 50 == 0) { // who reads, if slowly, is not to be dropped
-                    String last = ": " + i + " ";
-                    await().pollDelay(Duration.ZERO)
-                            .pollInterval(Duration.ofMillis(1))
-                            .until(() -> reading.stream().allMatch(reader -> reader.last.contains(last)));
-                }
-            }
-            int said = lines;
-            await().until(() -> reading.stream().allMatch(reader -> reader.said == said && reader.dropped == silent));
-        } finally {
-            for (SocketChannel member : members) {
-                member.close();
-            }
-        }
-    }
-
-    /** A member that reads, and counts what it reads. */
-    private static final class Reading implements Runnable {
-        private final SocketChannel channel;
-        private volatile String last = "";
-        private volatile int said;
-        private volatile int dropped;
-
-        private Reading(SocketChannel channel) {
-            this.channel = channel;
-        }
-
-        private static Reading start(SocketChannel channel) {
-            Reading reading = new Reading(channel);
-            new Thread(reading).start();
-            return reading;
-        }
-
-        @Override
-        public void run() {
-            ByteBuffer in = ByteBuffer.allocateDirect(64 * 1024);
-            StringBuilder text = new StringBuilder();
-            try {
-                while (channel.read(in.clear()) >= 0) {
-                    text.append(StandardCharsets.UTF_8.decode(in.flip()));
-                    for (int end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n")) {
-                        line(text.substring(0, end));
-                        text.delete(0, end + 1);
-                    }
-                }
-            } catch (IOException e) {
-                last = "failed: " + e; // or closed at the end of the test
-            }
-        }
-
-        @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
-        private void line(String line) {
-            if (!line.startsWith("* ")) {
-                said++;
-                last = line;
-            } else if (line.contains(" was dropped")) {
-                dropped++;
-            }
         }
     }
 

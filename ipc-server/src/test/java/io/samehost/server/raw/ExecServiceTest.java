@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.samehost.server.EngineKind;
+import io.samehost.fixture.Background;
+import io.samehost.transport.system.Users;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 final class ExecServiceTest {
     private static final String ALL = "io.samehost.server.raw.RawServer$Kind#all";
-    private static final RawServer.Kind ONE = new RawServer.Kind("unix", EngineKind.THREADS);
     private static final int TEN_MEGABYTES = 10_000_000;
 
     @BeforeAll
@@ -51,13 +50,9 @@ final class ExecServiceTest {
 
     /** Sends everything and half-closes, from another thread than the one that reads. */
     private static byte[] exchange(SocketChannel channel, byte[] request) throws IOException {
-        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
-            try {
-                RawServer.write(channel, request);
-                channel.shutdownOutput();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        CompletableFuture<Void> writer = Background.run(() -> {
+            RawServer.write(channel, request);
+            channel.shutdownOutput();
         });
         byte[] answer = RawServer.readAll(channel);
         writer.join();
@@ -65,7 +60,7 @@ final class ExecServiceTest {
     }
 
     private static ExecService service(String... command) {
-        return new ExecService(List.of(command), 8, Duration.ofMillis(200));
+        return ExecFixture.service(command);
     }
 
     @ParameterizedTest
@@ -104,25 +99,7 @@ final class ExecServiceTest {
             }
             await().untilAsserted(() -> assertEquals(0, date.childCount()));
             await().untilAsserted(() -> assertEquals(0, server.connectionCount()));
-            assertEquals(0, zombies());
-        }
-    }
-
-    private static long zombies() throws IOException {
-        long own = ProcessHandle.current().pid();
-        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-            return processes
-                    .filter(process -> stat(process).contains(") Z " + own + " "))
-                    .count();
-        }
-    }
-
-    /** Empty for what is no process, or none any more. */
-    private static String stat(Path process) {
-        try {
-            return Files.readString(process.resolve("stat"));
-        } catch (IOException e) {
-            return "";
+            assertEquals(0, ExecFixture.zombies());
         }
     }
 
@@ -152,70 +129,41 @@ final class ExecServiceTest {
 
     @ParameterizedTest
     @MethodSource(ALL)
-    void aChildThatReadsNothingEndsWithItsPeer(RawServer.Kind kind) throws IOException {
-        ExecService sleep = service("sleep", "1000");
-        try (RawServer server = new RawServer(kind, sleep)) {
-            SocketChannel channel = server.connect();
-            await().until(() -> sleep.childCount() == 1);
-            channel.close();
-            await().until(() -> sleep.childCount() == 0);
-            await().until(() -> server.connectionCount() == 0);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource(ALL)
-    void aChildWithUnreadInputEndsWithItsPeer(RawServer.Kind kind) throws IOException {
-        ExecService sleep = service("sleep", "1000");
-        try (RawServer server = new RawServer(kind, sleep)) {
-            SocketChannel channel = server.connect();
-            channel.configureBlocking(false);
-            fill(channel);
-            channel.close();
-            await().until(() -> sleep.childCount() == 0);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource(ALL)
-    void aPeerThatHasHalfClosedStillGetsItsAnswer(RawServer.Kind kind, @TempDir Path temp) throws IOException {
-        Path go = temp.resolve("go");
-        ExecService late =
-                service("sh", "-c", "cat >/dev/null; until [ -e " + go + " ]; do sleep 0.05; done; echo late");
-        try (RawServer server = new RawServer(kind, late);
+    void aPeerThatHasHalfClosedStillGetsItsAnswer(RawServer.Kind kind) throws IOException {
+        try (RawServer server = new RawServer(kind, service("sh", "-c", "cat >/dev/null; echo late"));
                 SocketChannel channel = server.connect()) {
             channel.shutdownOutput();
-            // longer than it takes to look for a peer that has gone
-            await().during(Duration.ofMillis(800)).until(() -> late.childCount() == 1);
-            Files.createFile(go);
             assertEquals("late\n", RawServer.readText(channel));
         }
     }
 
-    /** Sends until for a while nothing more is taken; the number of bytes. */
-    private static long fill(SocketChannel channel) {
-        AtomicLong total = new AtomicLong();
-        ByteBuffer zeros = ByteBuffer.allocateDirect(64 * 1024);
-        await().during(Duration.ofMillis(300)).until(() -> {
-            long before = total.get();
-            int written;
-            do {
-                written = channel.write(zeros.clear());
-                total.addAndGet(written);
-            } while (written > 0 && total.get() - before < 50_000_000);
-            return total.get() == before;
-        });
-        return total.get();
-    }
-
     @ParameterizedTest
     @MethodSource(ALL)
-    void aChildThatDoesNotReadHoldsItsPeerBack(RawServer.Kind kind) throws IOException {
-        try (RawServer server = new RawServer(kind, service("sleep", "1000"));
+    void aChildThatDoesNotReadHoldsItsPeerBack(RawServer.Kind kind, @TempDir Path temp) throws IOException {
+        Path go = temp.resolve("go");
+        String command =
+                "head -c 1000000 >/dev/null; echo read; until [ -e " + go + " ]; do sleep 0.05; done; cat >/dev/null";
+        AtomicLong sent = new AtomicLong();
+        try (RawServer server = new RawServer(kind, service("sh", "-c", command));
                 SocketChannel channel = server.connect()) {
-            channel.configureBlocking(false);
-            long taken = fill(channel);
-            assertTrue(taken < 20_000_000, () -> "taken=" + taken);
+            CompletableFuture<Void> writer = Background.run(() -> send(channel, 50, sent));
+            assertEquals("read", RawServer.readLine(channel));
+            assertTrue(sent.get() < 20_000_000, () -> "sent=" + sent);
+            Files.createFile(go);
+            assertEquals("", RawServer.readText(channel));
+            writer.join();
+        }
+    }
+
+    private static void send(SocketChannel channel, int megabytes, AtomicLong sent) {
+        try {
+            for (int i = 0; i < megabytes; i++) {
+                RawServer.write(channel, new byte[1_000_000]);
+                sent.addAndGet(1_000_000);
+            }
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -223,52 +171,15 @@ final class ExecServiceTest {
     @MethodSource(ALL)
     void aPeerThatDoesNotReadHoldsItsChildBack(RawServer.Kind kind, @TempDir Path temp) throws IOException {
         Path done = temp.resolve("done");
-        int bytes = 50_000_000;
-        try (RawServer server = new RawServer(kind, service("sh", "-c", "head -c " + bytes + " /dev/zero; >" + done));
+        try (RawServer server = new RawServer(kind, service("sh", "-c", "head -c 50000000 /dev/zero; >" + done));
                 SocketChannel channel = server.connect()) {
-            await().during(Duration.ofMillis(500)).until(() -> Files.notExists(done));
-            assertEquals(bytes, RawServer.readAll(channel).length);
+            ByteBuffer most = ByteBuffer.allocateDirect(30_000_000);
+            while (most.hasRemaining()) {
+                channel.read(most);
+            }
+            assertTrue(Files.notExists(done));
+            assertEquals(20_000_000, RawServer.readAll(channel).length);
             await().until(() -> Files.exists(done));
-        }
-    }
-
-    @Test
-    void aChildThatIgnoresTermIsKilled() throws IOException {
-        ExecService stubborn = service("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done");
-        try (RawServer server = new RawServer(ONE, stubborn)) {
-            SocketChannel channel = server.connect();
-            assertEquals("ready", RawServer.readLine(channel));
-            channel.close();
-            await().until(() -> stubborn.childCount() == 0);
-        }
-    }
-
-    @Test
-    void descendantsEndWithTheirPeerToo() throws IOException {
-        try (RawServer server = new RawServer(ONE, service("sh", "-c", "sleep 1000 & echo $!; wait"))) {
-            SocketChannel channel = server.connect();
-            long pid = Long.parseLong(RawServer.readLine(channel));
-            assertTrue(isAwake(pid));
-            channel.close();
-            await().until(() -> !isAwake(pid));
-        }
-    }
-
-    /** An orphan's zombie is for pid 1 to reap, which not every container does. */
-    private static boolean isAwake(long pid) {
-        String stat = stat(Path.of("/proc", Long.toString(pid)));
-        return !stat.isEmpty() && !stat.contains(") Z ");
-    }
-
-    @Test
-    void closingServerAndServiceEndsEveryChild() throws IOException {
-        ExecService stubborn = service("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done");
-        RawServer server = new RawServer(ONE, stubborn);
-        try (SocketChannel channel = server.connect()) {
-            assertEquals("ready", RawServer.readLine(channel));
-            server.close();
-            stubborn.close();
-            assertEquals(0, stubborn.childCount());
         }
     }
 
@@ -276,34 +187,16 @@ final class ExecServiceTest {
     @MethodSource(ALL)
     void theChildIsToldWhoItsPeerIs(RawServer.Kind kind) throws IOException {
         try (RawServer server = new RawServer(
-                        kind, service("sh", "-c", "echo $IPC_PEER_USER ${IPC_PEER_PID-none} $IPC_ADDRESS"));
+                        kind,
+                        service("sh", "-c", "echo $IPC_PEER_USER $IPC_PEER_UID ${IPC_PEER_PID-none} $IPC_ADDRESS"));
                 SocketChannel channel = server.connect()) {
             String pid = kind.family().equals("junixsocket")
                     ? Long.toString(ProcessHandle.current().pid())
                     : "none";
             assertEquals(
-                    System.getProperty("user.name") + " " + pid + " " + server.address() + "\n",
+                    System.getProperty("user.name") + " " + Users.ownUid().orElseThrow() + " " + pid + " "
+                            + server.address() + "\n",
                     RawServer.readText(channel));
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource(ALL)
-    void connectionsBeyondTheLimitWaitForTheirTurn(RawServer.Kind kind) throws IOException {
-        ExecService cat = new ExecService(List.of("cat"), 1, Duration.ofMillis(200));
-        try (RawServer server = new RawServer(kind, cat)) {
-            SocketChannel first = server.connect();
-            RawServer.write(first, "one\n");
-            assertEquals("one", RawServer.readLine(first));
-            SocketChannel impatient = server.connect();
-            try (SocketChannel second = server.connect()) {
-                RawServer.write(second, "two\n");
-                await().until(() -> server.connectionCount() == 3);
-                assertEquals(1, cat.childCount());
-                impatient.close();
-                first.close();
-                assertEquals("two", RawServer.readLine(second));
-            }
         }
     }
 
@@ -315,18 +208,6 @@ final class ExecServiceTest {
             byte[] request = letters(100_000);
             RawServer.write(channel, request);
             assertEquals(new String(request, 0, 3, StandardCharsets.UTF_8), RawServer.readText(channel));
-        }
-    }
-
-    @Test
-    void aKilledPeerTakesItsChildWithIt() throws IOException, InterruptedException {
-        RawServer.requireProgram("socat");
-        ExecService sleep = service("sleep", "1000");
-        try (RawServer server = new RawServer(ONE, sleep)) {
-            Process peer = new ProcessBuilder("socat", "-", "UNIX-CONNECT:" + server.socket()).start();
-            await().until(() -> sleep.childCount() == 1);
-            peer.destroyForcibly().waitFor();
-            await().until(() -> sleep.childCount() == 0);
         }
     }
 

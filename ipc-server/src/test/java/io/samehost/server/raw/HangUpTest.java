@@ -2,8 +2,8 @@ package io.samehost.server.raw;
 
 import static org.awaitility.Awaitility.await;
 
-import io.samehost.server.Connection;
-import io.samehost.server.Session;
+import io.samehost.server.session.Connection;
+import io.samehost.server.session.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;

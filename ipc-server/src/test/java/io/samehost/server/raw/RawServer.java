@@ -1,9 +1,11 @@
 package io.samehost.server.raw;
 
 import io.samehost.address.TcpAddress;
+import io.samehost.fixture.TemporaryDirectory;
 import io.samehost.server.EngineKind;
-import io.samehost.server.RawService;
 import io.samehost.server.Server;
+import io.samehost.server.ServerBuilder;
+import io.samehost.server.session.RawService;
 import io.samehost.transport.Transports;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,9 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -41,21 +42,24 @@ final class RawServer implements AutoCloseable {
         }
     }
 
-    private final Path directory;
+    private final TemporaryDirectory directory = new TemporaryDirectory();
     private final Server server;
 
     RawServer(Kind kind, RawService service) throws IOException {
-        directory = Files.createTempDirectory(Path.of("/tmp"), "sh");
-        server = Server.builder()
-                .listen(kind.address(directory))
+        this(kind, service, builder -> builder);
+    }
+
+    /** With other settings. */
+    RawServer(Kind kind, RawService service, UnaryOperator<ServerBuilder> settings) throws IOException {
+        ServerBuilder builder = Server.builder()
+                .listen(kind.address(directory.path()))
                 .engine(kind.engine())
-                .drainTimeout(Duration.ofMillis(100))
-                .raw(service)
-                .start();
+                .drainTimeout(Duration.ofMillis(100));
+        server = settings.apply(builder).raw(service).start();
     }
 
     Path directory() {
-        return directory;
+        return directory.path();
     }
 
     Path socket() {
@@ -134,12 +138,6 @@ final class RawServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        List<Path> files;
-        try (Stream<Path> tree = Files.walk(directory)) {
-            files = tree.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.deleteIfExists(file);
-        }
+        directory.close();
     }
 }

@@ -1,13 +1,13 @@
 package io.samehost.bench.micro;
 
-import io.samehost.wire.EncodedFrame;
-import io.samehost.wire.FrameDecoder;
-import io.samehost.wire.FrameEncoder;
-import io.samehost.wire.MalformedEnvelopeException;
 import io.samehost.wire.Metadata;
 import io.samehost.wire.OversizeException;
-import io.samehost.wire.Request;
-import io.samehost.wire.Response;
+import io.samehost.wire.frame.EncodedFrame;
+import io.samehost.wire.frame.FrameDecoder;
+import io.samehost.wire.frame.FrameEncoder;
+import io.samehost.wire.frame.MalformedEnvelopeException;
+import io.samehost.wire.frame.Request;
+import io.samehost.wire.frame.Response;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the codec takes for one frame, without a socket: {@code scripts/bench micro}, which adds JMH's {@code gc} profiler,
+ * Measures the codec for one frame, without a socket: {@code scripts/bench micro}, which adds JMH's {@code gc} profiler,
  * so that {@code gc.alloc.rate.norm} tells the bytes that each operation allocates. A decoded frame owns its payload, so
  * at least that much is allocated there.
  */

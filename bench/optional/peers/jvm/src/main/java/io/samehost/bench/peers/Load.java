@@ -1,6 +1,6 @@
 package io.samehost.bench.peers;
 
-/** What a client does over and over on its one connection. */
+/** The work that a client repeats on its one connection. */
 interface Load {
 
     /** Keeps sending for so long, and returns when the last reply has come and is recorded. */

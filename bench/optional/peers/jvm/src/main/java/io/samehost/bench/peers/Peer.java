@@ -1,5 +1,6 @@
 package io.samehost.bench.peers;
 
+import io.samehost.bench.process.ParentLine;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,7 @@ public final class Peer {
     private Peer() {}
 
     public static void main(String[] args) {
-        Parent parent = Parent.open();
+        ParentLine parent = ParentLine.open();
         try {
             if (args[1].equals("server")) {
                 serve(args[0], args[2], parent);
@@ -26,18 +27,18 @@ public final class Peer {
                 measure(args[0], Integer.parseInt(args[3]), Integer.parseInt(args[4]), parent);
             }
         } catch (Exception e) {
-            parent.say("failed", e.toString());
+            parent.fail(e);
         }
     }
 
-    private static void serve(String name, String address, Parent parent) throws Exception {
+    private static void serve(String name, String address, ParentLine parent) throws Exception {
         SocketAddress wanted = Epoll.parse(address);
         SocketAddress bound = name.equals("netty") ? NettyEcho.serve(wanted) : GrpcEcho.serve(wanted);
         parent.say("ready", bound instanceof InetSocketAddress tcp ? "tcp:127.0.0.1:" + tcp.getPort() : address);
         parent.next();
     }
 
-    private static void measure(String name, int sizeBytes, int window, Parent parent) throws Exception {
+    private static void measure(String name, int sizeBytes, int window, ParentLine parent) throws Exception {
         SocketAddress address = Epoll.parse(parent.next().substring("connect ".length()));
         Load load = name.equals("netty")
                 ? new NettyLoad(address, sizeBytes, window)

@@ -4,7 +4,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.HdrHistogram.Histogram;
 
-/** What a client counts. Used by one thread at a time. */
+/** Counts a client's calls. Used by one thread at a time. */
 final class Recording {
     private static final long HIGHEST_NANOS = 60_000_000_000L;
 

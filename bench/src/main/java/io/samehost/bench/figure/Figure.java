@@ -1,0 +1,78 @@
+package io.samehost.bench.figure;
+
+import io.samehost.bench.output.Table;
+import io.samehost.bench.result.Statistics;
+import io.samehost.bench.result.Statistics.Interval;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One measured number and the limit it should keep.
+ *
+ * @param value the median of the rounds, or the ratio of two medians
+ * @param interval of a ratio the 95 % one, of anything else the lowest and the highest round
+ * @param limit empty where the number is there to be read only
+ */
+public record Figure(String name, double value, Interval interval, String unit, Optional<Limit> limit) {
+
+    /** The bound: the value must be less, or, if {@code fromBelow}, at least as much. */
+    record Limit(double value, boolean fromBelow) {
+        private boolean admits(double measured) {
+            return fromBelow ? measured >= value : measured < value;
+        }
+
+        @Override
+        public String toString() {
+            return (fromBelow ? ">= " : "< ") + number(value);
+        }
+    }
+
+    public static Figure of(String name, double[] rounds, String unit) {
+        double[] sorted = rounds.clone();
+        Arrays.sort(sorted);
+        Interval extremes = new Interval(sorted[0], sorted[sorted.length - 1]);
+        return new Figure(name, Statistics.median(rounds), extremes, unit, Optional.empty());
+    }
+
+    /** Round for round, both were measured next to each other. */
+    public static Figure ratio(String name, double[] numerators, double[] denominators) {
+        double[] ratios = Statistics.ratios(numerators, denominators);
+        return new Figure(name, Statistics.median(ratios), Statistics.medianInterval(ratios), "x", Optional.empty());
+    }
+
+    public Figure under(double most) {
+        return new Figure(name, value, interval, unit, Optional.of(new Limit(most, false)));
+    }
+
+    public Figure from(double least) {
+        return new Figure(name, value, interval, unit, Optional.of(new Limit(least, true)));
+    }
+
+    /** True if it keeps its limit, if it has one. */
+    public boolean holds() {
+        return limit.isEmpty() || limit.get().admits(value);
+    }
+
+    /** Name, value, interval, unit, limit and verdict, for a {@link Table}. */
+    List<String> cells() {
+        String kept = holds() ? "yes" : "no";
+        return List.of(
+                name,
+                number(value),
+                '[' + number(interval.low()) + '-' + number(interval.high()) + ']',
+                unit,
+                limit.map(Limit::toString).orElse(""),
+                limit.isEmpty() ? "" : kept);
+    }
+
+    /** Three digits are as many as a measurement has. */
+    private static String number(double value) {
+        double size = Math.abs(value);
+        if (size >= 100) {
+            return String.format(Locale.ROOT, "%,.0f", value);
+        }
+        return String.format(Locale.ROOT, size >= 10 ? "%.1f" : "%.2f", value);
+    }
+}

@@ -1,0 +1,62 @@
+package io.samehost.bench.figure;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.samehost.bench.output.Table;
+import io.samehost.bench.process.Environment;
+import io.samehost.bench.process.Placement;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Figures with what they belong to.
+ *
+ * @param command repeats them
+ * @param placement of the processes that called each other; commands whose start was measured ran anywhere
+ * @param notes what a reader has to know, such as a limit of this machine that was hit
+ */
+public record FigureReport(
+        String command, Environment environment, Placement placement, List<Figure> figures, List<String> notes) {
+
+    public void print(PrintWriter out) {
+        Table table = new Table(1, List.of("", "median", "interval", "unit", "limit", "kept"));
+        figures.forEach(figure -> table.add(figure.cells()));
+        table.lines().forEach(out::println);
+        out.println();
+        notes.forEach(note -> out.println("note: " + note));
+        out.println("on: " + environment.cpu() + ", processors=" + environment.processors() + ", "
+                + environment.kernel() + ", " + environment.jdk() + ", pin=" + placement.label() + ", commit="
+                + environment.commit());
+        out.println("repeat: " + command);
+        out.flush();
+    }
+
+    public void write(Path file) throws IOException {
+        ObjectNode json =
+                JsonNodeFactory.instance.objectNode().put("command", command).put("pin", placement.label());
+        json.putObject("environment")
+                .put("cpu", environment.cpu())
+                .put("processors", environment.processors())
+                .put("virtualMachine", environment.virtualMachine())
+                .put("kernel", environment.kernel())
+                .put("jdk", environment.jdk())
+                .put("commit", environment.commit());
+        ArrayNode said = json.putArray("notes");
+        notes.forEach(said::add);
+        ArrayNode rows = json.putArray("figures");
+        for (Figure figure : figures) {
+            ObjectNode row = rows.addObject()
+                    .put("name", figure.name())
+                    .put("value", figure.value())
+                    .put("low", figure.interval().low())
+                    .put("high", figure.interval().high())
+                    .put("unit", figure.unit());
+            figure.limit().ifPresent(most -> row.put("limit", most.toString()).put("kept", figure.holds()));
+        }
+        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), json);
+    }
+}

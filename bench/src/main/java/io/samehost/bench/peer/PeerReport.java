@@ -1,0 +1,107 @@
+package io.samehost.bench.peer;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.samehost.bench.output.JsonReport;
+import io.samehost.bench.output.TerminalReport;
+import io.samehost.bench.plan.Plan;
+import io.samehost.bench.plan.PlanCommand;
+import io.samehost.bench.result.Report;
+import io.samehost.bench.result.Statistics;
+import io.samehost.bench.result.Verdict;
+import io.samehost.bench.scenario.Scenario;
+import io.samehost.cli.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Figures of this project and its peers, and what they say: on a terminal and for machines. */
+public final class PeerReport {
+    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private final Report report;
+    private final Peers peers;
+    private final List<PeerComparison> comparisons;
+
+    public PeerReport(Report report, Peers peers) {
+        this.report = report;
+        this.peers = peers;
+        this.comparisons = PeerComparison.of(report.results());
+    }
+
+    public Report report() {
+        return report;
+    }
+
+    Peers peers() {
+        return peers;
+    }
+
+    List<PeerComparison> comparisons() {
+        return comparisons;
+    }
+
+    public void print(Terminal terminal, PrintWriter out) {
+        new TerminalReport(report, terminal, out).printFigures();
+        if (!peers.built().isEmpty()) {
+            out.println("Peers:");
+            peers.built().forEach(peer -> out.println("  " + peer.words()));
+            out.println();
+        }
+        out.println(terminal.bold("This project's calls (rpc, threads) beside what a user would pick instead:"));
+        for (PeerComparison comparison : comparisons) {
+            String words = "  " + comparison.words();
+            out.println(comparison.verdict() instanceof Verdict.Shown ? terminal.green(words) : words);
+        }
+        if (comparisons.isEmpty()) {
+            out.println("  no peer was measured");
+        }
+        if (comparisons.stream().anyMatch(comparison -> comparison.verdict() instanceof Verdict.Withheld)) {
+            Plan plan = report.results().plan();
+            out.println(terminal.yellow("Repeat while nothing else runs: "
+                    + new PlanCommand(plan.withRuns(Math.max(plan.effort().runs(), Verdict.FEWEST_ROUNDS)))));
+        }
+    }
+
+    public void writeJson(Path file) throws IOException {
+        MAPPER.writeValue(file.toFile(), toJson());
+    }
+
+    /** That of {@link JsonReport}, and what is about peers. */
+    public ObjectNode toJson() {
+        ObjectNode json = new JsonReport(report).toJson();
+        ArrayNode built = json.putArray("peers");
+        peers.built()
+                .forEach(peer -> built.addObject()
+                        .put("name", peer.recipe().peer().optionName())
+                        .put("version", peer.version())
+                        .put("how", peer.recipe().how()));
+        ArrayNode answers = json.putArray("peerComparisons");
+        comparisons.forEach(comparison -> comparison(answers.addObject(), comparison));
+        return json;
+    }
+
+    private static void comparison(ObjectNode json, PeerComparison comparison) {
+        Scenario peer = comparison.peer();
+        json.put("peer", peer.engine().optionName())
+                .put("transport", peer.transport().label())
+                .put("load", peer.load())
+                .put("by", peer.pattern().better())
+                .put("verdict", comparison.verdict().getClass().getSimpleName().toLowerCase(Locale.ROOT))
+                .put("warmUpSeconds", comparison.warmUpSeconds())
+                .put("words", comparison.words());
+        if (comparison.verdict() instanceof Verdict.Shown shown) {
+            ratio(json, shown.ratio(), shown.interval());
+        } else if (comparison.verdict() instanceof Verdict.NoDifference none) {
+            ratio(json, none.ratio(), none.interval());
+        }
+    }
+
+    private static void ratio(ObjectNode json, double ratio, Statistics.Interval interval) {
+        json.put("ratio", ratio).put("ratioLow", interval.low()).put("ratioHigh", interval.high());
+    }
+}

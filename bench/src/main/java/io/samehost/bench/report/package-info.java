@@ -1,0 +1,7 @@
+/**
+ * The page of a run, and all files beside it.
+ *
+ * <p>Open {@link io.samehost.bench.report.ReportFiles} first. It renders saved results only, so that the page of an old run
+ * can be made again.
+ */
+package io.samehost.bench.report;

@@ -1,0 +1,92 @@
+package io.samehost.bench.run;
+
+import io.samehost.bench.floor.Floor;
+import io.samehost.bench.load.BenchClient;
+import io.samehost.bench.load.BenchServer;
+import io.samehost.bench.load.Delay;
+import io.samehost.bench.process.Jvm;
+import io.samehost.bench.process.Placement;
+import io.samehost.bench.process.UnavailableException;
+import io.samehost.bench.scenario.Layer;
+import io.samehost.bench.scenario.MeasuredTransport;
+import io.samehost.bench.scenario.Scenario;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command lines of the processes that are measured.
+ *
+ * @param temporary where they may leave files, such as the native library that junixsocket unpacks
+ */
+public record Programs(
+        Floor floor, PeerPrograms peers, Placement placement, Placement.Processors processors, Path temporary) {
+
+    /** Without peers. */
+    public Programs(Floor floor, Placement placement, Placement.Processors processors, Path temporary) {
+        this(floor, PeerPrograms.NONE, placement, processors, temporary);
+    }
+
+    List<String> server(Scenario scenario, String address) throws UnavailableException {
+        List<String> command = new ArrayList<>(placement.serverPrefix(processors));
+        if (scenario.layer() == Layer.FLOOR) {
+            command.addAll(List.of(floorProgram(), "server", address, floorMode(scenario)));
+            command.add(Integer.toString(scenario.size().bytes()));
+            command.add(scenario.waiting().name());
+            command.add(Integer.toString(scenario.buffers().bytes()));
+        } else if (scenario.layer() == Layer.PEER) {
+            command.addAll(peers.program(scenario.engine()));
+            command.addAll(List.of("server", address));
+        } else {
+            command.addAll(jvm(BenchServer.class, serverOptions(scenario.transport())));
+            command.addAll(scenario.arguments());
+            command.add(address);
+        }
+        return command;
+    }
+
+    private static List<String> serverOptions(MeasuredTransport transport) {
+        List<String> options = new ArrayList<>(transport.jvmOptions());
+        options.addAll(Delay.optionsFor(transport));
+        return options;
+    }
+
+    private static String floorMode(Scenario scenario) {
+        return switch (scenario.pattern()) {
+            case STREAM -> "SINK";
+            case SERVER_STREAM -> "SOURCE";
+            default -> scenario.isEchoedWhole() ? "WHOLE" : "ECHO";
+        };
+    }
+
+    public List<String> client(Scenario scenario) throws UnavailableException {
+        List<String> command = new ArrayList<>(placement.clientPrefix(processors));
+        if (scenario.layer() == Layer.FLOOR) {
+            command.addAll(List.of(floorProgram(), "client", scenario.pattern().name()));
+            command.add(Integer.toString(scenario.size().bytes()));
+            command.add(Integer.toString(scenario.inFlight()));
+            command.add(scenario.waiting().name());
+            command.add(Integer.toString(scenario.buffers().bytes()));
+        } else if (scenario.layer() == Layer.PEER) {
+            command.addAll(peers.program(scenario.engine()));
+            command.addAll(List.of("client", scenario.pattern().name()));
+            command.add(Integer.toString(scenario.size().bytes()));
+            command.add(Integer.toString(scenario.inFlight()));
+        } else {
+            command.addAll(jvm(BenchClient.class, scenario.transport().jvmOptions()));
+            command.addAll(scenario.arguments());
+        }
+        return command;
+    }
+
+    private String floorProgram() throws UnavailableException {
+        if (floor instanceof Floor.Compiled compiled) {
+            return compiled.program().toString();
+        }
+        throw new UnavailableException(((Floor.Absent) floor).reason());
+    }
+
+    private List<String> jvm(Class<?> main, List<String> options) {
+        return Jvm.command(main, options, temporary);
+    }
+}

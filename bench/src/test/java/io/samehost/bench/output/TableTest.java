@@ -1,0 +1,42 @@
+package io.samehost.bench.output;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class TableTest {
+
+    @Test
+    void namesStandLeftAndFiguresRight() {
+        Table table = new Table(1, List.of("transport", "p50"));
+        table.add(List.of("unix", "7.0"));
+        table.add(List.of("tcp", "1,123.0"));
+        assertEquals(
+                List.of(
+                        "  transport      p50", //
+                        "  unix           7.0",
+                        "  tcp        1,123.0"),
+                table.lines());
+    }
+
+    @Test
+    void aLineMayEndEarly() {
+        Table table = new Table(1, List.of("transport", "p50"));
+        table.add(List.of("unix"));
+        assertEquals("  unix", table.lines().get(1));
+    }
+
+    @Test
+    void aWordAtTheEarlyEndWidensNoColumn() {
+        Table table = new Table(2, List.of("peer", "speed", "p50"));
+        table.add(List.of("nng", "- not installed: apt-get install it"));
+        table.add(List.of("zmq", "##", "7.0"));
+        assertEquals(
+                List.of(
+                        "  peer  speed  p50", //
+                        "  nng   - not installed: apt-get install it",
+                        "  zmq   ##     7.0"),
+                table.lines());
+    }
+}

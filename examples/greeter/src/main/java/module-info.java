@@ -1,0 +1,5 @@
+/** Greets over sockets of this machine. */
+module greeter {
+    requires io.samehost.client;
+    requires io.samehost.server;
+}

@@ -1,0 +1,140 @@
+package io.samehost.cli.client.call;
+
+import io.samehost.address.Address;
+import io.samehost.cli.DefaultAddress;
+import io.samehost.cli.ExitCode;
+import io.samehost.cli.JsonLine;
+import io.samehost.cli.Output;
+import io.samehost.cli.Units;
+import io.samehost.cli.client.connect.ClientFailure;
+import io.samehost.cli.client.connect.DatagramServer;
+import io.samehost.cli.client.connect.RefusedException;
+import io.samehost.cli.client.connect.ServerUsers;
+import io.samehost.client.CallException;
+import io.samehost.client.CallOptions;
+import io.samehost.client.Client;
+import io.samehost.client.ClientConfig;
+import io.samehost.client.ConnectionClosedException;
+import io.samehost.client.DatagramClient;
+import io.samehost.transport.Datagrams;
+import io.samehost.wire.Metadata;
+import io.samehost.wire.Status;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes one call and prints what came of it. */
+public final class Call {
+    private final CallRequest request;
+
+    public Call(CallRequest request) {
+        this.request = request;
+    }
+
+    /**
+     * Calls, and returns the exit code.
+     *
+     * @throws IllegalArgumentException if the request makes no sense; nothing was sent
+     */
+    public int run() throws Exception {
+        Address address = request.address().isPresent()
+                ? Address.parse(request.address().get())
+                : DefaultAddress.from(System.getenv());
+        MethodName method = MethodName.parse(request.method());
+        CallOptions options = new CallOptions(duration(request.timeout()), metadata(request.headers()));
+        ClientConfig config = ServerUsers.allow(ClientConfig.DEFAULT, request.serverUsers());
+        Duration patience = duration(request.patience()).orElse(Duration.ZERO);
+        byte[] payload = Payload.read(request.data());
+        if (Datagrams.isDatagram(address)) {
+            return callByDatagram(address, config, method, payload, options, patience);
+        }
+        try (Client client = Client.connect(address, config.withWaitForServer(patience))) {
+            return callOver(client, address, method, payload, options);
+        }
+    }
+
+    private int callOver(Client client, Address address, MethodName method, byte[] payload, CallOptions options)
+            throws Exception {
+        try {
+            return print(client.call(method.service(), method.name(), payload, options));
+        } catch (ConnectionClosedException e) {
+            throw ClientFailure.brokeProtocol(e) ? e : RefusedException.orSame(e, address, client.server());
+        } catch (CallException e) {
+            return print(e);
+        }
+    }
+
+    private int callByDatagram(
+            Address address,
+            ClientConfig config,
+            MethodName method,
+            byte[] payload,
+            CallOptions options,
+            Duration patience)
+            throws Exception {
+        new DatagramServer(address, config).await(patience);
+        try (DatagramClient client = DatagramClient.connect(address, config)) {
+            return print(
+                    request.idempotent()
+                            ? client.callIdempotent(method.service(), method.name(), payload, options)
+                            : client.call(method.service(), method.name(), payload, options));
+        } catch (CallException e) {
+            return print(e);
+        }
+    }
+
+    private static Optional<Duration> duration(Optional<String> text) {
+        return text.isPresent() ? Optional.of(Units.duration(text.get())) : Optional.empty();
+    }
+
+    private static Metadata metadata(List<String> headers) {
+        List<Metadata.Entry> entries = new ArrayList<>();
+        for (String header : headers) {
+            int colon = header.indexOf(':');
+            if (colon < 1) {
+                throw new IllegalArgumentException("not a header: header=" + header + ", write KEY:VALUE");
+            }
+            entries.add(new Metadata.Entry(
+                    header.substring(0, colon), header.substring(colon + 1).strip()));
+        }
+        return Metadata.of(entries);
+    }
+
+    private int print(byte[] result) throws IOException {
+        if (request.json()) {
+            write(Output.bytes(), line(Payload.put(statusLine(Status.OK), result)));
+        } else {
+            write(Output.payload(), result);
+        }
+        return ExitCode.DONE;
+    }
+
+    /** For programs, a status is an answer like any other. */
+    private int print(CallException failed) throws IOException, CallException {
+        if (!request.json()) {
+            throw failed;
+        }
+        write(
+                Output.bytes(),
+                line(statusLine(failed.status()).put("message", failed.status().message())));
+        return ExitCode.ofStatus(failed.status().code());
+    }
+
+    private static JsonLine statusLine(Status status) {
+        return new JsonLine().put("status", status.code().name()).put("code", status.number());
+    }
+
+    private static byte[] line(JsonLine line) {
+        return (line + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void write(OutputStream out, byte[] bytes) throws IOException {
+        try (out) {
+            out.write(bytes);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.samehost.cli.client.call;
+
+import io.samehost.cli.TalkOptions;
+import io.samehost.cli.client.connect.ConnectOptions;
+import io.samehost.cli.client.connect.ServerUsers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ipc-client call}, as far as picocli reads it. */
+@Command(
+        name = "call",
+        headerHeading = "Examples:%n"
+                + "  ipc-client call unix:./rpc.sock samehost.Echo/Echo -d hi%n"
+                + "  ipc-client call tcp:3490 samehost.Echo/Echo -d @photo.jpg > same.jpg%n"
+                + "  date | ipc-client call unix:./rpc.sock samehost.Echo/Echo -d - -H trace:7 --timeout 500ms%n"
+                + "  ipc-client call udp:3490 samehost.Echo/Echo -d hi --idempotent --server-user any%n%n",
+        header = "Makes one call, and writes the bytes of its result to stdout as they are.")
+public final class CallCommand implements Callable<Integer>, TalkOptions.Speaker {
+    @Parameters(
+            arity = "1..2",
+            paramLabel = "[ADDRESS] SERVICE/METHOD",
+            hideParamSyntax = true,
+            description = "Where, and what.")
+    private List<String> whereAndWhat = new ArrayList<>();
+
+    @Option(
+            names = {"-d", "--data"},
+            paramLabel = "DATA",
+            description = "The request: TEXT, @FILE, or - for stdin (default: empty).")
+    private String data = "";
+
+    @Option(
+            names = {"-H", "--header"},
+            paramLabel = "KEY:VALUE",
+            description = "Metadata beside the request; may be given again.")
+    private List<String> headers = new ArrayList<>();
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            description =
+                    "The deadline, which the server learns too; 0 for none (default: 1m, over datagrams 5s and never"
+                            + " none).")
+    private Optional<String> timeout = Optional.empty();
+
+    @Option(
+            names = "--idempotent",
+            description =
+                    "The call does no harm if carried out twice: over datagrams, send again until it is answered.")
+    private boolean idempotent;
+
+    @Option(names = "--wait", paramLabel = "TIME", description = ConnectOptions.WAIT)
+    private Optional<String> patience = Optional.empty();
+
+    @Option(names = ServerUsers.OPTION, paramLabel = "USER", split = ",", description = ServerUsers.DESCRIPTION)
+    private List<String> serverUsers = new ArrayList<>();
+
+    @Mixin
+    private final TalkOptions talk = new TalkOptions();
+
+    @Override
+    public TalkOptions talk() {
+        return talk;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return new Call(request()).run();
+    }
+
+    public CallRequest request() {
+        return CallRequest.of(whereAndWhat, data, headers, timeout, patience, serverUsers, idempotent, talk.json());
+    }
+}

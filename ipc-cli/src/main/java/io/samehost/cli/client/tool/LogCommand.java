@@ -1,0 +1,47 @@
+package io.samehost.cli.client.tool;
+
+import io.samehost.cli.ExitCode;
+import io.samehost.cli.TalkOptions;
+import io.samehost.client.daemon.Tool;
+import io.samehost.text.HarmlessText;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ipc-client log}. */
+@Command(
+        name = "log",
+        headerHeading = "Examples:%n  ipc-client log notes%n  ipc-client log notes -n 100%n%n",
+        header = "Prints the end of what the daemons of one of your tools have printed.")
+public final class LogCommand implements Callable<Integer>, TalkOptions.Speaker {
+    @Parameters(index = "0", paramLabel = "NAME", description = StatusCommand.NAME)
+    private String name = "";
+
+    @Option(names = "-n", paramLabel = "LINES", description = "How many lines (default: 20).")
+    private int lines = 20;
+
+    @Mixin
+    private final TalkOptions talk = new TalkOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public TalkOptions talk() {
+        return talk;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        Tool.of(name, "").log(lines).stream().map(HarmlessText::of).forEach(out::println);
+        out.flush();
+        return ExitCode.DONE;
+    }
+}

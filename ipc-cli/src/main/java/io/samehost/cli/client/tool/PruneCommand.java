@@ -1,0 +1,46 @@
+package io.samehost.cli.client.tool;
+
+import io.samehost.cli.ExitCode;
+import io.samehost.cli.TalkOptions;
+import io.samehost.daemon.ToolDirectory;
+import io.samehost.daemon.ToolPlaces;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code ipc-client prune}. */
+@Command(
+        name = "prune",
+        headerHeading = "Examples:%n  ipc-client prune%n%n",
+        header = "Removes the files of those of your tools whose daemons do not run, their logs too.",
+        description = {"", "Says which."})
+public final class PruneCommand implements Callable<Integer>, TalkOptions.Speaker {
+    @Mixin
+    private final TalkOptions talk = new TalkOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public TalkOptions talk() {
+        return talk;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        for (Map.Entry<String, ToolDirectory> tool :
+                ToolPlaces.ofThisUser().all().entrySet()) {
+            if (tool.getValue().removeUnlessUsed()) {
+                out.println(tool.getKey());
+            }
+        }
+        out.flush();
+        return ExitCode.DONE;
+    }
+}

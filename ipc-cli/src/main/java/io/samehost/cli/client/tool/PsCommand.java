@@ -1,0 +1,45 @@
+package io.samehost.cli.client.tool;
+
+import io.samehost.cli.ExitCode;
+import io.samehost.cli.TalkOptions;
+import io.samehost.client.daemon.DaemonStatus;
+import io.samehost.client.daemon.Tool;
+import io.samehost.daemon.ToolPlaces;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code ipc-client ps}. */
+@Command(
+        name = "ps",
+        headerHeading = "Examples:%n  ipc-client ps%n  ipc-client ps --json | jq -r .pid%n%n",
+        header = "Lists the daemons of your tools that run: name, pid, version, calls at work.")
+public final class PsCommand implements Callable<Integer>, TalkOptions.Speaker {
+    @Mixin
+    private final TalkOptions talk = new TalkOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public TalkOptions talk() {
+        return talk;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        for (String name : ToolPlaces.ofThisUser().all().keySet()) {
+            Optional<DaemonStatus> status = Tool.of(name, "").status();
+            status.ifPresent(
+                    daemon -> out.println(talk.json() ? StatusText.json(name, daemon) : StatusText.line(name, daemon)));
+        }
+        out.flush();
+        return ExitCode.DONE;
+    }
+}

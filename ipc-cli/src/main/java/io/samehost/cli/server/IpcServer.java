@@ -1,0 +1,33 @@
+package io.samehost.cli.server;
+
+import io.samehost.cli.Failure;
+import io.samehost.cli.Output;
+import io.samehost.transport.Transports;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** The program {@code ipc-server}. A plain one goes by without {@link ServerCommand}, so that it is ready sooner. */
+public final class IpcServer {
+    private IpcServer() {}
+
+    /** Runs the command and exits. */
+    public static void main(String[] args) {
+        Optional<ServeRequest> plain = ServeRequest.plain(args);
+        System.exit(plain.isPresent() ? run(plain.get()) : ServerCommand.run(args));
+    }
+
+    private static int run(ServeRequest request) {
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        try {
+            request.options().addresses().forEach(Transports::prepare);
+            return new Serving(request.options(), Output.text(), err).run(request::addTo);
+        } catch (Exception e) {
+            Failure failure = ServerFailure.of(e);
+            if (!failure.isSilent()) {
+                err.println(request.options().talk().describe("ipc-server", failure));
+            }
+            return failure.exitCode();
+        }
+    }
+}

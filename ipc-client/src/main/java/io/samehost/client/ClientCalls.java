@@ -1,0 +1,220 @@
+package io.samehost.client;
+
+import io.samehost.address.Address;
+import io.samehost.client.call.CallDeadline;
+import io.samehost.client.call.PendingCall;
+import io.samehost.client.call.SyncCall;
+import io.samehost.client.connection.ClientConnection;
+import io.samehost.client.connection.GivenConnection;
+import io.samehost.protocol.RequestKind;
+import io.samehost.transport.peer.PeerCredentials;
+import io.samehost.wire.OversizeException;
+import io.samehost.wire.StatusCode;
+import io.samehost.wire.frame.Request;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Calls over the shared connection, and streams each over one of its own: the end of the interceptors' chain. */
+final class ClientCalls implements ClientInterceptor.Calls {
+    /** A connection may be lost between finding it good and using it; more than once is no accident. */
+    private static final int MAX_CONNECTIONS_PER_CALL = 3;
+
+    /** A server that reads so little is not sent any more. */
+    private static final int MAX_QUEUED_BYTES = 64 << 20;
+
+    private final Address address;
+    private final ClientConfig config;
+    private final SharedConnection shared;
+    private final Set<ClientStream> streams = ConcurrentHashMap.newKeySet();
+
+    ClientCalls(Address address, ClientConfig config, BooleanSupplier mayComeUp, Optional<Dialer> dialer) {
+        this(address, config, new SharedConnection(address, config, mayComeUp, dialer));
+    }
+
+    /** Calls over one connection only, or one stream. */
+    ClientCalls(Address address, GivenConnection given, ClientConfig config) {
+        this(address, config, new SharedConnection(address, given, config));
+    }
+
+    private ClientCalls(Address address, ClientConfig config, SharedConnection shared) {
+        this.address = address;
+        this.config = config;
+        this.shared = shared;
+    }
+
+    /** A call that the server has certainly not begun begins again on another connection. */
+    @Override
+    public byte[] call(Invocation invocation) throws IOException, CallException {
+        SyncCall call = new SyncCall(timeoutNanos(invocation.options()));
+        ClientConnection connection = begin(call, invocation);
+        for (int connections = 1; ; connections++) {
+            Exception failure;
+            try {
+                return CallException.payloadOf(connection.await(call));
+            } catch (CallException e) {
+                if (!mayBeginAgain(e.isNotProcessed(), connections)) {
+                    throw e;
+                }
+                failure = e;
+            } catch (IOException e) {
+                boolean notProcessed = connection.neverProcessed(call);
+                failure = notProcessed ? ConnectionClosedException.notProcessed(e) : e;
+                if (!mayBeginAgain(notProcessed, connections)) {
+                    throw ConnectionClosedException.because((IOException) failure);
+                }
+            }
+            call = call.again();
+            connection = beginAgain(call, invocation, failure);
+        }
+    }
+
+    /** Another attempt is none's business but the caller's, while attempts to connect fail. */
+    private boolean mayBeginAgain(boolean notProcessed, int connections) {
+        return notProcessed && connections < MAX_CONNECTIONS_PER_CALL && !shared.isFailing();
+    }
+
+    /** If there is no other connection to be had, {@code failure} is the end of the call. */
+    private ClientConnection beginAgain(PendingCall call, Invocation invocation, Exception failure)
+            throws IOException, CallException {
+        try {
+            return begin(call, invocation);
+        } catch (IOException | CallException e) {
+            failure.addSuppressed(e);
+            if (failure instanceof CallException notProcessed) {
+                throw notProcessed;
+            }
+            throw (IOException) failure;
+        }
+    }
+
+    /** Begins again like {@link #call}; on the thread of the callbacks, if that finds out. */
+    @Override
+    public CompletableFuture<byte[]> callAsync(Invocation invocation) {
+        FutureCall call = new FutureCall(
+                timeoutNanos(invocation.options()),
+                (again, failure, attempts) -> mayBeginAgain(true, attempts) && hasBegun(again, invocation, failure));
+        try {
+            var unused = begin(call, invocation);
+            call.begun();
+        } catch (CallException | IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return call.future();
+    }
+
+    private boolean hasBegun(FutureCall call, Invocation invocation, Exception failure) {
+        try {
+            var unused = begin(call, invocation);
+            call.begun();
+            return true;
+        } catch (CallException | IOException e) {
+            failure.addSuppressed(e);
+            return false;
+        }
+    }
+
+    private long timeoutNanos(CallOptions options) {
+        return TimeUnit.NANOSECONDS.convert(options.timeout().orElse(config.callTimeout()));
+    }
+
+    /** On a connection that is there the call has only just begun, which spares its path looks at the clock. */
+    private ClientConnection begin(PendingCall call, Invocation invocation) throws IOException, CallException {
+        ClientConnection connection = shared.usable(call.begunNanos());
+        if (connection != null && begin(connection, call, request(invocation, call.timeoutNanos()))) {
+            return connection;
+        }
+        for (int attempt = 0; attempt < MAX_CONNECTIONS_PER_CALL; attempt++) {
+            connection = shared.get(remainingNanos(call));
+            if (begin(connection, call, request(invocation, call.remainingOnTheWire()))) {
+                return connection;
+            }
+        }
+        throw new ConnectionClosedException("server closes every connection at once: address=" + address, null);
+    }
+
+    private static boolean begin(ClientConnection connection, PendingCall call, Request request) throws CallException {
+        if (connection.queuedBytes() > MAX_QUEUED_BYTES) {
+            throw new CallException(
+                    StatusCode.RESOURCE_EXHAUSTED,
+                    "server does not read its requests: queuedBytes=" + connection.queuedBytes() + " limitBytes="
+                            + MAX_QUEUED_BYTES);
+        }
+        try {
+            return connection.begin(call, request);
+        } catch (OversizeException e) {
+            throw new CallException(StatusCode.RESOURCE_EXHAUSTED, "request: " + e.getMessage());
+        }
+    }
+
+    private Request request(Invocation invocation, long timeoutNanos) {
+        return new Request(
+                invocation.service(),
+                invocation.method(),
+                invocation.payload(),
+                timeoutNanos,
+                invocation.options().metadata().withDefaults(config.metadata()));
+    }
+
+    @Override
+    public ClientStream serverStream(Invocation invocation) throws IOException, CallException {
+        return open(RequestKind.REMOTE_CLOSED, invocation);
+    }
+
+    @Override
+    public ClientStream stream(Invocation invocation) throws IOException, CallException {
+        return open(RequestKind.REMOTE_OPEN, invocation);
+    }
+
+    private ClientStream open(RequestKind kind, Invocation invocation) throws IOException, CallException {
+        CallDeadline deadline = new CallDeadline(
+                TimeUnit.NANOSECONDS.convert(invocation.options().timeout().orElse(Duration.ZERO)));
+        SocketChannel channel = shared.connect(remainingNanos(deadline));
+        Request request = request(invocation, deadline.remainingOnTheWire());
+        ClientStream stream = ClientStream.open(channel, kind, request, deadline, streams::remove);
+        streams.add(stream);
+        if (shared.isClosed()) {
+            stream.close();
+        }
+        return stream;
+    }
+
+    private static long remainingNanos(CallDeadline deadline) throws CallException {
+        long remaining = deadline.remainingNanos();
+        if (remaining <= 0) {
+            throw new CallException(StatusCode.DEADLINE_EXCEEDED, "deadline passed before the call was sent");
+        }
+        return remaining;
+    }
+
+    /** Makes the shared connection if there is none, so that a missing server is noticed before the first call. */
+    void connectNow() throws IOException {
+        var unused = shared.get(Long.MAX_VALUE);
+    }
+
+    Optional<PeerCredentials> server() {
+        return shared.server();
+    }
+
+    int callsInFlight() {
+        return shared.callsInFlight();
+    }
+
+    /** Ends every call and stream that is under way. May be called twice. */
+    void close() {
+        shared.close();
+        for (ClientStream stream : streams) {
+            try {
+                stream.close();
+            } catch (IOException e) {
+                // Closed all the same, and there is nothing that a caller could do.
+            }
+        }
+    }
+}

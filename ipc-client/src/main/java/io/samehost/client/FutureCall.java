@@ -1,0 +1,96 @@
+package io.samehost.client;
+
+import io.samehost.client.call.AsyncCall;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A call that completes the future which {@link Client#callAsync} returned. */
+final class FutureCall extends AsyncCall {
+    private final CallFuture future;
+    private final Again again;
+    private final int attempt;
+
+    /** Begins a call again that the server has not begun. */
+    interface Again {
+        /**
+         * Begins {@code call}, which takes the place of one that was the attempt of that number, from 1 on.
+         *
+         * @return false if that was not possible; {@code failure} then takes on why
+         */
+        boolean begin(FutureCall call, Exception failure, int attempt);
+    }
+
+    FutureCall(long timeoutNanos, Again again) {
+        this(timeoutNanos, System.nanoTime(), again, new CallFuture(), 1);
+    }
+
+    private FutureCall(long timeoutNanos, long begunNanos, Again again, CallFuture future, int attempt) {
+        super(timeoutNanos, begunNanos);
+        this.again = again;
+        this.future = future;
+        this.attempt = attempt;
+    }
+
+    /** It has begun, and may be over and begun again by now. */
+    void begun() {
+        if (future.begun(this)) {
+            cancel();
+        }
+    }
+
+    CompletableFuture<byte[]> future() {
+        return future;
+    }
+
+    @Override
+    public void completeFuture() {
+        try {
+            future.complete(CallException.payloadOf(response()));
+        } catch (IOException e) {
+            boolean notProcessed = neverProcessed();
+            end(
+                    notProcessed ? ConnectionClosedException.notProcessed(e) : ConnectionClosedException.because(e),
+                    notProcessed);
+        } catch (CallException e) {
+            end(e, e.isNotProcessed());
+        }
+    }
+
+    private void end(Exception failure, boolean notProcessed) {
+        if (!notProcessed || future.isDone() || !begunAgain(failure)) {
+            future.completeExceptionally(failure);
+        }
+    }
+
+    private boolean begunAgain(Exception failure) {
+        return again.begin(new FutureCall(timeoutNanos(), begunNanos(), again, future, attempt + 1), failure, attempt);
+    }
+
+    /** Gives the call up when it is cancelled. */
+    private static final class CallFuture extends CompletableFuture<byte[]> {
+        /** Guarded by this. The last attempt that has begun. */
+        private Optional<FutureCall> underWay = Optional.empty();
+
+        /** Takes note of an attempt that has begun. Returns true if it is not wanted any more. */
+        synchronized boolean begun(FutureCall call) {
+            if (underWay.isEmpty() || underWay.get().attempt < call.attempt) {
+                underWay = Optional.of(call);
+            }
+            return isCancelled();
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            boolean cancelled = super.cancel(mayInterruptIfRunning);
+            if (cancelled) {
+                last().ifPresent(FutureCall::cancel);
+            }
+            return cancelled;
+        }
+
+        private synchronized Optional<FutureCall> last() {
+            return underWay;
+        }
+    }
+}

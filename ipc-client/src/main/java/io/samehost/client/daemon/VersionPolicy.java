@@ -1,0 +1,64 @@
+package io.samehost.client.daemon;
+
+import java.util.function.BiPredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a command does with a daemon of another version. It may ask a person. A daemon is replaced only while it is idle, and
+ * never by the version that it has replaced itself: so two commands never stop each other's daemons in turn.
+ */
+@FunctionalInterface
+public interface VersionPolicy {
+    /** What to do with a daemon. */
+    enum Decision {
+        /** Its version will do. */
+        USE,
+        /** Stop it if it is idle, and start another one. */
+        REPLACE,
+        /** Leave it alone, and fail with both versions. */
+        REFUSE
+    }
+
+    /** Decides about a daemon that runs. */
+    Decision decide(String ofCommand, String ofDaemon);
+
+    /** The same version will do; an older daemon is replaced, a newer one is left alone. */
+    static VersionPolicy same() {
+        return compatible(String::equals);
+    }
+
+    /** Versions that {@code fit} (command, daemon) will do; of the others an older daemon is replaced, a newer one is left alone. */
+    static VersionPolicy compatible(BiPredicate<String, String> fit) {
+        return (command, daemon) -> {
+            if (fit.test(command, daemon)) {
+                return Decision.USE;
+            }
+            return compare(command, daemon) > 0 ? Decision.REPLACE : Decision.REFUSE;
+        };
+    }
+
+    /** Compares versions: numbers in them by their values, so that 1.10 comes after 1.9; all else by letters. */
+    static int compare(String one, String other) {
+        Pattern part = Pattern.compile("[0-9]+|[^0-9]+");
+        Matcher ours = part.matcher(one);
+        Matcher theirs = part.matcher(other);
+        while (ours.find()) {
+            if (!theirs.find()) {
+                return 1;
+            }
+            int order = compareParts(ours.group(), theirs.group());
+            if (order != 0) {
+                return order;
+            }
+        }
+        return theirs.find() ? -1 : 0;
+    }
+
+    private static int compareParts(String one, String other) {
+        if (!Character.isDigit(one.charAt(0)) || !Character.isDigit(other.charAt(0))) {
+            return one.compareTo(other);
+        }
+        return new java.math.BigInteger(one).compareTo(new java.math.BigInteger(other));
+    }
+}

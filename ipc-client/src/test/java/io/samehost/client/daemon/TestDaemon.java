@@ -1,0 +1,38 @@
+package io.samehost.client.daemon;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.samehost.server.daemon.Daemon;
+import java.time.Duration;
+
+/** A daemon as the tests start it: its version, how long it may be idle, and what is wrong with it. */
+public final class TestDaemon {
+    private TestDaemon() {}
+
+    /** Runs the daemon of the tool {@code test}. */
+    public static void main(String[] args) throws Exception {
+        System.out.println("daemon begins: version=" + args[0]);
+        if (args[2].equals("throws")) {
+            throw new IllegalStateException("no such planet");
+        }
+        if (args[2].equals("sleeps")) {
+            Thread.sleep(3_600_000);
+        }
+        Daemon.of("test", args[0])
+                .closeWhenIdle(Duration.parse(args[1]))
+                .run(builder -> builder.handle(
+                                "test.Tool",
+                                "Pid",
+                                request -> Long.toString(ProcessHandle.current().pid())
+                                        .getBytes(UTF_8))
+                        .handle("test.Tool", "Version", request -> args[0].getBytes(UTF_8))
+                        .handle(
+                                "test.Tool",
+                                "Fds",
+                                request -> Descriptors.open().getBytes(UTF_8))
+                        .handle("test.Tool", "Wait", request -> {
+                            Thread.sleep(Long.parseLong(new String(request.payload(), UTF_8)));
+                            return request.payload();
+                        }));
+    }
+}

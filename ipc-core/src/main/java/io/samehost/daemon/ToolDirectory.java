@@ -1,0 +1,161 @@
+package io.samehost.daemon;
+
+import io.samehost.transport.system.Users;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/**
+ * The directory of a tool: in it its daemon is found. Only its user may enter it, and that is checked by number and without
+ * following a link.
+ *
+ * <ul>
+ *   <li>{@code socket}: the daemon serves here
+ *   <li>{@code lock}: locked by the daemon for as long as it lives
+ *   <li>{@code start}: locked by a command while it starts the daemon
+ *   <li>{@code state}: {@link DaemonState}
+ *   <li>{@code log}, {@code log.1}: {@link DaemonLog}
+ * </ul>
+ */
+public record ToolDirectory(Path path) {
+    /** The longest path that the JDK binds, in bytes; see unix(7). */
+    private static final int SOCKET_PATH_BYTES = 106;
+
+    private static final int OTHERS_BITS = 0077;
+    private static final int PERMISSION_BITS = 0777;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
+
+    /**
+     * The name, if a tool may have it.
+     *
+     * @throws IllegalArgumentException if not, since it is a part of a path
+     */
+    public static String requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("not a name for a tool: name=" + name
+                    + ", use letters, digits, '.', '_' and '-', 64 at most, the first one neither '.' nor '-'");
+        }
+        return name;
+    }
+
+    /**
+     * The directory at {@code path}, made now if it is not there.
+     *
+     * @throws IOException if it cannot be had, is another user's, or is too long a path for a socket; the text says which
+     */
+    static ToolDirectory at(Path path) throws IOException {
+        ToolDirectory directory = new ToolDirectory(path);
+        directory.requireShort();
+        try {
+            Files.createDirectory(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (FileAlreadyExistsException e) {
+            directory.requireOwn();
+        }
+        directory.keepOthersOut();
+        if (!Files.isWritable(path)) {
+            throw new IOException("not writable");
+        }
+        return directory;
+    }
+
+    /**
+     * The directory at {@code path}, which is there.
+     *
+     * @throws IOException if it is not there, or another user's
+     */
+    public static ToolDirectory existing(Path path) throws IOException {
+        ToolDirectory directory = new ToolDirectory(path);
+        directory.requireOwn();
+        return directory;
+    }
+
+    private void requireShort() throws IOException {
+        int lengthBytes = socket().toString().getBytes(StandardCharsets.UTF_8).length;
+        if (lengthBytes > SOCKET_PATH_BYTES) {
+            throw new IOException(
+                    "too long for a socket: length=" + lengthBytes + " bytes limit=" + SOCKET_PATH_BYTES + " bytes");
+        }
+    }
+
+    private void requireOwn() throws IOException {
+        if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                    ? new IOException("no directory")
+                    : new NoSuchFileException(path.toString());
+        }
+        int owner = (int) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        if (!Users.ownUid().equals(OptionalInt.of(owner))) {
+            throw new IOException("owned by " + Users.nameOf(owner));
+        }
+    }
+
+    private void keepOthersOut() throws IOException {
+        int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        if ((mode & OTHERS_BITS) != 0) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+        } else if ((mode & PERMISSION_BITS & ~OTHERS_BITS) != 0700) {
+            throw new IOException("mode is " + Integer.toOctalString(mode & PERMISSION_BITS));
+        }
+    }
+
+    /**
+     * Removes the directory and the files that are a tool's, if no daemon runs and none is being started.
+     *
+     * @return false if one does or is
+     */
+    public boolean removeUnlessUsed() throws IOException {
+        Optional<FileLock> start = FileLock.tryAcquire(start());
+        if (start.isEmpty()) {
+            return false;
+        }
+        FileLock starting = start.get();
+        try (starting) {
+            Optional<FileLock> daemon = FileLock.tryAcquire(lock());
+            if (daemon.isEmpty()) {
+                return false;
+            }
+            FileLock running = daemon.get();
+            try (running) {
+                remove();
+            }
+        }
+        return true;
+    }
+
+    private void remove() throws IOException {
+        for (String file : List.of("socket", "state", "state.new", "log", "log.1", "start", "lock")) {
+            Files.deleteIfExists(path.resolve(file));
+        }
+        Files.delete(path);
+    }
+
+    public Path socket() {
+        return path.resolve("socket");
+    }
+
+    public Path lock() {
+        return path.resolve("lock");
+    }
+
+    public Path start() {
+        return path.resolve("start");
+    }
+
+    public Path state() {
+        return path.resolve("state");
+    }
+
+    public Path log() {
+        return path.resolve("log");
+    }
+}

@@ -1,0 +1,140 @@
+package io.samehost.daemon;
+
+import io.samehost.transport.system.Users;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/**
+ * Where directories of tools may be, in this order: {@code $XDG_RUNTIME_DIR/NAME}, {@code /run/user/UID/NAME}, {@code
+ * NAME-UID} in the temporary directory. The first that can be had is a tool's. A place that another user owns is passed over.
+ */
+public final class ToolPlaces {
+    private final List<Place> places = new ArrayList<>();
+    private final List<String> passedOver = new ArrayList<>();
+
+    /** A directory for directories of tools, whose names end with {@code suffix} there. */
+    private record Place(Path parent, String suffix) {
+        Path of(String name) {
+            return parent.resolve(name + suffix);
+        }
+    }
+
+    private ToolPlaces(Map<String, String> environment, Path runtimes, Path temporary) {
+        String uid = uid();
+        Optional.ofNullable(environment.get("XDG_RUNTIME_DIR"))
+                .filter(text -> !text.isEmpty())
+                .ifPresent(text -> addIfOwn(Path.of(text)));
+        addIfOwn(runtimes.resolve(uid));
+        places.add(new Place(temporary, "-" + uid));
+    }
+
+    private static String uid() {
+        OptionalInt uid = Users.ownUid();
+        return uid.isPresent() ? Integer.toUnsignedString(uid.getAsInt()) : Users.ownName();
+    }
+
+    /** The places of the user that runs this program. */
+    public static ToolPlaces ofThisUser() {
+        return of(System.getenv(), Path.of("/run/user"), Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /** The places that these say: variables, where directories of all users' runtimes are, and the temporary directory. */
+    public static ToolPlaces of(Map<String, String> environment, Path runtimes, Path temporary) {
+        return new ToolPlaces(environment, runtimes, temporary);
+    }
+
+    private void addIfOwn(Path parent) {
+        try {
+            if (!parent.isAbsolute()) {
+                passedOver.add(parent + " (not absolute)");
+            } else if (!Files.isDirectory(parent)) {
+                passedOver.add(parent + " (no directory)");
+            } else if (!Users.ownUid().equals(OptionalInt.of((int) Files.getAttribute(parent, "unix:uid")))) {
+                passedOver.add(parent + " (another user's)");
+            } else if (places.stream().noneMatch(place -> place.parent().equals(parent))) {
+                places.add(new Place(parent, ""));
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            passedOver.add(parent + " (" + e.getMessage() + ")");
+        }
+    }
+
+    /**
+     * The directory of a tool, made now if it is not there.
+     *
+     * @throws IOException if there is none to be had; the text says why, for each place
+     */
+    public ToolDirectory of(String name) throws IOException {
+        ToolDirectory.requireName(name);
+        List<String> tried = new ArrayList<>(passedOver);
+        IOException last = null;
+        for (Place place : places) {
+            try {
+                return ToolDirectory.at(place.of(name));
+            } catch (IOException e) {
+                tried.add(place.of(name) + " (" + reason(e, place.of(name)) + ")");
+                last = e;
+            }
+        }
+        throw new IOException(
+                "no directory for the files of a tool: name=" + name + " tried=" + tried
+                        + ", set XDG_RUNTIME_DIR to a directory of your own with a short path",
+                last);
+    }
+
+    /** The first directory of a tool that is there. Makes none. */
+    public Optional<ToolDirectory> find(String name) {
+        ToolDirectory.requireName(name);
+        for (Place place : places) {
+            try {
+                return Optional.of(ToolDirectory.existing(place.of(name)));
+            } catch (IOException e) {
+                // not there, or another user's
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String reason(IOException e, Path path) {
+        if (e instanceof AccessDeniedException) {
+            return "no permission";
+        }
+        return path.toString().equals(e.getMessage()) ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    /** The directories that are there, by the names of their tools. */
+    public Map<String, ToolDirectory> all() throws IOException {
+        Map<String, ToolDirectory> found = new TreeMap<>();
+        for (Place place : places) {
+            try (DirectoryStream<Path> paths = Files.newDirectoryStream(place.parent())) {
+                for (Path path : paths) {
+                    String name = path.getFileName().toString();
+                    if (name.endsWith(place.suffix()) && isOfTool(path)) {
+                        found.putIfAbsent(
+                                name.substring(0, name.length() - place.suffix().length()), new ToolDirectory(path));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean isOfTool(Path path) {
+        try {
+            ToolDirectory directory = ToolDirectory.existing(path);
+            return Files.isRegularFile(directory.lock(), LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            return false; // another user's, or gone meanwhile
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Small help that every room of the transport uses: the system's name and users, selectors, closing, a directory
+ * for one program.
+ *
+ * <p>The bottom: nothing of samehost is known here.
+ */
+package io.samehost.transport.system;

@@ -1,0 +1,80 @@
+package io.samehost.wire.frame;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The memory that a decoder takes for a frame, and gives back. */
+final class FrameDecoderMemoryTest {
+    private static final int LIMIT_BYTES = 4 * 1024 * 1024;
+    private static final byte[] NEXT = Hex.bytes("00000002 0000000b 03 00 'ok'");
+
+    @Test
+    void aLengthAloneCostsNoMemory() throws Exception {
+        FrameDecoder decoder = new FrameDecoder();
+        byte[] bytes = Hex.join(Frames.header(LIMIT_BYTES, 1, (byte) 3), new byte[10]);
+
+        assertEquals(FrameDecoder.Outcome.NEED_DATA, decoder.decode(ByteBuffer.wrap(bytes)));
+        assertEquals(4096, collectingBytes(decoder));
+    }
+
+    @Test
+    void memoryGrowsWithWhatHasComeAndNotBeyondTheFrame() throws Exception {
+        FrameDecoder decoder = new FrameDecoder();
+        decoder.decode(ByteBuffer.wrap(Frames.header(100_000, 1, (byte) 3)));
+        decoder.decode(ByteBuffer.allocate(1025));
+        assertEquals(4 * 1025, collectingBytes(decoder));
+
+        decoder.decode(ByteBuffer.allocate(4 * 1025));
+        assertEquals(4 * 5 * 1025, collectingBytes(decoder));
+
+        decoder.decode(ByteBuffer.allocate(50_000));
+        assertEquals(100_000, collectingBytes(decoder));
+
+        decoder.decode(ByteBuffer.allocate(100_000 - 55_125));
+        assertEquals(0, collectingBytes(decoder));
+    }
+
+    @Test
+    void aFrameThatWasReadIsNotKept() throws Exception {
+        FrameDecoder decoder = new FrameDecoder();
+        assertEquals(FrameDecoder.Outcome.FRAME, decoder.decode(ByteBuffer.wrap(NEXT)));
+        decoder.message();
+        assertEquals(0, keptBytes(decoder));
+
+        ByteBuffer half = ByteBuffer.wrap(NEXT).limit(FrameHeader.SIZE_BYTES + 1);
+        decoder.decode(half);
+        assertEquals(FrameDecoder.Outcome.FRAME, decoder.decode(half.limit(NEXT.length)));
+        decoder.message();
+        assertEquals(0, keptBytes(decoder));
+    }
+
+    @Test
+    void aFrameThatNobodyReadIsKeptNoLongerThanTheInput() throws Exception {
+        FrameDecoder decoder = new FrameDecoder();
+        ByteBuffer in = ByteBuffer.wrap(NEXT);
+        assertEquals(FrameDecoder.Outcome.FRAME, decoder.decode(in));
+        assertEquals(FrameDecoder.Outcome.NEED_DATA, decoder.decode(in));
+        assertEquals(0, keptBytes(decoder));
+    }
+
+    /** The arrays that its buffers look into, but for the one in which it collects a header. */
+    private static int keptBytes(FrameDecoder decoder) throws ReflectiveOperationException {
+        int kept = 0;
+        for (String name : List.of("viewed", "view", "data")) {
+            Field field = FrameDecoder.class.getDeclaredField(name);
+            field.setAccessible(true);
+            kept += ((ByteBuffer) field.get(decoder)).array().length;
+        }
+        return kept;
+    }
+
+    private static int collectingBytes(FrameDecoder decoder) throws ReflectiveOperationException {
+        Field collected = FrameDecoder.class.getDeclaredField("collected");
+        collected.setAccessible(true);
+        return ((byte[]) collected.get(decoder)).length;
+    }
+}

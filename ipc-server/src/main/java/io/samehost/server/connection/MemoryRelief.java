@@ -1,0 +1,71 @@
+package io.samehost.server.connection;
+
+import io.samehost.server.lasting.LastingLog;
+import io.samehost.server.memory.MemoryBudget;
+import io.samehost.server.session.Session;
+import io.samehost.server.setting.Setting;
+import java.lang.System.Logger.Level;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Keeps a server's memory from being held for ever by peers that stand still. For the sweep. */
+final class MemoryRelief {
+    private static final LastingLog LOG = new LastingLog(MemoryRelief.class);
+
+    /** A peer that stands still for so long while others wait for memory gives its own up. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final MemoryBudget budget;
+
+    MemoryRelief(MemoryBudget budget) {
+        this.budget = budget;
+    }
+
+    /** Has {@code connection} tell what it holds, and go on if it could: other threads may have told it too early. */
+    void look(AcceptedConnection connection) {
+        connection.settleMemory();
+        connection.resume();
+    }
+
+    /** Gives up those that stand still if others wait, beginning with the one that holds most, until half is free. */
+    void relieve(Collection<AcceptedConnection> open, long nowNanos) {
+        if (!budget.isShort()) {
+            return;
+        }
+        List<AcceptedConnection> still = open.stream()
+                .filter(connection -> isStill(connection, nowNanos))
+                .sorted(Comparator.comparingLong(
+                        connection -> -connection.memory().countedBytes()))
+                .toList();
+        for (AcceptedConnection connection : still) {
+            if (budget.isHalfFree()) {
+                return;
+            }
+            LOG.log(
+                    Level.WARNING,
+                    "gave up a peer that stands still while others wait for memory: connection={0} heldBytes={1}"
+                            + " limitBytes={2}, the limit is {3}",
+                    Long.toString(connection.id()),
+                    Long.toString(connection.memory().countedBytes()),
+                    Long.toString(budget.limitBytes()),
+                    Setting.MEMORY_BUDGET);
+            connection.close();
+        }
+    }
+
+    /** True if it holds memory because its peer takes no output, or sends nothing more of a message. */
+    private static boolean isStill(AcceptedConnection connection, long nowNanos) {
+        if (connection.memory().countedBytes() == 0) {
+            return false;
+        }
+        if (connection.sending().outputNanos(nowNanos) > PATIENCE_NANOS) {
+            return true;
+        }
+        Session session = connection.session();
+        return session.isInsideMessage()
+                && session.isReady()
+                && nowNanos - connection.lastInputNanos() > PATIENCE_NANOS;
+    }
+}

@@ -1,0 +1,178 @@
+package io.samehost.server.daemon;
+
+import io.samehost.address.UnixAddress;
+import io.samehost.address.UnixProvider;
+import io.samehost.daemon.DaemonState;
+import io.samehost.daemon.FileLock;
+import io.samehost.daemon.ToolDirectory;
+import io.samehost.daemon.ToolPlaces;
+import io.samehost.server.Server;
+import io.samehost.server.ServerBuilder;
+import io.samehost.transport.system.Closing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The daemon of a tool, as its {@code main} runs it:
+ *
+ * <pre>{@code
+ * public static void main(String[] args) throws Exception {
+ *     Daemon.of("notes", "1.2")
+ *             .closeWhenIdle(Duration.ofMinutes(10))
+ *             .run(builder -> builder.handle("notes.Notes", "Add", request -> add(request.payload())));
+ * }
+ * }</pre>
+ *
+ * <p>There is one for a user: it holds a lock for as long as it lives, which the kernel drops with the process. It tells the
+ * command that has started it when it serves. It ends when nobody has used it for a while, when it is told to, or by SIGTERM;
+ * each time what has begun is let end, and no call is lost. It prints to the tool's log if a command has started it.
+ */
+public final class Daemon {
+    /** A daemon that is about to end has so long to do it before another one of its name gives up. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(30);
+
+    private static final long LOCK_PAUSE_MILLIS = 5;
+    private static final long LAST_STEPS_MILLIS = 1000;
+
+    private final String name;
+    private final String version;
+    private Duration idleLimit = Duration.ofMinutes(10);
+
+    private Daemon(String name, String version) {
+        this.name = ToolDirectory.requireName(name);
+        this.version = version;
+    }
+
+    /**
+     * The daemon of the tool of that name and version.
+     *
+     * @throws IllegalArgumentException if a tool cannot have this name, since it is a part of a path
+     */
+    public static Daemon of(String name, String version) {
+        return new Daemon(name, version);
+    }
+
+    /** Ends when nothing was at work for so long; 10 minutes unless set, zero for never. */
+    public Daemon closeWhenIdle(Duration time) {
+        idleLimit = time;
+        return this;
+    }
+
+    /**
+     * Serves until the end. Returns at once if another daemon of the name serves.
+     *
+     * @param service adds the handlers, and more settings if need be. It runs once the daemon is known to be the only one
+     * @throws IOException if the socket or a file cannot be had
+     */
+    public void run(Consumer<ServerBuilder> service) throws IOException, InterruptedException {
+        Starter starter = Starter.ofThisProcess();
+        try {
+            ToolDirectory directory = starter.directory().isPresent()
+                    ? ToolDirectory.existing(starter.directory().get())
+                    : ToolPlaces.ofThisUser().of(name);
+            Optional<FileLock> lock = acquire(directory);
+            if (lock.isPresent()) {
+                serve(directory, lock.get(), starter, service);
+            } else {
+                starter.tellReady(); // by another one
+            }
+        } finally {
+            starter.close();
+        }
+    }
+
+    /**
+     * Waits for one that is just ending. Empty if another one serves, which takes two looks: who asks whether a daemon runs
+     * has its lock for a moment, and a daemon that was killed has left its socket.
+     */
+    private Optional<FileLock> acquire(ToolDirectory directory) throws IOException, InterruptedException {
+        long beganNanos = System.nanoTime();
+        boolean seenServing = false;
+        while (System.nanoTime() - beganNanos < TimeUnit.NANOSECONDS.convert(LONGEST_END)) {
+            Optional<FileLock> lock = FileLock.tryAcquire(directory.lock());
+            if (lock.isPresent()) {
+                return lock;
+            }
+            boolean serves = Files.exists(directory.socket());
+            if (serves && seenServing) {
+                return Optional.empty();
+            }
+            seenServing = serves;
+            Thread.sleep(LOCK_PAUSE_MILLIS);
+        }
+        throw new IOException("another daemon of the name does not end: name=" + name + " pid="
+                + DaemonState.read(directory.state())
+                        .map(state -> Long.toString(state.pid()))
+                        .orElse("unknown") + " waited=" + LONGEST_END + ", end it by hand");
+    }
+
+    private void serve(ToolDirectory directory, FileLock lock, Starter starter, Consumer<ServerBuilder> service)
+            throws IOException, InterruptedException {
+        DaemonService own = new DaemonService(version, starter.replaced());
+        ServerBuilder builder = Server.builder()
+                .listen(new UnixAddress(directory.socket().toString(), false, UnixProvider.ANY))
+                .closeWhenIdle(idleLimit);
+        own.addTo(builder);
+        try {
+            service.accept(builder);
+            Server server = builder.start();
+            Thread hook = hook(server);
+            Runtime.getRuntime().addShutdownHook(hook);
+            try (server) {
+                own.serves(server);
+                writeState(directory);
+                starter.tellReady();
+                server.awaitTermination(Duration.ofSeconds(Long.MAX_VALUE));
+            } finally {
+                forget(hook);
+            }
+        } finally {
+            Closing.all(() -> Files.deleteIfExists(directory.state()), lock);
+        }
+    }
+
+    /** A daemon that cannot write the file serves all the same. */
+    private void writeState(ToolDirectory directory) {
+        try {
+            state().write(directory.state());
+        } catch (IOException e) {
+            System.err.println("daemon serves, but its state cannot be written: " + e);
+        }
+    }
+
+    /** Ends the server on a signal. The program then ends when this returns, so it waits for the thread that serves. */
+    private static Thread hook(Server server) {
+        Thread serving = Thread.currentThread();
+        return new Thread(
+                () -> {
+                    try {
+                        server.close();
+                        serving.join(LAST_STEPS_MILLIS);
+                    } catch (IOException e) {
+                        System.err.println("daemon did not end well: " + e);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "samehost-daemon-end");
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // it is running
+        }
+    }
+
+    private DaemonState state() {
+        ProcessHandle process = ProcessHandle.current();
+        String command = process.info().commandLine().orElse("unknown");
+        return new DaemonState(process.pid(), Instant.now(), version, command);
+    }
+}

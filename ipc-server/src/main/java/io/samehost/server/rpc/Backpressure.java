@@ -1,0 +1,92 @@
+package io.samehost.server.rpc;
+
+import io.samehost.wire.Status;
+import io.samehost.wire.StatusCode;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Keeps a connection from being read while the handler of one of its streams is slow. A stream that is the only call may
+ * take as long as it likes. A stream beside other calls, which have to wait as well, is given up when its handler has
+ * received nothing for a second.
+ */
+final class Backpressure {
+    /** Messages of a stream that is the only call of its connection wait in memory up to here, the others in the socket. */
+    static final int LONE_LIMIT_BYTES = 1 << 20;
+
+    /** Beside other calls more may wait, so that those are held up less. */
+    static final int SHARED_LIMIT_BYTES = 8 << 20;
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final CallTable calls;
+    private final CallRunner runner;
+
+    /** The stream whose messages reached the limit last. Written by the reading thread. */
+    private volatile ActiveCall full;
+
+    /** True while a timer watches the stream that is full. */
+    private final AtomicBoolean watching = new AtomicBoolean();
+
+    Backpressure(CallTable calls, CallRunner runner) {
+        this.calls = calls;
+        this.runner = runner;
+    }
+
+    /** False while a stream has to be read by its handler first. */
+    boolean mayRead() {
+        ActiveCall stream = full;
+        return stream == null || !isFull(stream);
+    }
+
+    private boolean isFull(ActiveCall stream) {
+        return !stream.isOver() && stream.inbox().bytes() >= limitBytes();
+    }
+
+    private int limitBytes() {
+        return calls.hasOneCall() ? LONE_LIMIT_BYTES : SHARED_LIMIT_BYTES;
+    }
+
+    /** On the reading thread, when a message has come into the inbox of {@code stream}. */
+    void messageCame(ActiveCall stream) {
+        if (isFull(stream)) {
+            full = stream;
+            watch(stream);
+        }
+    }
+
+    /** Starts to watch a stream that holds other calls up, unless that has started before. */
+    private void watch(ActiveCall stream) {
+        if (!calls.hasOneCall() && watching.compareAndSet(false, true)) {
+            lookLater(stream);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // it finds nothing to do if the stream is over by then
+    private void lookLater(ActiveCall stream) {
+        int received = stream.inbox().received();
+        runner.schedule(() -> look(stream, received), PATIENCE_NANOS);
+    }
+
+    /** On the timer's thread. */
+    private void look(ActiveCall before, int receivedBefore) {
+        ActiveCall stream = full;
+        if (!isFull(stream) || calls.hasOneCall()) {
+            watching.set(false);
+            if (isFull(full)) { // it may have filled up again before it was watched no more
+                watch(full);
+            }
+        } else if (stream == before && stream.inbox().received() == receivedBefore) {
+            watching.set(false);
+            runner.giveUp(stream, Status.of(StatusCode.RESOURCE_EXHAUSTED, slow(stream)));
+        } else {
+            lookLater(stream);
+        }
+    }
+
+    private static String slow(ActiveCall stream) {
+        return "stream is read too slowly beside other calls: unreadBytes="
+                + stream.inbox().bytes() + " limitBytes=" + SHARED_LIMIT_BYTES
+                + ", open it on a connection that carries nothing else, or send more slowly";
+    }
+}

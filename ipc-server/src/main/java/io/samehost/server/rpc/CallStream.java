@@ -1,0 +1,90 @@
+package io.samehost.server.rpc;
+
+import io.samehost.server.handler.BidiHandler;
+import io.samehost.server.handler.ServerRequest;
+import io.samehost.server.handler.ServerStream;
+import io.samehost.wire.OversizeException;
+import io.samehost.wire.Status;
+import io.samehost.wire.StatusCode;
+import io.samehost.wire.frame.Response;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Optional;
+
+/** A stream of an {@link RpcSession}, as its handler sees it. For the thread that runs the handler. */
+final class CallStream implements ServerStream<byte[], byte[]> {
+    private final CallRunner runner;
+    private final CallTable calls;
+    private final ActiveCall call;
+    private final StreamKind kind;
+
+    /** The one answer of a client stream. */
+    private Optional<byte[]> answer = Optional.empty();
+
+    /** On the reading thread. A payload of the request is the first message, and of a server stream always the only one. */
+    CallStream(CallRunner runner, CallTable calls, ActiveCall call, StreamKind kind) {
+        this.runner = runner;
+        this.calls = calls;
+        this.call = call;
+        this.kind = kind;
+        byte[] payload = call.request().payload();
+        if (payload.length > 0 || kind == StreamKind.SERVER_STREAM) {
+            call.inbox().add(payload);
+        }
+        if (!call.takesMessages()) {
+            call.inbox().end();
+        }
+    }
+
+    /** Runs the handler to its end, and queues the frame that its kind of stream ends with. */
+    void serve(Dispatcher dispatcher, BidiHandler<byte[], byte[]> handler) {
+        Status status;
+        call.interruptible();
+        try {
+            status = dispatcher.run(handler, this);
+        } finally {
+            call.uninterruptible();
+        }
+        if (!status.isOk()) {
+            calls.answer(call, Response.failed(status));
+        } else if (kind == StreamKind.CLIENT_STREAM) {
+            calls.answer(call, response());
+        } else {
+            calls.close(call);
+        }
+    }
+
+    /** The end of a client stream whose handler has returned. An interceptor may have kept the answer. */
+    private Response response() {
+        return answer.isPresent()
+                ? Response.ok(answer.get())
+                : Response.failed(
+                        Status.of(StatusCode.INTERNAL, "handler gave no answer: " + Dispatcher.nameOf(request())));
+    }
+
+    @Override
+    public ServerRequest request() {
+        return call.request();
+    }
+
+    @Override
+    public Optional<byte[]> receive() throws InterruptedException {
+        return runner.receive(call);
+    }
+
+    @Override
+    public Iterator<byte[]> iterator() {
+        return new MessageIterator<>(this);
+    }
+
+    @Override
+    public void send(byte[] message) throws IOException, InterruptedException, OversizeException {
+        if (kind != StreamKind.CLIENT_STREAM) {
+            runner.send(call, message);
+        } else if (answer.isEmpty()) {
+            answer = Optional.of(message);
+        } else {
+            throw new IllegalStateException("a client stream has one answer");
+        }
+    }
+}

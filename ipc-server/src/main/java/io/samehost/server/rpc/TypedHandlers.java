@@ -1,0 +1,48 @@
+package io.samehost.server.rpc;
+
+import io.samehost.server.handler.BidiHandler;
+import io.samehost.server.handler.ClientStreamHandler;
+import io.samehost.server.handler.RequestHandler;
+import io.samehost.server.handler.ServerStreamHandler;
+import io.samehost.server.handler.StatusException;
+import io.samehost.server.handler.TypedHandler;
+import io.samehost.wire.Method;
+import io.samehost.wire.StatusCode;
+
+/** Makes handlers of bytes from handlers of values. */
+public final class TypedHandlers {
+    private TypedHandlers() {}
+
+    public static <Q, S> RequestHandler unary(Method<Q, S> method, TypedHandler<Q, S> handler) {
+        return request -> {
+            Q value = decode(method, request.payload());
+            return method.response().encode(handler.handle(value, request));
+        };
+    }
+
+    public static <Q, S> ClientStreamHandler<byte[], byte[]> clientStream(
+            Method<Q, S> method, ClientStreamHandler<Q, S> handler) {
+        return messages ->
+                method.response().encode(handler.handle(new TypedStream.Decoded<>(messages, method.request())));
+    }
+
+    public static <Q, S> ServerStreamHandler<byte[], byte[]> serverStream(
+            Method<Q, S> method, ServerStreamHandler<Q, S> handler) {
+        return (payload, answers) ->
+                handler.handle(decode(method, payload), new TypedStream.Encoded<>(answers, method.response()));
+    }
+
+    public static <Q, S> BidiHandler<byte[], byte[]> bidi(Method<Q, S> method, BidiHandler<Q, S> handler) {
+        return stream -> handler.handle(new TypedStream<>(
+                new TypedStream.Decoded<>(stream, method.request()),
+                new TypedStream.Encoded<>(stream, method.response())));
+    }
+
+    private static <Q> Q decode(Method<Q, ?> method, byte[] payload) throws StatusException {
+        try {
+            return method.request().decode(payload);
+        } catch (Exception e) {
+            throw new StatusException(StatusCode.INVALID_ARGUMENT, "request cannot be decoded: " + e);
+        }
+    }
+}
