@@ -73,6 +73,8 @@ class FaultMatrixTest {
             health = ServerHealth.of(server, address);
         }
         health.assertRecovered();
+        health.assertServesAtOnce(fault.places());
+        health.assertRecovered();
         server.kill("TERM");
         assertEquals(143, server.exitCode());
         assertEquals(List.of(), names(place, "s"));
@@ -106,6 +108,9 @@ class FaultMatrixTest {
         command.addAll(fault.javaOptions());
         command.addAll(java.subList(1, java.size()));
         command.addAll(fault.options());
+        if (fault.places() != Fault.UNLIMITED) {
+            command.addAll(List.of("--max-connections", Integer.toString(fault.places())));
+        }
         return work.server(command, Map.of());
     }
 

@@ -19,7 +19,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.CRC32;
 
 /**
@@ -90,17 +89,16 @@ public final class PrivateDirectory implements Closeable {
         }
     }
 
-    /** Its name comes from the target's, so that one that a killed process left behind is found. */
+    /** Its name comes from the target's, and so do further ones, so that what a killed process left behind is found. */
     private Path makeDirectory(Path parent, String prefix, Path target) throws IOException {
-        Path directory = parent.resolve(prefix + checksum(target));
-        sweep(directory);
+        String name = prefix + checksum(target);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Path directory = parent.resolve(attempt == 0 ? name : name + "-" + attempt);
+            sweep(directory);
             try {
                 Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
             } catch (FileAlreadyExistsException e) {
-                directory = parent.resolve(
-                        prefix + Integer.toHexString(ThreadLocalRandom.current().nextInt()));
-                continue;
+                continue; // not ours to sweep
             }
             deleteLater(directory);
             requireOwnerOnly(directory);

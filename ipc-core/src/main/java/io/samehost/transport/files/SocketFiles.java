@@ -173,7 +173,7 @@ public final class SocketFiles {
             if (linksReachSockets(directory, sockets)) {
                 linkIntoPlace(hidden, path);
             } else {
-                Files.move(hidden, path, StandardCopyOption.ATOMIC_MOVE);
+                moveIntoPlace(hidden, path);
             }
             file = new SocketFile(path, identity, lock);
         } catch (IOException | RuntimeException e) {
@@ -205,9 +205,28 @@ public final class SocketFiles {
         try {
             Files.createLink(to, from); // unlike a rename, this never replaces what came there meanwhile
         } catch (FileAlreadyExistsException e) {
-            throw new ListenFailedException(
-                    Reason.IN_USE, "another program took the path: path=" + to + ", choose another path", e);
+            throw taken(to, e);
         }
+    }
+
+    /** A rename replaces what is there. So the name is taken first, by a file of ours, which fails if anything is there. */
+    static void moveIntoPlace(Path from, Path to) throws IOException {
+        try {
+            Files.createFile(to);
+        } catch (FileAlreadyExistsException e) {
+            throw taken(to, e);
+        }
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | RuntimeException e) {
+            Closing.because(e, () -> Files.deleteIfExists(to));
+            throw e;
+        }
+    }
+
+    private static ListenFailedException taken(Path path, FileAlreadyExistsException e) {
+        return new ListenFailedException(
+                Reason.IN_USE, "another program took the path: path=" + path + ", choose another path", e);
     }
 
     private static Set<PosixFilePermission> permissions(int mode) {

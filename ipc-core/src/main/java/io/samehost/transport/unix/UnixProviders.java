@@ -2,6 +2,7 @@ package io.samehost.transport.unix;
 
 import io.samehost.address.Address;
 import io.samehost.address.UnixAddress;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,9 @@ import java.util.Optional;
 /** Picks who opens an AF_UNIX socket: the JDK where it can, junixsocket where the JDK cannot or the address says so. */
 public final class UnixProviders {
     private static final boolean JDK_WORKS = new JdkUnixSockets().work();
+
+    /** More than any of junixsocket's native libraries has. */
+    private static final long LIBRARY_LIMIT_BYTES = 1 << 20;
 
     /** Optional for users; in a program of modules, one has to require it. */
     private static final String DEPENDENCY = "the dependency com.kohlschutter.junixsocket:junixsocket-core"
@@ -68,7 +72,7 @@ public final class UnixProviders {
         return hasPlace()
                 ? "junixsocket does not work on this machine: address=" + address + ", use tcp: or udp:"
                 : "junixsocket has no place for its native library: address=" + address + " java.io.tmpdir=" + place()
-                        + ", set java.io.tmpdir to a directory that can be written";
+                        + ", set java.io.tmpdir to a directory that can be written and has room";
     }
 
     /** junixsocket unpacks its native library there, and prints a stack trace if it cannot. */
@@ -78,7 +82,13 @@ public final class UnixProviders {
 
     private static boolean hasPlace() {
         Path place = Path.of(place());
-        return Files.isDirectory(place) && Files.isWritable(place);
+        try {
+            return Files.isDirectory(place)
+                    && Files.isWritable(place)
+                    && Files.getFileStore(place).getUsableSpace() >= LIBRARY_LIMIT_BYTES;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** True if one of junixsocket's jars was left out. Without its native one, junixsocket prints a stack trace when asked. */

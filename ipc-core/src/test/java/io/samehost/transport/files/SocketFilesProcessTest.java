@@ -1,6 +1,8 @@
 package io.samehost.transport.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -229,8 +232,38 @@ final class SocketFilesProcessTest {
         try (ChildProcess child = ChildProcess.start("-Djava.io.tmpdir=/nonexistent")) {
             assertEquals(
                     "OTHER junixsocket has no place for its native library: address=unix:@sh"
-                            + " java.io.tmpdir=/nonexistent, set java.io.tmpdir to a directory that can be written",
+                            + " java.io.tmpdir=/nonexistent, set java.io.tmpdir to a directory that can be written"
+                            + " and has room",
                     child.ask("listen unix:@sh 600"));
         }
+    }
+
+    @Test
+    void onAFullDiskJunixsocketIsNotTried() throws Exception {
+        Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "only root can mount");
+        Path disk = Files.createDirectory(directory.resolve("disk"));
+        run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString());
+        try (ChildProcess child = ChildProcess.start("-Djava.io.tmpdir=" + disk)) {
+            String answer = child.ask("listen unix:@sh 600");
+            assertTrue(answer.startsWith("OTHER junixsocket has no place for its native library: "), answer);
+        } finally {
+            run("umount", disk.toString());
+        }
+    }
+
+    private static void run(String... command) throws Exception {
+        assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
+    }
+
+    /** What stands in the way of the first name does not make the next start forget. */
+    @Test
+    void aFurtherPrivateDirectoryIsFoundAgainToo() throws Exception {
+        Path first = PrivateDirectory.beside(path, 106).socket().getParent();
+        Files.createFile(first.resolve("other"));
+        PrivateDirectory left = PrivateDirectory.beside(path, 106); // and never closed
+        assertNotEquals(first, left.socket().getParent());
+        PrivateDirectory.beside(path, 106).close();
+        assertFalse(Files.exists(left.socket().getParent()));
+        assertTrue(Files.exists(first.resolve("other")));
     }
 }

@@ -48,6 +48,19 @@ final class SocketFilesTest extends SocketFilesFixture {
         assertEquals(List.of("s"), directory.names());
     }
 
+    /** Where a link cannot be made the socket is moved, which would replace what came there meanwhile. */
+    @Test
+    void aMoveIntoPlaceReplacesNothing() throws IOException {
+        Path moved = Files.writeString(directory.resolve("moved"), "ours");
+        Path other = Files.writeString(directory.resolve("other"), "somebody's");
+        ListenFailedException failed =
+                assertThrows(ListenFailedException.class, () -> SocketFiles.moveIntoPlace(moved, other));
+        assertEquals(Reason.IN_USE, failed.reason());
+        assertEquals("somebody's", Files.readString(other));
+        SocketFiles.moveIntoPlace(moved, directory.resolve("free"));
+        assertEquals("ours", Files.readString(directory.resolve("free")));
+    }
+
     @Test
     void aDirectoryInTheWayIsLeftAlone() throws IOException {
         Files.createDirectory(path);

@@ -76,8 +76,7 @@ public final class Call {
             CallOptions options,
             Duration patience)
             throws Exception {
-        new DatagramServer(address, config).await(patience);
-        try (DatagramClient client = DatagramClient.connect(address, config)) {
+        try (DatagramClient client = new DatagramServer(address, config).connect(patience)) {
             return print(
                     request.idempotent()
                             ? client.callIdempotent(method.service(), method.name(), payload, options)

@@ -69,9 +69,8 @@ public final class ListCommand implements Callable<Integer>, TalkOptions.Speaker
         Address server = ConnectOptions.orDefault(address);
         ClientConfig config = options.config().withCallTimeout(timeout);
         if (Datagrams.isDatagram(server)) {
-            new DatagramServer(server, config).await(options.patience());
             CallOptions deadline = CallOptions.DEFAULT.withTimeout(timeout);
-            try (DatagramClient client = DatagramClient.connect(server, config)) {
+            try (DatagramClient client = new DatagramServer(server, config).connect(options.patience())) {
                 print(method -> client.callIdempotent(SERVICE, method, NOTHING, deadline));
             }
         } else {

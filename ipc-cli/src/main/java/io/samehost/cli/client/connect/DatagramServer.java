@@ -9,6 +9,7 @@ import io.samehost.client.DatagramClient;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A server of datagrams, which cannot be connected to: whether it is there, only an answer tells. */
@@ -28,28 +29,60 @@ public final class DatagramServer {
     }
 
     /**
-     * Asks until there is an answer, of whatever kind; without patience, not once.
+     * A client of the server, which has answered it, whatever its answer; without patience, one that has not asked. A server
+     * that is there too late is found by the first call.
      *
      * @throws ConnectFailedException if nobody receives there after so long
      */
-    public void await(Duration patience) throws IOException, InterruptedException {
+    public DatagramClient connect(Duration patience) throws IOException, InterruptedException {
         long startNanos = System.nanoTime();
-        while (System.nanoTime() - startNanos < TimeUnit.NANOSECONDS.convert(patience)) {
-            try {
-                if (answers()) {
-                    return;
-                }
-            } catch (ConnectFailedException e) {
-                if (!e.mayComeUp() || System.nanoTime() - startNanos >= TimeUnit.NANOSECONDS.convert(patience)) {
-                    throw e;
-                }
+        while (true) {
+            boolean last = System.nanoTime() - startNanos >= TimeUnit.NANOSECONDS.convert(patience);
+            Optional<DatagramClient> client = tryConnect(last);
+            if (client.isPresent()) {
+                return client.get();
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
     }
 
-    private boolean answers() throws IOException {
-        try (DatagramClient client = DatagramClient.connect(address, config)) {
+    /** Waits until the server answers. For those that open a socket of their own. */
+    public void await(Duration patience) throws IOException, InterruptedException {
+        if (!patience.isZero()) {
+            connect(patience).close();
+        }
+    }
+
+    private Optional<DatagramClient> tryConnect(boolean last) throws IOException {
+        DatagramClient client;
+        try {
+            client = DatagramClient.connect(address, config);
+        } catch (ConnectFailedException e) {
+            return noneUnless(last, e);
+        }
+        boolean answered = last;
+        try {
+            answered = answered || answers(client);
+        } catch (ConnectFailedException e) {
+            return noneUnless(last, e);
+        } finally {
+            if (!answered) {
+                client.close();
+            }
+        }
+        return answered ? Optional.of(client) : Optional.empty();
+    }
+
+    private static Optional<DatagramClient> noneUnless(boolean last, ConnectFailedException e)
+            throws ConnectFailedException {
+        if (last || !e.mayComeUp()) {
+            throw e;
+        }
+        return Optional.empty();
+    }
+
+    private static boolean answers(DatagramClient client) throws IOException {
+        try {
             client.call("samehost.Echo", "Echo", NOTHING, CallOptions.DEFAULT.withTimeout(PROBE_TIMEOUT));
             return true;
         } catch (CallException e) {
