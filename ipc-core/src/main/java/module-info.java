@@ -10,7 +10,6 @@ module io.samehost.core {
     requires static org.newsclub.net.unix; // for those who need more than the JDK has
 
     exports io.samehost.address;
-    exports io.samehost.transport.output;
     exports io.samehost.transport.peer;
     exports io.samehost.wire;
     exports io.samehost.daemon to
@@ -32,6 +31,9 @@ module io.samehost.core {
             io.samehost.client,
             io.samehost.bench,
             io.samehost.cli;
+    exports io.samehost.transport.output to
+            io.samehost.server,
+            io.samehost.client;
     exports io.samehost.transport.system to
             io.samehost.server,
             io.samehost.client,

@@ -5,6 +5,7 @@ module io.samehost.server {
     exports io.samehost.server;
     exports io.samehost.server.daemon;
     exports io.samehost.server.files;
+    exports io.samehost.server.flood;
     exports io.samehost.server.handler;
     exports io.samehost.server.raw;
     exports io.samehost.server.session;

@@ -31,6 +31,7 @@ final class HouseTest extends RoomsContract {
             raw:        handler lasting session setting
             files:      server handler
             daemon:     server handler
+            flood:      server handler
             """);
     }
 

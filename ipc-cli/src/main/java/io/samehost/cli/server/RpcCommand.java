@@ -1,9 +1,9 @@
 package io.samehost.cli.server;
 
 import io.samehost.cli.TalkOptions;
-import io.samehost.server.FloodCounter;
 import io.samehost.server.ServerBuilder;
 import io.samehost.server.files.FilesService;
+import io.samehost.server.flood.FloodCounter;
 import io.samehost.server.raw.ExecCalls;
 import io.samehost.server.raw.ExecLimits;
 import java.io.IOException;

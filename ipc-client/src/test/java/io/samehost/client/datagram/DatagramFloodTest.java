@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.client.DatagramPing;
 import io.samehost.client.Flood;
-import io.samehost.server.FloodCounter;
 import io.samehost.server.Server;
 import io.samehost.server.ServerBuilder;
+import io.samehost.server.flood.FloodCounter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

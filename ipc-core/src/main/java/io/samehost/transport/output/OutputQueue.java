@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * <p>A writer does a share for others, no more: threads that append faster than the peer reads would keep it for ever.
  * Over a non-blocking channel it also stops when the socket is full. All methods may be called from any thread.
  */
-public final class OutputQueue {
+public class OutputQueue {
 
     /** The end of a flush. */
     public enum Outcome {

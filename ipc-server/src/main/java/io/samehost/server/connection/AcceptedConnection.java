@@ -10,7 +10,6 @@ import io.samehost.server.turn.CheckReturnValue;
 import io.samehost.server.turn.Delivery;
 import io.samehost.server.turn.ReadingTurn;
 import io.samehost.server.turn.TurnSession;
-import io.samehost.transport.output.OutputQueue;
 import io.samehost.transport.peer.Hangup;
 import io.samehost.transport.peer.PeerCredentials;
 import java.io.IOException;
@@ -28,7 +27,7 @@ public final class AcceptedConnection implements Connection {
     private final Address address;
     private final SocketChannel channel;
     private final Optional<PeerCredentials> peer;
-    private final OutputQueue output;
+    private final ConnectionOutput output;
     private final MemoryShare memory;
     private final Ending ending = new Ending();
     private final Sending sending;
@@ -52,7 +51,7 @@ public final class AcceptedConnection implements Connection {
         this.address = address;
         this.channel = channel;
         this.peer = peer;
-        this.output = new OutputQueue(channel);
+        this.output = new ConnectionOutput(channel);
         this.sending = new Sending(this, channel, output, ending);
         this.memory = new MemoryShare(budget, this::resume);
     }
@@ -101,7 +100,7 @@ public final class AcceptedConnection implements Connection {
     }
 
     @Override
-    public OutputQueue output() {
+    public ConnectionOutput output() {
         return output;
     }
 

@@ -1,7 +1,6 @@
 package io.samehost.server.session;
 
 import io.samehost.address.Address;
-import io.samehost.transport.output.OutputQueue;
 import io.samehost.transport.peer.PeerCredentials;
 import java.util.Optional;
 
@@ -17,7 +16,7 @@ public interface Connection {
     Optional<PeerCredentials> peer();
 
     /** Takes the bytes to send; nothing leaves before {@link #flush}. */
-    OutputQueue output();
+    Output output();
 
     /** The memory that this connection may take for its peer's bytes. */
     Memory memory();

@@ -11,6 +11,7 @@ import io.samehost.protocol.ServerEvent.RequestReceived;
 import io.samehost.server.fixture.Bytes;
 import io.samehost.server.session.Connection;
 import io.samehost.server.session.Memory;
+import io.samehost.server.session.Output;
 import io.samehost.transport.output.OutputQueue;
 import io.samehost.transport.peer.PeerCredentials;
 import java.io.ByteArrayOutputStream;
@@ -80,9 +81,15 @@ final class CallRunnerTest {
         assertInstanceOf(InterruptedException.class, ended.getCause());
     }
 
+    private static final class DrainedOutput extends OutputQueue implements Output {
+        DrainedOutput() {
+            super(Channels.newChannel(new ByteArrayOutputStream()));
+        }
+    }
+
     /** Its server is short of memory at first. */
     private static final class ShortConnection implements Connection, Memory {
-        private final OutputQueue output = new OutputQueue(Channels.newChannel(new ByteArrayOutputStream()));
+        private final DrainedOutput output = new DrainedOutput();
         private final AtomicInteger asked = new AtomicInteger();
         private volatile boolean isShort = true;
 
@@ -123,7 +130,7 @@ final class CallRunnerTest {
         }
 
         @Override
-        public OutputQueue output() {
+        public Output output() {
             return output;
         }
 

@@ -1,7 +1,8 @@
-package io.samehost.server;
+package io.samehost.server.flood;
 
 import io.samehost.protocol.Arrivals;
 import io.samehost.protocol.FloodMessages;
+import io.samehost.server.ServerBuilder;
 import io.samehost.server.handler.StatusException;
 import io.samehost.wire.StatusCode;
 import java.lang.ref.SoftReference;
