@@ -193,7 +193,8 @@ find_options() {
         options+=(-XX:G1PeriodicGCInterval=10000 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30)
     fi
     # For junixsocket and netlink alone: a JDK that has to allow something does not take its module graph from the archive.
-    if [[ $netlink == yes || $module == bench || "$* ${IPC_ADDRESS:-}" =~ unix:@|unixgram:|junixsocket|-V|--version ]]; then
+    if [[ $netlink == yes || $module == bench || -n ${LISTEN_FDS:-}${NOTIFY_SOCKET:-} ||
+        "$* ${IPC_ADDRESS:-}" =~ unix:@|unixgram:|fd:|junixsocket|-V|--version ]]; then
         options+=(--enable-native-access=ALL-UNNAMED)
     fi
 }

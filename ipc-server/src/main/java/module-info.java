@@ -10,4 +10,5 @@ module io.samehost.server {
     exports io.samehost.server.raw;
     exports io.samehost.server.session;
     exports io.samehost.server.setting;
+    exports io.samehost.server.systemd;
 }

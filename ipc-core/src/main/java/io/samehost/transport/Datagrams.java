@@ -47,6 +47,16 @@ public final class Datagrams {
         return UnixDatagrams.connect(unix(address));
     }
 
+    /**
+     * Sends one datagram to an AF_UNIX socket from one without a name, which cannot be answered. Waits a while where there is
+     * no room.
+     *
+     * @param name a path, or an abstract name that begins with {@code @}
+     */
+    public static void tell(String name, byte[] message) throws IOException {
+        UnixDatagrams.tell(name, message);
+    }
+
     /** The meaning of a failure to send to {@code address} or to receive from it. */
     public static ConnectFailedException connectFailure(Address address, IOException cause) {
         if (address instanceof UnixDatagramAddress unix) {

@@ -24,10 +24,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
 
 /** Datagrams over AF_UNIX, by junixsocket. */
 final class UnixDatagrams {
+    private static final long NO_ROOM_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private UnixDatagrams() {}
 
     static DatagramPort bind(UnixDatagramAddress address, ListenOptions options) throws IOException {
@@ -69,6 +74,22 @@ final class UnixDatagrams {
             return connect(address, sockets);
         } catch (SocketException e) {
             throw failure(address, e);
+        }
+    }
+
+    static void tell(String name, byte[] message) throws IOException {
+        UnixSockets sockets =
+                UnixProviders.junixsocket().orElseThrow(() -> new IOException("junixsocket does not work here"));
+        SocketAddress to = name.startsWith("@") ? sockets.atAbstractName(name.substring(1)) : sockets.at(Path.of(name));
+        try (JunixDatagrams socket = JunixDatagrams.open()) {
+            socket.channel().configureBlocking(false);
+            long beganNanos = System.nanoTime();
+            while (socket.channel().send(ByteBuffer.wrap(message), to) == 0) {
+                if (System.nanoTime() - beganNanos > NO_ROOM_NANOS) {
+                    throw new IOException("receiver has no room");
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
     }
 

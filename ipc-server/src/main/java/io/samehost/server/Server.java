@@ -58,6 +58,8 @@ public final class Server implements Closeable {
     private final Duration idleLimit;
     private final Shutdown shutdown;
 
+    private volatile long sweptNanos = System.nanoTime();
+
     Server(ServerSettings settings) {
         ListenOptions options = settings.listenOptions();
         this.drainTimeout = settings.drainTimeout;
@@ -125,6 +127,7 @@ public final class Server implements Closeable {
 
     private void sweep() {
         connections.sweep(System.nanoTime());
+        sweptNanos = System.nanoTime();
         Duration idle = idleTime();
         if (!idleLimit.isZero() && idle.compareTo(idleLimit) >= 0) {
             shutdown();
@@ -151,6 +154,22 @@ public final class Server implements Closeable {
     }
 
     /**
+     * Runs {@code action} when the server begins to close, on the thread that closes it and before anything is closed; at once if
+     * it has begun. The action should be quick. What it throws is logged.
+     */
+    public void onClosing(Runnable action) {
+        shutdown.onBegin(action);
+    }
+
+    /**
+     * Time since the server last looked at all its connections, which it does every quarter of a second; many seconds mean that
+     * it is stuck. For a watchdog.
+     */
+    public Duration sinceLastRound() {
+        return Duration.ofNanos(System.nanoTime() - sweptNanos);
+    }
+
+    /**
      * Waits until the connections that this server was given have ended; not at all if it was given none. For a program that
      * is started for one connection.
      */
@@ -160,7 +179,7 @@ public final class Server implements Closeable {
         }
     }
 
-    /** OpenConnections that are open now. */
+    /** Connections that are open now. */
     public int connectionCount() {
         return connections.count();
     }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,7 @@ final class Shutdown {
     private final HandlerThreads handlers;
     private final ScheduledExecutorService timer;
     private final AtomicBoolean begun = new AtomicBoolean();
+    private final CompletableFuture<Void> closing = new CompletableFuture<>();
     private final AtomicInteger cutCalls = new AtomicInteger();
     private final CountDownLatch over = new CountDownLatch(1);
 
@@ -52,6 +54,14 @@ final class Shutdown {
 
     boolean hasBegun() {
         return begun.get();
+    }
+
+    /** Runs {@code action} when it begins; at once if it has begun. */
+    void onBegin(Runnable action) {
+        closing.thenRun(action).exceptionally(failure -> {
+            LOG.log(Level.WARNING, "action at the server's end failed", failure);
+            return null;
+        });
     }
 
     int cutCalls() {
@@ -115,6 +125,7 @@ final class Shutdown {
 
     private void end(Duration drain) throws IOException {
         try {
+            closing.complete(null);
             Closing.all(sockets.listening.stream()
                     .map(socket -> (Closeable) socket::hide)
                     .toArray(Closeable[]::new));

@@ -30,7 +30,8 @@ final class HouseTest extends RoomsContract {
             server:     lasting session handler setting connection engine rpc datagram memory
             raw:        handler lasting session setting
             files:      server handler
-            daemon:     server handler
+            systemd:    server lasting
+            daemon:     server handler systemd
             flood:      server handler
             """);
     }

@@ -7,7 +7,10 @@ import io.samehost.cli.OptionValue;
 import io.samehost.cli.TalkOptions;
 import io.samehost.cli.Units;
 import io.samehost.server.EngineKind;
+import io.samehost.server.Server;
 import io.samehost.server.ServerBuilder;
+import io.samehost.server.systemd.PassedSocket;
+import io.samehost.server.systemd.Systemd;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +28,8 @@ final class ServeOptions {
             description = {
                 "unix:PATH, unix:@NAME or tcp:[HOST:]PORT; may be given again. Port 0 is any free one.",
                 "rpc also takes udp:[HOST:]PORT and unixgram:PATH.",
-                "(default: the address in IPC_ADDRESS)"
+                "fd:N is a socket that this program was started with: one that listens, or a connection.",
+                "(default: the sockets that systemd passes, else the address in IPC_ADDRESS)"
             })
     private List<Address> addresses = new ArrayList<>();
 
@@ -79,6 +83,12 @@ final class ServeOptions {
             description = "How long calls may go on after SIGTERM or Ctrl-C (default: 5s).")
     private Optional<Duration> drainTimeout = Optional.empty();
 
+    @Option(
+            names = "--close-when-idle",
+            paramLabel = "TIME",
+            description = "End when no call was at work for so long: 500ms, 5s, 2m (default: 0, never).")
+    private Duration closeWhenIdle = Duration.ZERO;
+
     @Option(names = "--mode", paramLabel = "OCTAL", description = "Mode of socket files (default: 0600).")
     private Optional<String> mode = Optional.empty();
 
@@ -95,6 +105,8 @@ final class ServeOptions {
 
     @Mixin
     private TalkOptions talk = new TalkOptions();
+
+    private final Systemd manager = Systemd.ofThisProcess();
 
     /** These, and for all else the defaults. */
     static ServeOptions of(List<Address> addresses, EngineKind engine, boolean json) {
@@ -122,6 +134,16 @@ final class ServeOptions {
         return engine;
     }
 
+    /** What has started this program. */
+    Systemd manager() {
+        return manager;
+    }
+
+    /** True unless only a signal ends it. */
+    boolean endsByItself(Server server) {
+        return !closeWhenIdle.isZero() || server.addresses().isEmpty();
+    }
+
     /**
      * Hands what was chosen to the library.
      *
@@ -139,13 +161,19 @@ final class ServeOptions {
         drainTimeout.ifPresent(builder::drainTimeout);
         mode.ifPresent(text -> builder.socketFileMode(mode(text)));
         users.forEach(user -> OptionValue.of("--allow-user", () -> builder.allowUser(user)));
+        builder.closeWhenIdle(closeWhenIdle);
         if (anyUser) {
             builder.allowAnyUser();
         }
     }
 
     List<Address> addresses() {
-        return addresses.isEmpty() ? List.of(DefaultAddress.from(System.getenv())) : addresses;
+        if (!addresses.isEmpty()) {
+            return addresses;
+        }
+        return manager.sockets().isEmpty()
+                ? List.of(DefaultAddress.from(System.getenv()))
+                : manager.sockets().stream().<Address>map(PassedSocket::address).toList();
     }
 
     private static int mode(String text) {

@@ -4,14 +4,19 @@ import io.samehost.cli.ExitCode;
 import io.samehost.cli.JsonLine;
 import io.samehost.server.Server;
 import io.samehost.server.ServerBuilder;
+import io.samehost.transport.InheritedSockets;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.Locale;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** One run of a server: from bind to the signal that ends it. */
 final class Serving {
+    private static final int STDOUT = 1;
+    private static final int STDERR = 2;
+
     private final ServeOptions options;
     private final PrintWriter out;
     private final PrintWriter err;
@@ -22,8 +27,17 @@ final class Serving {
 
     Serving(ServeOptions options, PrintWriter out, PrintWriter err) {
         this.options = options;
-        this.out = out;
-        this.err = err;
+        this.out = isServed(STDOUT) ? nowhere() : out;
+        this.err = isServed(STDERR) ? nowhere() : err;
+    }
+
+    /** True if a stream is a connection to be served, as inetd has it: nothing that we say may come among its bytes. */
+    private static boolean isServed(int descriptor) {
+        return InheritedSockets.isSame(0, descriptor);
+    }
+
+    private static PrintWriter nowhere() {
+        return new PrintWriter(Writer.nullWriter());
     }
 
     /** Serves until a signal, and returns the exit code that tells of it. */
@@ -39,6 +53,10 @@ final class Serving {
         try (Server server = builder.start()) {
             options.note().ifPresent(note -> err.println("ipc-server: " + note));
             sayReady(server);
+            options.manager().follow(server);
+            if (options.endsByItself(server)) {
+                signal.orEndOf(server);
+            }
             MemoryWatch.start();
             if (!verbose) {
                 ServerLog.start(err, false); // not before, since it takes longer than all the rest of a start
@@ -47,7 +65,7 @@ final class Serving {
             signal.hurriesUp(server);
             drain(server);
             signal.settle();
-            return ExitCode.ofSignal(number);
+            return number == StopSignal.NONE ? ExitCode.DONE : ExitCode.ofSignal(number);
         }
     }
 

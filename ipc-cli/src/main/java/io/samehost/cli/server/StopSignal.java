@@ -8,8 +8,13 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** The signals that end a server: the first asks it to, the second hurries, a third waits for nobody. */
+/** What ends a server: a signal, the second of which hurries and a third waits for nobody; or the server itself. */
 final class StopSignal {
+    /** In place of a signal's number. */
+    static final int NONE = 0;
+
+    private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
+
     private final BlockingQueue<Integer> received = new LinkedBlockingQueue<>();
 
     private StopSignal() {}
@@ -21,7 +26,27 @@ final class StopSignal {
         return signal;
     }
 
-    /** Waits for a signal, and tells its number. */
+    /** From now on, the end of a server that closes by itself, or that has served all it was given, counts too. */
+    void orEndOf(Server server) {
+        Thread thread = new Thread(() -> awaitEnd(server), "samehost-await-end");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void awaitEnd(Server server) {
+        try {
+            if (server.addresses().isEmpty()) {
+                server.awaitGivenConnections();
+                server.shutdown();
+            }
+            server.awaitTermination(FOR_EVER);
+            received.add(NONE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for a signal, and tells its number; {@link #NONE} if the server has ended by itself. */
     int first() throws InterruptedException {
         return received.take();
     }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Keeps a server's memory from being held for ever by peers that stand still. For the sweep. */
 final class MemoryRelief {
@@ -17,7 +18,14 @@ final class MemoryRelief {
     /** A peer that stands still for so long while others wait for memory gives its own up. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    private static final long NOT_STUCK = -1;
+
     private final MemoryBudget budget;
+
+    /** Since when nothing moves for want of memory, and what is held meanwhile. */
+    private long stuckSinceNanos;
+
+    private long stuckAtBytes = NOT_STUCK;
 
     MemoryRelief(MemoryBudget budget) {
         this.budget = budget;
@@ -29,16 +37,19 @@ final class MemoryRelief {
         connection.resume();
     }
 
-    /** Gives up those that stand still if others wait, beginning with the one that holds most, until half is free. */
+    /**
+     * Gives up those that stand still if others wait, beginning with the one that holds most, until half is free. If none
+     * does and yet nothing moves, those that wait: what they hold together is more than the reserve can make good.
+     */
     void relieve(Collection<AcceptedConnection> open, long nowNanos) {
         if (!budget.isShort()) {
+            stuckAtBytes = NOT_STUCK;
             return;
         }
-        List<AcceptedConnection> still = open.stream()
-                .filter(connection -> isStill(connection, nowNanos))
-                .sorted(Comparator.comparingLong(
-                        connection -> -connection.memory().countedBytes()))
-                .toList();
+        List<AcceptedConnection> still = most(open, connection -> isStill(connection, nowNanos));
+        if (isStuck(open, nowNanos) && still.isEmpty()) {
+            still = most(open, MemoryRelief::isHeldUp);
+        }
         for (AcceptedConnection connection : still) {
             if (budget.isHalfFree()) {
                 return;
@@ -53,6 +64,34 @@ final class MemoryRelief {
                     Setting.MEMORY_BUDGET);
             connection.close();
         }
+    }
+
+    private static List<AcceptedConnection> most(
+            Collection<AcceptedConnection> open, Predicate<AcceptedConnection> which) {
+        return open.stream()
+                .filter(which)
+                .sorted(Comparator.comparingLong(
+                        connection -> -connection.memory().countedBytes()))
+                .toList();
+    }
+
+    /** True if connections were held up for long and could not go on, and nothing that is held was given back. */
+    private boolean isStuck(Collection<AcceptedConnection> open, long nowNanos) {
+        boolean anyHeldUp = open.stream().anyMatch(MemoryRelief::isHeldUp);
+        boolean anyGoesOn = open.stream()
+                .anyMatch(connection -> connection.memory().isWanting() && !isHeldUp(connection));
+        long heldBytes = budget.heldBytes();
+        if (!anyHeldUp || anyGoesOn || heldBytes != stuckAtBytes) {
+            stuckSinceNanos = nowNanos;
+            stuckAtBytes = heldBytes;
+            return false;
+        }
+        return nowNanos - stuckSinceNanos > PATIENCE_NANOS;
+    }
+
+    /** True if it is in the middle of a message, and is not read from for want of memory. */
+    private static boolean isHeldUp(AcceptedConnection connection) {
+        return connection.memory().isWanting() && !connection.memory().hasRoom();
     }
 
     /** True if it holds memory because its peer takes no output, or sends nothing more of a message. */

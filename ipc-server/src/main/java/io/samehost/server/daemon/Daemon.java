@@ -8,6 +8,7 @@ import io.samehost.daemon.ToolDirectory;
 import io.samehost.daemon.ToolPlaces;
 import io.samehost.server.Server;
 import io.samehost.server.ServerBuilder;
+import io.samehost.server.systemd.Systemd;
 import io.samehost.transport.system.Closing;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,9 +115,13 @@ public final class Daemon {
     private void serve(ToolDirectory directory, FileLock lock, Starter starter, Consumer<ServerBuilder> service)
             throws IOException, InterruptedException {
         DaemonService own = new DaemonService(version, starter.replaced());
-        ServerBuilder builder = Server.builder()
-                .listen(new UnixAddress(directory.socket().toString(), false, UnixProvider.ANY))
-                .closeWhenIdle(idleLimit);
+        Systemd systemd = Systemd.ofThisProcess();
+        ServerBuilder builder = Server.builder().closeWhenIdle(idleLimit);
+        if (systemd.sockets().isEmpty()) {
+            builder.listen(new UnixAddress(directory.socket().toString(), false, UnixProvider.ANY));
+        } else {
+            systemd.sockets().forEach(socket -> builder.listen(socket.address()));
+        }
         own.addTo(builder);
         try {
             service.accept(builder);
@@ -127,6 +132,7 @@ public final class Daemon {
                 own.serves(server);
                 writeState(directory);
                 starter.tellReady();
+                systemd.follow(server);
                 server.awaitTermination(Duration.ofSeconds(Long.MAX_VALUE));
             } finally {
                 forget(hook);

@@ -75,7 +75,20 @@ public final class MemoryBudget {
 
     /** An answer cannot be held up, as reading can: so much again may be owed beyond the limit, and then none is kept. */
     boolean mayOwe(long bytes) {
-        return heldBytes.get() + bytes <= 2 * limitBytes + RESERVE_BYTES;
+        return heldBytes.get() + bytes <= owedLimitBytes();
+    }
+
+    private long owedLimitBytes() {
+        return 2 * limitBytes + RESERVE_BYTES;
+    }
+
+    /** Counts {@code bytes} more for an answer, if they fit as {@link #mayOwe} has it. */
+    boolean owe(long bytes) {
+        if (heldBytes.addAndGet(bytes) <= owedLimitBytes()) {
+            return true;
+        }
+        heldBytes.addAndGet(-bytes);
+        return false;
     }
 
     /** True if {@code share} could take {@code bytes} more to complete its message. */

@@ -35,8 +35,16 @@ public final class MemoryShare implements Memory {
         if (fits(wanted)) {
             return true;
         }
-        budget.await(this);
+        await();
         return fits(wanted); // it may have come before we waited for it
+    }
+
+    /** A share that is closed meanwhile waits for nothing. */
+    private void await() {
+        budget.await(this);
+        if (countedBytes.get() == CLOSED) {
+            budget.forget(this);
+        }
     }
 
     private boolean fits(int wanted) {
@@ -57,6 +65,7 @@ public final class MemoryShare implements Memory {
         wantedBytes = 0;
         if (!add(bytes)) {
             budget.change(-bytes);
+            budget.leaveReserve(this); // which it may have got after its close
         }
         return true;
     }
@@ -71,11 +80,23 @@ public final class MemoryShare implements Memory {
         if (bytes <= MemoryBudget.FREE_BYTES || budget.mayOwe(bytes)) {
             return true;
         }
-        budget.await(this); // so that peers that stand still give theirs up
-        if (countedBytes.get() == CLOSED) {
-            budget.forget(this);
-        }
+        await(); // so that peers that stand still give theirs up
         return false;
+    }
+
+    @Override
+    public boolean owe(int bytes) {
+        if (bytes <= MemoryBudget.FREE_BYTES) {
+            return true;
+        }
+        if (!budget.owe(bytes)) {
+            await();
+            return false;
+        }
+        if (!add(bytes)) {
+            budget.change(-bytes);
+        }
+        return true;
     }
 
     /** Takes note of all that the connection holds now. Costs next to nothing while that is little. */

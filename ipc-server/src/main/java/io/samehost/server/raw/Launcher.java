@@ -3,6 +3,7 @@ package io.samehost.server.raw;
 import io.samehost.server.lasting.LastingLog;
 import io.samehost.server.session.Connection;
 import io.samehost.transport.peer.PeerCredentials;
+import io.samehost.transport.system.ManagerVariables;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -65,6 +66,7 @@ final class Launcher implements Closeable {
                 .redirectOutput(pipes.stdout())
                 .redirectError(stderr);
         Map<String, String> environment = builder.environment();
+        ManagerVariables.removeFrom(environment);
         change.accept(environment);
         environment.putAll(variables);
         // The server's own environment must not pass for what the kernel says.

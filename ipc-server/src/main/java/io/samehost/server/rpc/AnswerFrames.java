@@ -28,7 +28,7 @@ final class AnswerFrames {
     /** Ends a call. In place of an answer for which there is no room, the client gets a status that says so. */
     void respond(int streamId, Response response) {
         try {
-            queue(protocol.respond(streamId, memory.mayOwe(response.payload().length) ? response : TOO_MUCH_OWED));
+            queue(protocol.respond(streamId, memory.owe(response.payload().length) ? response : TOO_MUCH_OWED));
         } catch (OversizeException e) {
             respond(streamId, Response.failed(Status.of(StatusCode.RESOURCE_EXHAUSTED, "answer: " + e.getMessage())));
         }

@@ -22,4 +22,7 @@ public interface Memory {
 
     /** False if so much is owed to all peers that an answer of {@code bytes} may not be added. */
     boolean mayOwe(int bytes);
+
+    /** Counts an answer of {@code bytes} before it is queued, if {@link #mayOwe}: many may ask at once. */
+    boolean owe(int bytes);
 }

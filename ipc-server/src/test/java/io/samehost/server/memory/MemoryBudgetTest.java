@@ -109,6 +109,15 @@ final class MemoryBudgetTest {
     }
 
     @Test
+    void answersThatAreAskedForAtOnceCountAtOnce() {
+        greedy.settle(2 * MIB + MemoryBudget.RESERVE_BYTES - 200 * KIB);
+        assertTrue(other.owe(150 * KIB));
+        assertFalse(other.owe(150 * KIB));
+        other.settle(0);
+        assertTrue(other.owe(150 * KIB));
+    }
+
+    @Test
     void aShareThatIsClosedHoldsNothingAndNeverWillAgain() {
         assertTrue(greedy.reserve(2 * MIB));
         assertTrue(greedy.reserveBuffer(256 * KIB));

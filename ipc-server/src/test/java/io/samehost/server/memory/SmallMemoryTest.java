@@ -14,13 +14,17 @@ import io.samehost.server.fixture.RawPeer;
 import io.samehost.server.fixture.ServerFixture;
 import io.samehost.server.raw.EchoService;
 import io.samehost.wire.StatusCode;
+import io.samehost.transport.Transports;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +100,43 @@ final class SmallMemoryTest extends ServerFixture {
         }
         assertEquals("small", connect(server).call(1, "echo", "small"));
         sendInBackground(server, request).answer(1);
+    }
+
+    /** Together they hold more than the reserve could make good, so that none can be read to its end. */
+    @Test
+    void peersThatAreGoneWhileNothingWasReadForWantOfMemoryAreForgotten() throws Exception {
+        Server server = start(builder().memoryBudget(8 << 20));
+        byte[] half = Arrays.copyOf(Bytes.call(1, "echo", new byte[4_000_000]), 2_000_000);
+        List<SocketChannel> peers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                peers.add(Transports.connect(server.addresses().get(0), TimeUnit.SECONDS.toNanos(20)));
+            }
+            sendAtOnce(peers, half);
+        } finally {
+            for (SocketChannel peer : peers) {
+                peer.close();
+            }
+        }
+        Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> server.connectionCount() == 0);
+    }
+
+    /** Sends in turn, until no socket has taken anything for a while. */
+    private static void sendAtOnce(List<SocketChannel> peers, byte[] bytes) throws IOException {
+        List<ByteBuffer> rests = new ArrayList<>();
+        for (SocketChannel peer : peers) {
+            peer.configureBlocking(false);
+            rests.add(ByteBuffer.wrap(bytes));
+        }
+        long movedNanos = System.nanoTime();
+        while (System.nanoTime() - movedNanos < TimeUnit.MILLISECONDS.toNanos(300)) {
+            for (int i = 0; i < peers.size(); i++) {
+                if (peers.get(i).write(rests.get(i)) > 0) {
+                    movedNanos = System.nanoTime();
+                }
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
     }
 
     @Test

@@ -100,6 +100,11 @@ final class CallRunnerTest {
         }
 
         @Override
+        public boolean owe(int bytes) {
+            return mayOwe(bytes);
+        }
+
+        @Override
         public boolean hasRoom() {
             return true;
         }
