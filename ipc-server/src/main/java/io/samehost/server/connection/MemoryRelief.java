@@ -78,8 +78,8 @@ final class MemoryRelief {
     /** True if connections were held up for long and could not go on, and nothing that is held was given back. */
     private boolean isStuck(Collection<AcceptedConnection> open, long nowNanos) {
         boolean anyHeldUp = open.stream().anyMatch(MemoryRelief::isHeldUp);
-        boolean anyGoesOn = open.stream()
-                .anyMatch(connection -> connection.memory().isWanting() && !isHeldUp(connection));
+        boolean anyGoesOn =
+                open.stream().anyMatch(connection -> connection.memory().isWanting() && !isHeldUp(connection));
         long heldBytes = budget.heldBytes();
         if (!anyHeldUp || anyGoesOn || heldBytes != stuckAtBytes) {
             stuckSinceNanos = nowNanos;

@@ -4,18 +4,13 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.samehost.fixture.TemporaryDirectory;
 import io.samehost.server.EngineKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -191,24 +186,21 @@ final class ExecEndTest {
 
     @Test
     void closingServerAndServiceEndsEveryChildAndLeavesNoPipe() throws IOException {
-        Set<Path> before = pipeDirectories();
-        ExecService stubborn = shell(ExecFixture.IMPATIENT, "trap '' TERM; echo ready; while :; do sleep 1; done");
-        RawServer server = new RawServer(ONE, stubborn);
-        try (SocketChannel channel = server.connect()) {
-            assertEquals("ready", RawServer.readLine(channel));
-            server.close();
-            stubborn.close();
-            assertEquals(0, stubborn.childCount());
-            Set<Path> left = pipeDirectories();
-            left.removeAll(before); // those of killed servers, which others may sweep meanwhile
-            assertEquals(Set.of(), left);
-        }
-    }
-
-    private static Set<Path> pipeDirectories() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("samehost-exec-"))
-                    .collect(Collectors.toCollection(HashSet::new));
+        String shared = System.getProperty("java.io.tmpdir");
+        try (TemporaryDirectory own = new TemporaryDirectory()) {
+            System.setProperty("java.io.tmpdir", own.path().toString()); // in the other one, others make theirs too
+            ExecService stubborn = shell(ExecFixture.IMPATIENT, "trap '' TERM; echo ready; while :; do sleep 1; done");
+            RawServer server = new RawServer(ONE, stubborn);
+            try (SocketChannel channel = server.connect()) {
+                assertEquals("ready", RawServer.readLine(channel));
+                assertEquals(1, own.names().size());
+                server.close();
+                stubborn.close();
+                assertEquals(0, stubborn.childCount());
+                assertEquals(List.of(), own.names());
+            }
+        } finally {
+            System.setProperty("java.io.tmpdir", shared);
         }
     }
 
