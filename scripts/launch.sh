@@ -45,9 +45,10 @@ fi
 # in .jsa (class data sharing). In .jdk, which JDK that was.
 archive=$target/lib/$program${java//\//_}
 
-# True if this JDK can ask the kernel by netlink: 22 and newer.
+# True if this JDK can ask the kernel by netlink, 22 and newer, and one that can has built the project.
 knows_netlink() {
     local home line
+    [[ -d $root/ipc-core/target/classes/META-INF/versions/22 ]] || return
     home=$(readlink -f -- "$java")
     while IFS= read -r line; do
         if [[ $line =~ ^JAVA_VERSION=\"([0-9]+) ]]; then

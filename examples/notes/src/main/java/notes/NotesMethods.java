@@ -4,7 +4,7 @@ import io.samehost.wire.Marshaller;
 import io.samehost.wire.Method;
 import java.util.List;
 
-/** What the command and the daemon agree on. */
+/** The methods that the command and the daemon agree on. */
 final class NotesMethods {
     static final String NAME = "notes";
     static final String VERSION = "1.0";

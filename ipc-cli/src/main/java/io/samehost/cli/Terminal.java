@@ -13,7 +13,7 @@ public record Terminal(boolean colors) {
 
     private static final int CHARACTER_DEVICE = 0020000;
 
-    /** Where Linux keeps the first number of a device, see makedev(3). */
+    /** The place of a device's first number in Linux, see makedev(3). */
     private static final int MAJOR_SHIFT = 8;
 
     private static final int MAJOR_BITS = 0xFFF;

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HouseTest extends RoomsContract {
     private static final String[] LIBRARIES = {
         "io.samehost.address..",
+        "io.samehost.daemon..",
         "io.samehost.text..",
         "io.samehost.transport..",
         "io.samehost.wire..",
@@ -63,7 +64,7 @@ final class HouseTest extends RoomsContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"address", "text", "transport", "wire", "protocol"})
+    @CsvSource({"address", "daemon", "text", "transport", "wire", "protocol"})
     void theCoreKnowsNeitherSibling(String room) {
         noClasses()
                 .that()

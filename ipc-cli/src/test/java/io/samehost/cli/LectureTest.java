@@ -3,8 +3,8 @@ package io.samehost.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.samehost.cli.fixture.ServerProcess;
-import io.samehost.cli.fixture.Tools;
 import io.samehost.cli.fixture.Workplace;
+import io.samehost.fixture.Tools;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.List;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.cli.client.IpcClient;
 import io.samehost.cli.fixture.ServerProcess;
-import io.samehost.cli.fixture.Tools;
 import io.samehost.cli.fixture.Workplace;
 import io.samehost.cli.server.IpcServer;
+import io.samehost.fixture.Tools;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -120,7 +120,7 @@ final class SourcesTest {
         assertEquals(List.of(), named);
     }
 
-    /** What is built only when it is asked for, or outside of the build, is in no class path that ArchUnit could read. */
+    /** Looks at sources: code that is built only when asked for is in no class path that ArchUnit could read. */
     @ParameterizedTest
     @CsvSource({
         "bench/optional/micro,  io.samehost.wire.",

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.cli.Terminal.Color;
-import io.samehost.cli.fixture.Tools;
+import io.samehost.fixture.Tools;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

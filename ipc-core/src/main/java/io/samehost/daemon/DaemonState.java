@@ -12,8 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a daemon says of itself in a file, for those who cannot ask it. It decides nothing: whether a daemon runs, its lock
- * says.
+ * A daemon's own account in a file, for those who cannot ask it. It decides nothing: the lock says whether a daemon runs.
  *
  * @param pid of its process
  * @param started when it began to serve

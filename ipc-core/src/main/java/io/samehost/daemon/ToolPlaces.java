@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * Where directories of tools may be, in this order: {@code $XDG_RUNTIME_DIR/NAME}, {@code /run/user/UID/NAME}, {@code
+ * The places of tools' directories, in this order: {@code $XDG_RUNTIME_DIR/NAME}, {@code /run/user/UID/NAME}, {@code
  * NAME-UID} in the temporary directory. The first that can be had is a tool's. A place that another user owns is passed over.
  */
 public final class ToolPlaces {

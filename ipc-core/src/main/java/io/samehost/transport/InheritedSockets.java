@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 public final class InheritedSockets {
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
 
-    /** Of Linux. */
+    /** Linux has this number. */
     private static final int O_NONBLOCK = 04000;
 
     /** Connections that somebody has: each is there once. By their inodes where the system tells, since numbers return. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where the directory of a tool is, and what is in it. */
+/** A tool has one directory, in the first place that can be had, and its files are in it. */
 class ToolPlacesTest {
     private static final int ROOT = 0;
 

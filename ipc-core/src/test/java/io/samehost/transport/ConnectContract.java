@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** What every family and provider promises to those who connect, whether they get in or not. */
+/** The promises of every family and provider to those who connect, whether they get in or not. */
 abstract class ConnectContract extends TransportFixture {
     private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
 

@@ -1,5 +1,6 @@
 package io.samehost.transport;
 
+import io.samehost.fixture.Tools;
 import java.io.IOException;
 
 /**
@@ -36,7 +37,7 @@ final class ForeignListener implements AutoCloseable {
      * @param host an address, or {@code *} for the wildcard of both families
      */
     static ForeignListener on(String host, String port) throws IOException {
-        OtherUsers.requireProgram("python3");
+        Tools.require("python3");
         Process process = new ProcessBuilder(
                         "setpriv", "--reuid=65534", "--clear-groups", "/usr/bin/python3", "-c", PROGRAM, host, port)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

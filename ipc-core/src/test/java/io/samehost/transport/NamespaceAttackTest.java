@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.address.Address;
+import io.samehost.fixture.Tools;
 import io.samehost.transport.peer.PeerCredentials;
 import io.samehost.transport.peer.PeerPolicy;
 import java.io.IOException;
@@ -29,8 +30,8 @@ final class NamespaceAttackTest {
     @BeforeEach
     void prepare() throws IOException {
         users = new OtherUsers();
-        OtherUsers.requireProgram("unshare");
-        OtherUsers.requireProgram("ip");
+        Tools.require("unshare");
+        Tools.require("ip");
         users.openDirectory();
     }
 
@@ -122,7 +123,7 @@ final class NamespaceAttackTest {
 
     private ChildProcess startAsRootOfItsOwn() throws IOException {
         Path setting = Path.of("/proc/sys/kernel/unprivileged_userns_clone");
-        OtherUsers.requireThat(
+        Tools.requireThat(
                 !Files.exists(setting) || Files.readString(setting).startsWith("1"),
                 "only root may make user namespaces here");
         return users.startBy(join(NOBODY, "unshare", "-U", "-r"));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.address.Address;
 import io.samehost.address.TcpAddress;
+import io.samehost.fixture.Tools;
 import io.samehost.transport.peer.PeerCredentials;
 import io.samehost.transport.peer.PeerPolicy;
 import java.io.IOException;
@@ -148,7 +149,7 @@ final class OtherUserAttackTest {
     @ParameterizedTest
     @ValueSource(strings = {"tcp:127.0.0.1:PORT", "unix:PATH", "unix:PATH?provider=junixsocket"})
     void whoHasNoNumberInTheServersNamespaceIsNobody(String pattern) throws IOException {
-        OtherUsers.requireProgram("unshare");
+        Tools.require("unshare");
         users.openDirectory();
         String address = users.address(pattern).replace("PORT", "" + FreePort.on("127.0.0.1"));
         try (ChildProcess server = users.startBy("unshare", "-U", "--map-user=65534");
@@ -164,7 +165,7 @@ final class OtherUserAttackTest {
     @ParameterizedTest
     @ValueSource(strings = {"unix:PATH", "unix:PATH?provider=junixsocket", "tcp:127.0.0.1:PORT"})
     void aNamesakeIsAnotherUserAndASecondNameIsNot(String pattern) throws IOException {
-        OtherUsers.requireProgram("unshare");
+        Tools.require("unshare");
         Path table = Files.writeString(
                 users.directory().resolve("passwd"),
                 "twin:x:4242:4242::/:/bin/sh\ntwin:x:0:0::/:/bin/sh\nroot:x:0:0::/:/bin/sh\n");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.address.Address;
 import io.samehost.address.ListenFailedException;
+import io.samehost.fixture.Tools;
 import io.samehost.transport.peer.PeerCredentials;
 import io.samehost.transport.peer.PeerPolicy;
 import java.io.IOException;
@@ -185,7 +186,7 @@ final class OtherUserTest {
     @ParameterizedTest
     @ValueSource(strings = {"unix:PATH", "unix:PATH?provider=junixsocket"})
     void aSocketOnFuseCanBeConnectedTo(String pattern) throws Exception {
-        OtherUsers.requireProgram("bindfs");
+        Tools.require("bindfs");
         Path source = Files.createDirectory(users.directory().resolve("source"));
         Path mount = Files.createDirectory(users.directory().resolve("mount"));
         run("bindfs", source.toString(), mount.toString());

@@ -1,9 +1,8 @@
 package io.samehost.transport;
 
-import static org.junit.jupiter.api.Assertions.fail;
-
 import io.samehost.address.Address;
 import io.samehost.fixture.TemporaryDirectory;
+import io.samehost.fixture.Tools;
 import io.samehost.transport.system.Users;
 import java.io.File;
 import java.io.IOException;
@@ -14,40 +13,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * Processes of other users, in a directory that they can read. Needs root; with {@code SAMEHOST_REQUIRE_PEERS=true} a lack
  * of it is a failure.
  */
 public final class OtherUsers implements AutoCloseable {
-    private static final String REQUIRE = "SAMEHOST_REQUIRE_PEERS";
-
     private final TemporaryDirectory directory;
     private final String classes;
 
     public OtherUsers() throws IOException {
-        requireThat(Users.ownUid().equals(OptionalInt.of(0)), "only root can start a process as another user");
-        requireProgram("setpriv");
+        Tools.requireThat(Users.ownUid().equals(OptionalInt.of(0)), "only root can start a process as another user");
+        Tools.require("setpriv");
         directory = new TemporaryDirectory();
         Files.setPosixFilePermissions(directory.path(), PosixFilePermissions.fromString("rwxr-xr-x"));
         classes = copyClasses() + copyJunixsocket();
-    }
-
-    /** Skips the test without this program, or fails it. */
-    public static void requireProgram(String name) {
-        requireThat(
-                Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-                        .anyMatch(place -> Files.isExecutable(Path.of(place, name))),
-                "there is no " + name);
-    }
-
-    /** Skips the test unless this holds, or fails it. */
-    public static void requireThat(boolean holds, String otherwise) {
-        if (!holds && (Boolean.getBoolean(REQUIRE) || Boolean.parseBoolean(System.getenv(REQUIRE)))) {
-            fail(otherwise);
-        }
-        Assumptions.assumeTrue(holds, otherwise);
     }
 
     /** Another user may not be able to read where the project lies. */

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** Who calls, as a handler sees it. */
+/** The caller as a handler sees it. */
 final class PeerTest extends ServerFixture {
     @Test
     void aHandlerLearnsTheUsersNumberWhoeverOpenedTheSocket() throws IOException {

@@ -2,10 +2,9 @@ package io.samehost.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.samehost.address.TcpAddress;
+import io.samehost.fixture.Tools;
 import io.samehost.server.fixture.Bytes;
 import io.samehost.server.fixture.RawPeer;
 import io.samehost.transport.peer.PeerCredentials;
@@ -75,9 +74,9 @@ final class ReusedPortAttackTest {
     @ParameterizedTest
     @CsvSource({"127.0.0.1, THREADS", "127.0.0.1, LOOP", "::1, THREADS", "::1, LOOP"})
     void noCallOfAnotherUserRunsInTheNameOfOurs(String host, EngineKind engine) throws Exception {
-        requireThat(Users.ownUid().equals(OptionalInt.of(0)), "only root can start a process as another user");
-        requireThat(Files.isExecutable(Path.of("/usr/bin/python3")), "there is no python3");
-        requireThat(
+        Tools.requireThat(Users.ownUid().equals(OptionalInt.of(0)), "only root can start a process as another user");
+        Tools.requireThat(Files.isExecutable(Path.of("/usr/bin/python3")), "there is no python3");
+        Tools.requireThat(
                 isAskedByNetlinkWhereTheJdkReachesIt(), "netlink is not asked: no native access, or an older build");
         List<RawPeer> held = new ArrayList<>();
         Server server = Server.builder()
@@ -190,12 +189,5 @@ final class ReusedPortAttackTest {
         } catch (IOException e) {
             // no answer: another attempt follows
         }
-    }
-
-    private static void requireThat(boolean holds, String otherwise) {
-        if (!holds && Boolean.parseBoolean(System.getenv("SAMEHOST_REQUIRE_PEERS"))) {
-            fail(otherwise);
-        }
-        assumeTrue(holds, otherwise);
     }
 }

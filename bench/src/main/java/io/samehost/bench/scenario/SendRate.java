@@ -1,7 +1,7 @@
 package io.samehost.bench.scenario;
 
 /**
- * When messages leave, where that is not decided by the replies.
+ * The times at which messages leave, where the replies do not decide that.
  *
  * @param perSecond the rate of {@link Pattern#RATE}, 0 for the others
  * @param p99BoundNanos what the 99th percentile may be in {@link Pattern#MAX_RATE}, 0 for the others

@@ -1,14 +1,12 @@
 package io.samehost.bench.report;
 
-import static org.junit.jupiter.api.Assertions.fail;
-
+import io.samehost.fixture.Tools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
-import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -35,13 +33,9 @@ final class Chromium implements AutoCloseable {
 
     /** Ends the test where there is no browser: skipped, or failed where peers are required. */
     static Chromium start(Path profile) {
-        if (!Files.isExecutable(BROWSER) || !Files.isExecutable(DRIVER)) {
-            String missing = "no browser: file=" + BROWSER + " driver=" + DRIVER + ", install chromium chromium-driver";
-            if (Boolean.parseBoolean(System.getenv("SAMEHOST_REQUIRE_PEERS"))) {
-                fail(missing);
-            }
-            Assumptions.abort(missing);
-        }
+        Tools.requireThat(
+                Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER),
+                "no browser: file=" + BROWSER + " driver=" + DRIVER + ", install chromium chromium-driver");
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(DRIVER.toFile())
                 .usingAnyFreePort()

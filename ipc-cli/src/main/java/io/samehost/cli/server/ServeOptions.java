@@ -134,7 +134,7 @@ final class ServeOptions {
         return engine;
     }
 
-    /** What has started this program. */
+    /** The service manager that has started this program. */
     Systemd manager() {
         return manager;
     }

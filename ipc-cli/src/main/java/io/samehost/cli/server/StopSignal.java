@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** What ends a server: a signal, the second of which hurries and a third waits for nobody; or the server itself. */
+/** Waits for the end of a server: by a signal, the second of which hurries and a third waits for nobody, or by itself. */
 final class StopSignal {
     /** In place of a signal's number. */
     static final int NONE = 0;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.cli.fixture.PeerCommands;
 import io.samehost.cli.fixture.ServerProcess;
-import io.samehost.cli.fixture.Tools;
 import io.samehost.cli.fixture.Workplace;
+import io.samehost.fixture.Tools;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

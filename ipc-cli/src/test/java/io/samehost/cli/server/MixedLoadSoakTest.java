@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Half an hour of everything at once, for each engine: a server keeps what it uses, not what it used. Prints what it
- * samples each minute. {@code -Dsamehost.soak.minutes=N} makes it shorter.
+ * samples each minute. Runs with {@code -Dgroups=soak}; {@code -Dsamehost.soak.minutes=N} makes it shorter.
  */
 @Tag("soak")
 class MixedLoadSoakTest {

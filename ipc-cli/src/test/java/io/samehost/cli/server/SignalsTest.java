@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.cli.client.IpcClient;
 import io.samehost.cli.fixture.ServerProcess;
-import io.samehost.cli.fixture.Tools;
 import io.samehost.cli.fixture.Workplace;
+import io.samehost.fixture.Tools;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

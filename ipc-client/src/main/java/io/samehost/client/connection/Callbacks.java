@@ -93,7 +93,7 @@ final class Callbacks implements Runnable {
         }
     }
 
-    /** Whatever ends the thread, such as a want of memory: no caller waits for it in vain. */
+    /** No caller waits in vain, also if the thread ends for want of memory. */
     @Override
     public void run() {
         try {

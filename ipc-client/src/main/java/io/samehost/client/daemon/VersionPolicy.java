@@ -5,12 +5,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a command does with a daemon of another version. It may ask a person. A daemon is replaced only while it is idle, and
+ * Decides about a daemon of another version. It may ask a person. A daemon is replaced only while it is idle, and
  * never by the version that it has replaced itself: so two commands never stop each other's daemons in turn.
  */
 @FunctionalInterface
 public interface VersionPolicy {
-    /** What to do with a daemon. */
+    /** The fate of a daemon. */
     enum Decision {
         /** Its version will do. */
         USE,

@@ -93,7 +93,7 @@ final class Targets {
         return at;
     }
 
-    /** What a shell has opened is there by number, under {@code /dev/fd} too. */
+    /** True for a file that a shell has opened, by number, under {@code /dev/fd} too. */
     private static boolean isDescriptor(Path path) {
         return path.getParent() != null && path.getParent().toString().matches(DESCRIPTORS);
     }

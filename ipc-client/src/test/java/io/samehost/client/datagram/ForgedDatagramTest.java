@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.samehost.address.UdpAddress;
 import io.samehost.client.CallException;
@@ -13,6 +11,7 @@ import io.samehost.client.CallOptions;
 import io.samehost.client.ClientConfig;
 import io.samehost.client.DatagramClient;
 import io.samehost.fixture.Background;
+import io.samehost.fixture.Tools;
 import io.samehost.transport.DatagramPort;
 import io.samehost.transport.Datagrams;
 import io.samehost.transport.ListenOptions;
@@ -55,13 +54,6 @@ final class ForgedDatagramTest {
                            ("127.0.0.1", int(sys.argv[2])))
         """;
 
-    private static void requireThat(boolean holds, String otherwise) {
-        if (!holds && Boolean.parseBoolean(System.getenv("SAMEHOST_REQUIRE_PEERS"))) {
-            fail(otherwise);
-        }
-        assumeTrue(holds, otherwise);
-    }
-
     /** A server that never answers: what comes from its address is forged. */
     private CompletableFuture<byte[]> call(DatagramClient client, CallOptions options) {
         return Background.call(() -> client.call("demo.Echo", "Echo", NOTHING, options));
@@ -91,8 +83,9 @@ final class ForgedDatagramTest {
 
     @Test
     void anAnswerInTheServersNameIsNotBelievedUnlessItsIdIsKnown() throws Exception {
-        requireThat(System.getProperty("user.name").equals("root"), "only root can start a process as another user");
-        requireThat(Files.isExecutable(PYTHON), "there is no " + PYTHON);
+        Tools.requireThat(
+                System.getProperty("user.name").equals("root"), "only root can start a process as another user");
+        Tools.requireThat(Files.isExecutable(PYTHON), "there is no " + PYTHON);
         try (DatagramPort server = Datagrams.bind(new UdpAddress("127.0.0.1", 0), ListenOptions.DEFAULT);
                 DatagramClient client = DatagramClient.connect(server.address(), ANY)) {
             ByteBuffer request = ByteBuffer.allocate(1000);

@@ -1,7 +1,6 @@
 package io.samehost.client.interop;
 
-import static org.junit.jupiter.api.Assertions.fail;
-
+import io.samehost.fixture.Tools;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A program that speaks another implementation of ttrpc, built from {@code src/test/go} or {@code src/test/rust} with
@@ -82,13 +80,9 @@ final class Peer {
 
     /** Makes sure that the program is there, or ends the test: skipped without packages, failed without success. */
     private synchronized void requireProgram() throws IOException, InterruptedException {
-        if (!isOnPath(buildCommand.get(0)) || !hasTtrpc()) {
-            String missing = "peer cannot be built: language=" + language + ", install " + packages;
-            if (Boolean.parseBoolean(System.getenv("SAMEHOST_REQUIRE_PEERS"))) {
-                fail(missing);
-            }
-            Assumptions.abort(missing);
-        }
+        Tools.requireThat(
+                isOnPath(buildCommand.get(0)) && hasTtrpc(),
+                "peer cannot be built: language=" + language + ", install " + packages);
         if (!buildAttempted) {
             buildAttempted = true;
             buildFailure = build();

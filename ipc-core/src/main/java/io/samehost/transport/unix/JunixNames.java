@@ -26,7 +26,7 @@ import org.newsclub.net.unix.AFUNIXSocketAddress;
  * The family is in the order of the machine, the port in that of the network.
  */
 public final class JunixNames {
-    /** Of Linux. */
+    /** Linux has this number. */
     private static final int AF_INET = 2;
 
     private static final int AF_INET6 = 10;

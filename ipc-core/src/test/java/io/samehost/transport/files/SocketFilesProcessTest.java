@@ -255,7 +255,7 @@ final class SocketFilesProcessTest {
         assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
     }
 
-    /** What stands in the way of the first name does not make the next start forget. */
+    /** Something in the way of the first name does not make the next start forget. */
     @Test
     void aFurtherPrivateDirectoryIsFoundAgainToo() throws Exception {
         Path first = PrivateDirectory.beside(path, 106).socket().getParent();

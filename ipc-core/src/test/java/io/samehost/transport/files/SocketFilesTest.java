@@ -48,7 +48,7 @@ final class SocketFilesTest extends SocketFilesFixture {
         assertEquals(List.of("s"), directory.names());
     }
 
-    /** Where a link cannot be made the socket is moved, which would replace what came there meanwhile. */
+    /** A socket is moved where no link can be made, and a move would replace a file that came meanwhile. */
     @Test
     void aMoveIntoPlaceReplacesNothing() throws IOException {
         Path moved = Files.writeString(directory.resolve("moved"), "ours");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.samehost.address.TcpAddress;
+import io.samehost.fixture.Tools;
 import io.samehost.transport.ListenOptions;
 import io.samehost.transport.ListeningSocket;
 import io.samehost.transport.Transports;
@@ -55,11 +56,9 @@ final class TcpPeersTest {
     @Test
     void netlinkIsThereWhereTheJdkReachesIt() {
         assumeTrue(Runtime.version().feature() >= FIRST_JDK_WITH_NETLINK, "this JDK does not reach netlink");
-        boolean found = NetlinkTables.open().isPresent();
-        if (Boolean.parseBoolean(System.getenv("SAMEHOST_REQUIRE_PEERS"))) {
-            assertTrue(found, "netlink is required, and the tests above ran without it");
-        }
-        assumeTrue(found, "no native access, or a build by an older JDK");
+        Tools.requireThat(
+                NetlinkTables.open().isPresent(),
+                "the tests above ran without netlink: no native access, or a build by an older JDK");
     }
 
     @BeforeEach
@@ -187,7 +186,7 @@ final class TcpPeersTest {
         assertEquals(expected, TcpPeers.clients(table, expected.keySet()));
     }
 
-    /** Whatever the two ends are said to be, and whoever is said to listen. */
+    /** For any two ends that are asked for, and any that is said to listen. */
     private record Told(TcpSocket server, TcpSocket own, List<TcpSocket> listeners) implements TcpTable {
         @Override
         public Rows read(Set<TcpEnds> wanted, Optional<InetSocketAddress> server) {

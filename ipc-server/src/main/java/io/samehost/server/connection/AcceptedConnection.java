@@ -228,7 +228,7 @@ public final class AcceptedConnection implements Connection {
         }
     }
 
-    /** Whatever fails, mostly for want of memory, the session learns of the end, and the place is free again. */
+    /** The session learns of the end and the place is free again, also if something fails for want of memory. */
     private void release() {
         try {
             output.close();

@@ -53,7 +53,7 @@ public final class Newcomer<D extends Driver> {
         hasPlace = true;
     }
 
-    /** Where channels come from. */
+    /** A source of channels. */
     public interface Source {
         /** The next one; null if nobody is there. */
         SocketChannel next() throws IOException;

@@ -22,7 +22,7 @@ public final class OpenConnections {
     /** The same while the server closes, which a peer that does not react should not hold up. */
     private static final long DRAINED_LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** Whoever leaves takes no memory for that, as a look-up by number would. */
+    /** Removing takes no memory, as a look-up by number would. */
     private final Set<AcceptedConnection> open = ConcurrentHashMap.newKeySet();
 
     private final ReentrantLock lock = new ReentrantLock();

@@ -74,7 +74,7 @@ public final class DatagramEndpoint implements Runnable {
         thread.start();
     }
 
-    /** Whatever happens to one datagram, the next one is served: without this thread the address would be mute. */
+    /** Serves the next datagram whatever happened to the last: without this thread the address would be mute. */
     @Override
     public void run() {
         while (!stopping) {

@@ -178,7 +178,7 @@ public final class MemoryBudget {
         }
     }
 
-    /** Whoever tells is mostly another connection at its end, which nothing may disturb. */
+    /** Throws nothing: the caller is mostly another connection at its end, which nothing may disturb. */
     private static void tell(MemoryShare share) {
         try {
             share.look();

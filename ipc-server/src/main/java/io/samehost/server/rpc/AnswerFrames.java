@@ -3,7 +3,7 @@ package io.samehost.server.rpc;
 import io.samehost.protocol.ServerEvent.Refused;
 import io.samehost.protocol.ServerProtocol;
 import io.samehost.server.session.Memory;
-import io.samehost.server.session.Output;
+import io.samehost.server.session.SendQueue;
 import io.samehost.wire.OversizeException;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
@@ -16,10 +16,10 @@ final class AnswerFrames {
             StatusCode.RESOURCE_EXHAUSTED, "too many answers wait for peers that do not read, try again later"));
 
     private final ServerProtocol protocol;
-    private final Output output;
+    private final SendQueue output;
     private final Memory memory;
 
-    AnswerFrames(ServerProtocol protocol, Output output, Memory memory) {
+    AnswerFrames(ServerProtocol protocol, SendQueue output, Memory memory) {
         this.protocol = protocol;
         this.output = output;
         this.memory = memory;

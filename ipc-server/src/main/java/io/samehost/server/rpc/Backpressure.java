@@ -14,7 +14,10 @@ final class Backpressure {
     /** Messages of a stream that is the only call of its connection wait in memory up to here, the others in the socket. */
     static final int LONE_LIMIT_BYTES = 1 << 20;
 
-    /** Beside other calls more may wait, so that those are held up less. */
+    /**
+     * Beside other calls more may wait, so that those are held up less. No more than this, though the server may have much
+     * memory: it is a queue that a slow handler would only make older.
+     */
     static final int SHARED_LIMIT_BYTES = 8 << 20;
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);

@@ -200,7 +200,7 @@ final class CallRunner {
         }
     }
 
-    /** Whoever makes room is another connection, which cannot say to whom: so look again and again. */
+    /** Looks again and again: room is made by other connections, which cannot say to whom. */
     private void awaitMemory(byte[] message) throws InterruptedException {
         if (!connection.memory().mayOwe(message.length)) {
             TimeUnit.NANOSECONDS.sleep(MEMORY_CHECK_NANOS);

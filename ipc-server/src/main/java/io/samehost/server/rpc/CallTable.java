@@ -6,7 +6,7 @@ import io.samehost.protocol.ServerEvent.Refused;
 import io.samehost.protocol.ServerProtocol;
 import io.samehost.protocol.StreamMap;
 import io.samehost.server.session.Memory;
-import io.samehost.server.session.Output;
+import io.samehost.server.session.SendQueue;
 import io.samehost.wire.OversizeException;
 import io.samehost.wire.frame.Response;
 import java.io.IOException;
@@ -41,7 +41,7 @@ final class CallTable {
     /** Guarded by lock. True while the reading thread works on a batch of input. */
     private boolean receiving;
 
-    CallTable(Output output, Memory memory) {
+    CallTable(SendQueue output, Memory memory) {
         this.protocol = new ServerProtocol(memory::reserve);
         this.frames = new AnswerFrames(protocol, output, memory);
     }

@@ -22,7 +22,7 @@ public final class Dispatcher {
 
     static final Status SHUTTING_DOWN = Status.goodbye("server is shutting down");
 
-    /** Of a handler that ended since its server closes. */
+    /** The status of a handler that ended since its server closes. */
     static final Status ENDED_BY_CLOSE = Status.of(StatusCode.UNAVAILABLE, "server is shutting down");
 
     private final Services services;

@@ -200,7 +200,7 @@ public final class RpcSession implements TurnSession {
         return Turn.KEPT;
     }
 
-    /** Whatever the handler does, nothing is thrown. */
+    /** Throws nothing, whatever the handler does. */
     private Response run(ActiveCall call, Services.Unary unary) {
         long begunNanos = System.nanoTime();
         call.interruptible();

@@ -16,7 +16,7 @@ public interface Connection {
     Optional<PeerCredentials> peer();
 
     /** Takes the bytes to send; nothing leaves before {@link #flush}. */
-    Output output();
+    SendQueue output();
 
     /** The memory that this connection may take for its peer's bytes. */
     Memory memory();

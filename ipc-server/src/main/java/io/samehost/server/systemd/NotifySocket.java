@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Where a service manager listens for what its services tell.
+ * The socket on which a service manager hears from its services.
  *
  * @param name a path, or an abstract name that begins with {@code @}
  */

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever happens to one datagram, those behind it are served, and the place of its call is free again. */
+/** The datagrams behind one that fails are served, and the place of its call is free again. */
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @ParameterizedClass
 @ValueSource(strings = {"udp:127.0.0.1:0", "unixgram:%s/s"})

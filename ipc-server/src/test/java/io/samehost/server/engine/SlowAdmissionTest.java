@@ -31,7 +31,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** While it takes long to find out who has connected over TCP. */
+/** The server while it takes long to find out who has connected over TCP. */
 @ParameterizedClass
 @EnumSource(EngineKind.class)
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.samehost.fixture.Tools;
 import io.samehost.server.EngineKind;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -132,8 +133,8 @@ final class ChatServiceTest {
 
     @Test
     void netcatAndSocatTakePart() throws IOException {
-        RawServer.requireProgram("nc");
-        RawServer.requireProgram("socat");
+        Tools.require("nc");
+        Tools.require("socat");
         ChatService chat = new ChatService();
         try (RawServer server = new RawServer(ONE, chat)) {
             String path = server.socket().toString();

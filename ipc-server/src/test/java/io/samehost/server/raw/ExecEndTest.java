@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.fixture.TemporaryDirectory;
+import io.samehost.fixture.Tools;
 import io.samehost.server.EngineKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -206,7 +207,7 @@ final class ExecEndTest {
 
     @Test
     void aKilledPeerTakesItsChildWithIt() throws IOException, InterruptedException {
-        RawServer.requireProgram("socat");
+        Tools.require("socat");
         ExecService sleep = ExecFixture.service("sleep", "1000");
         try (RawServer server = new RawServer(ONE, sleep)) {
             Process peer = new ProcessBuilder("socat", "-", "UNIX-CONNECT:" + server.socket()).start();

@@ -13,14 +13,11 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 
 /** A server of one raw service in a directory of its own, and plain sockets as its clients. */
 final class RawServer implements AutoCloseable {
@@ -124,15 +121,6 @@ final class RawServer implements AutoCloseable {
             line.write(one.get(0));
         }
         return line.toString(StandardCharsets.UTF_8);
-    }
-
-    /** Skips the test where a peer is not installed; where peers are required, that fails it. */
-    static void requireProgram(String name) {
-        boolean installed = Files.isExecutable(PROGRAMS.resolve(name));
-        if ("true".equals(System.getenv("SAMEHOST_REQUIRE_PEERS"))) {
-            Assertions.assertTrue(installed, () -> name + " is required and not installed");
-        }
-        Assumptions.assumeTrue(installed, () -> name + " is not installed");
     }
 
     @Override

@@ -11,7 +11,7 @@ import io.samehost.protocol.ServerEvent.RequestReceived;
 import io.samehost.server.fixture.Bytes;
 import io.samehost.server.session.Connection;
 import io.samehost.server.session.Memory;
-import io.samehost.server.session.Output;
+import io.samehost.server.session.SendQueue;
 import io.samehost.transport.output.OutputQueue;
 import io.samehost.transport.peer.PeerCredentials;
 import java.io.ByteArrayOutputStream;
@@ -81,7 +81,7 @@ final class CallRunnerTest {
         assertInstanceOf(InterruptedException.class, ended.getCause());
     }
 
-    private static final class DrainedOutput extends OutputQueue implements Output {
+    private static final class DrainedOutput extends OutputQueue implements SendQueue {
         DrainedOutput() {
             super(Channels.newChannel(new ByteArrayOutputStream()));
         }
@@ -135,7 +135,7 @@ final class CallRunnerTest {
         }
 
         @Override
-        public Output output() {
+        public SendQueue output() {
             return output;
         }
 

@@ -3,7 +3,7 @@ package io.samehost.bench.load.workload;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * When which message is planned.
+ * The planned time of each message.
  *
  * @param count how many there are
  */

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 
 /** Bytes that one connection has yet to send. {@link Connection#flush} sends them. May be used from any thread. */
-public interface Output {
+public interface SendQueue {
     /** Copies the remaining bytes of {@code bytes} behind what is queued; all of them, or none for want of memory. */
     void append(ByteBuffer bytes);
 
