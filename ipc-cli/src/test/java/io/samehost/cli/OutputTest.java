@@ -160,6 +160,22 @@ final class OutputTest {
         assertEquals(141, result.exitCode());
     }
 
+    /** Only another member's line tells them that nobody reads any more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"chat", "raw"})
+    void aReaderThatHasGoneEndsATalkQuietly(String command) throws Exception {
+        ServerProcess server = serve("chat", "-l", "unix:./s");
+
+        Workplace.Result result = shell(
+                "< <(sleep 60) > >(head -1 >/dev/null; exec 0<&-; touch gone; sleep 60) &"
+                        + " while [ ! -e gone ]; do sleep 0.01; done; echo hello | nc -NU s >/dev/null; wait $!",
+                command,
+                server.address());
+
+        assertEquals("", result.err());
+        assertEquals(141, result.exitCode());
+    }
+
     @Test
     void theStatusOfACallIsHarmless() throws Exception {
         ServerProcess server = serve("rpc", "-l", "unix:./s");

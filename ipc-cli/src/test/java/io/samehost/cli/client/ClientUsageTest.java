@@ -114,6 +114,21 @@ final class ClientUsageTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"-d -v", "--data -v", "--data=-v", "-d-v"})
+    void textToSendMayLookLikeAnOption(String option) {
+        CommandLine commandLine = ClientCommand.commandLine();
+        commandLine.parseArgs(("call a/b --idempotent " + option).split(" ", -1));
+        CallCommand command = commandLine.getSubcommands().get("call").getCommand();
+        assertEquals("-v", command.request().data());
+    }
+
+    @Test
+    void textToSendIsGivenOnce() {
+        assertEquals(2, execute("call", "a/b", "-d", "x", "-d", "y"));
+        assertEquals(2, execute("call", "a/b", "-d"));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "call a/b",
@@ -122,6 +137,7 @@ final class ClientUsageTest {
                 "call tcp:1 -d - a/b -H k:v -H k:w",
                 "call a/b --timeout 5s --wait 1s",
                 "call a/b -d -5",
+                "call a/b -d -v",
                 "call a/b --server-user 1,2 --server-user any",
             })
     void aPlainCallIsReadAsPicocliReadsIt(String line) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,24 +109,35 @@ final class ChatFlushTest {
         }
     }
 
+    private static void runOnce(CountDownLatch ready, Runnable task) {
+        try {
+            ready.await();
+            task.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** As under a limit of processes: what there are no threads for is left to those that there are. */
     @ParameterizedTest
     @MethodSource(ALL)
     void aRoomWithoutThreadsForAllReachesAll(RawServer.Kind kind) throws IOException {
         int most = 2;
         AtomicInteger threads = new AtomicInteger();
+        CountDownLatch refused = new CountDownLatch(1);
         ChatService chat = new ChatService(new FlushThreads(task -> {
             if (threads.incrementAndGet() > most) {
+                refused.countDown();
                 throw new OutOfMemoryError("no threads left");
             }
-            return new Thread(task, "few");
+            return new Thread(() -> runOnce(refused, task), "few"); // both are at work when a third is asked for
         }));
         List<SocketChannel> members = new ArrayList<>();
         try (RawServer server = new RawServer(kind, chat)) {
             for (int i = 1; i <= 20; i++) {
-                members.add(ChatServiceTest.join(server, i, i));
+                members.add(server.connect());
             }
-            await().until(() -> threads.get() > most);
+            await().until(() -> chat.memberCount() == members.size() && refused.getCount() == 0);
             for (int line = 0; line < 20; line++) {
                 RawServer.write(members.get(0), "line " + line + "\n");
             }

@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 
 /** A server of one raw service in a directory of its own, and plain sockets as its clients. */
 final class RawServer implements AutoCloseable {
-    private static final Path PROGRAMS = Path.of("/usr/bin");
 
     /** A family and provider, with an engine. */
     record Kind(String family, EngineKind engine) {

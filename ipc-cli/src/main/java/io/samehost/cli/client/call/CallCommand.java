@@ -32,6 +32,7 @@ public final class CallCommand implements Callable<Integer>, TalkOptions.Speaker
     @Option(
             names = {"-d", "--data"},
             paramLabel = "DATA",
+            parameterConsumer = NextWord.class,
             description = "The request: TEXT, @FILE, or - for stdin (default: empty).")
     private String data = "";
 
