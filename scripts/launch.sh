@@ -238,5 +238,6 @@ if [[ -e $archive.aot && $told != *@(-Xshare:|SharedArchiveFile)* ]]; then
 elif [[ -e $archive.jsa ]]; then
     options+=("-XX:SharedArchiveFile=$archive.jsa" "${properties[@]}")
 fi
+if [[ $program == IpcServer ]]; then options+=("-Dsamehost.command=$scripts/ipc-server"); fi
 # shellcheck disable=SC2086  # several options, split on purpose
 exec "$java" "${options[@]}" ${SAMEHOST_JAVA_OPTS:-} -cp "$class_path" "$main" "$@"

@@ -5,6 +5,7 @@ import io.samehost.cli.Output;
 import io.samehost.transport.Transports;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /** The program {@code ipc-server}. A plain one goes by without {@link ServerCommand}, so that it is ready sooner. */
@@ -21,7 +22,7 @@ public final class IpcServer {
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         try {
             request.options().addresses().forEach(Transports::prepare);
-            return new Serving(request.options(), Output.text(), err).run(request::addTo);
+            return new Serving(request.options(), List.of(), Output.text(), err).run(request::addTo);
         } catch (Exception e) {
             Failure failure = ServerFailure.of(e);
             if (!failure.isSilent()) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 /** Options of every service: its addresses and its limits. An option that is not given is left to the library. */
 final class ServeOptions {
     private static final int OTHERS_MAY_WRITE = 022;
+    private static final int DEFAULT_MODE = 0600;
 
     @Option(
             names = {"-l", "--listen"},
@@ -103,6 +104,12 @@ final class ServeOptions {
     @Option(names = "--allow-any-user", description = "Let every user of this machine connect.")
     private boolean anyUser;
 
+    @Option(
+            names = "--print-unit",
+            paramLabel = "UNIT",
+            description = "Do not serve: print the socket or the service unit with which systemd starts this server.")
+    private Optional<String> unit = Optional.empty();
+
     @Mixin
     private TalkOptions talk = new TalkOptions();
 
@@ -132,6 +139,16 @@ final class ServeOptions {
 
     EngineKind engine() {
         return engine;
+    }
+
+    /** The unit to print instead of serving. */
+    Optional<UnitFile> unit() {
+        return unit.map(UnitFile::parse);
+    }
+
+    /** In octal digits. */
+    String modeText() {
+        return String.format("%04o", mode.map(ServeOptions::mode).orElse(DEFAULT_MODE));
     }
 
     /** The service manager that has started this program. */
@@ -189,7 +206,7 @@ final class ServeOptions {
         if (!anyUser && users.isEmpty()) {
             return Optional.empty();
         }
-        boolean closed = (mode.map(ServeOptions::mode).orElse(0600) & OTHERS_MAY_WRITE) == 0;
+        boolean closed = (mode.map(ServeOptions::mode).orElse(DEFAULT_MODE) & OTHERS_MAY_WRITE) == 0;
         boolean file =
                 addresses().stream().anyMatch(address -> address instanceof UnixAddress unix && !unix.isAbstract());
         return closed && file

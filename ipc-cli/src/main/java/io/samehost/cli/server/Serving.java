@@ -8,6 +8,7 @@ import io.samehost.transport.InheritedSockets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,15 +19,21 @@ final class Serving {
     private static final int STDERR = 2;
 
     private final ServeOptions options;
+    private final List<String> arguments;
     private final PrintWriter out;
     private final PrintWriter err;
 
     Serving(ServeOptions options, CommandSpec spec) {
-        this(options, spec.commandLine().getOut(), spec.commandLine().getErr());
+        this(
+                options,
+                spec.root().commandLine().getParseResult().originalArgs(),
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr());
     }
 
-    Serving(ServeOptions options, PrintWriter out, PrintWriter err) {
+    Serving(ServeOptions options, List<String> arguments, PrintWriter out, PrintWriter err) {
         this.options = options;
+        this.arguments = arguments;
         this.out = isServed(STDOUT) ? nowhere() : out;
         this.err = isServed(STDERR) ? nowhere() : err;
     }
@@ -42,6 +49,11 @@ final class Serving {
 
     /** Serves until a signal, and returns the exit code that tells of it. */
     int run(Consumer<ServerBuilder> service) throws IOException, InterruptedException {
+        if (options.unit().isPresent()) {
+            out.print(options.unit().get().text(arguments, options));
+            out.flush();
+            return ExitCode.DONE;
+        }
         boolean verbose = options.talk().verbose();
         if (verbose) {
             ServerLog.start(err, true);
