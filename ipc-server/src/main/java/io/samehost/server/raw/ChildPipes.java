@@ -1,5 +1,6 @@
 package io.samehost.server.raw;
 
+import io.samehost.transport.system.Closing;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,90 +11,83 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The stdin and stdout of one child, as pipes of our own. The JDK closes its pipes when the child ends, and what a
- * process in the background writes afterwards would be lost. Here the output ends when the last writer has gone.
+ * The stdin and stdout of one child, and where it is wanted its stderr, as pipes of our own. The JDK closes its pipes when the
+ * child ends, and what a process in the background writes afterwards would be lost. Here the output ends when the last writer
+ * has gone. A read or write here ends when the pipes are closed.
  */
 final class ChildPipes implements Closeable {
-    private final Path stdin;
-    private final Path stdout;
+    private static final int STDIN = 0;
+    private static final int STDOUT = 1;
+    private static final int STDERR = 2;
+
+    private final List<Path> paths = new ArrayList<>();
 
     /** Both ends of each pipe, so that no open waits for the other end. Closed once the child has its ends. */
-    private final FileChannel heldStdin;
+    private final List<FileChannel> held = new ArrayList<>();
 
-    private final FileChannel heldStdout;
-    private final FileChannel input;
-    private final FileChannel output;
+    private final List<FileChannel> ours = new ArrayList<>();
 
-    private ChildPipes(Path stdin, Path stdout, List<FileChannel> opened) {
-        this.stdin = stdin;
-        this.stdout = stdout;
-        this.heldStdin = opened.get(0);
-        this.heldStdout = opened.get(1);
-        this.input = opened.get(2);
-        this.output = opened.get(3);
-    }
+    private ChildPipes() {}
 
-    static ChildPipes open(NamedPipes pipes) throws IOException {
-        Path stdin = pipes.take();
-        Path stdout = pipes.take();
-        List<FileChannel> opened = new ArrayList<>();
+    static ChildPipes open(NamedPipes pipes, boolean withStderr) throws IOException {
+        ChildPipes opened = new ChildPipes();
         try {
-            opened.add(FileChannel.open(stdin, StandardOpenOption.READ, StandardOpenOption.WRITE));
-            opened.add(FileChannel.open(stdout, StandardOpenOption.READ, StandardOpenOption.WRITE));
-            opened.add(FileChannel.open(stdin, StandardOpenOption.WRITE));
-            opened.add(FileChannel.open(stdout, StandardOpenOption.READ));
-            return new ChildPipes(stdin, stdout, opened);
-        } catch (IOException | RuntimeException | Error e) {
-            for (FileChannel channel : opened) {
-                closeBecause(e, channel);
+            for (int i = STDIN; i <= (withStderr ? STDERR : STDOUT); i++) {
+                Path path = pipes.take();
+                opened.paths.add(path);
+                opened.held.add(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+                opened.ours.add(
+                        FileChannel.open(path, i == STDIN ? StandardOpenOption.WRITE : StandardOpenOption.READ));
             }
-            closeBecause(e, () -> Files.deleteIfExists(stdin));
-            closeBecause(e, () -> Files.deleteIfExists(stdout));
+            return opened;
+        } catch (IOException | RuntimeException | Error e) {
+            Closing.because(e, opened);
             throw e;
         }
     }
 
-    private static void closeBecause(Throwable cause, Closeable resource) {
-        try {
-            resource.close();
-        } catch (IOException e) {
-            cause.addSuppressed(e);
-        }
-    }
-
     ProcessBuilder.Redirect stdin() {
-        return ProcessBuilder.Redirect.from(stdin.toFile());
+        return ProcessBuilder.Redirect.from(paths.get(STDIN).toFile());
     }
 
     ProcessBuilder.Redirect stdout() {
-        return ProcessBuilder.Redirect.to(stdout.toFile());
+        return ProcessBuilder.Redirect.to(paths.get(STDOUT).toFile());
+    }
+
+    /** The server's own, unless there is a pipe for it. */
+    ProcessBuilder.Redirect stderr() {
+        return paths.size() > STDERR
+                ? ProcessBuilder.Redirect.to(paths.get(STDERR).toFile())
+                : ProcessBuilder.Redirect.INHERIT;
     }
 
     /** From here on the child and its descendants alone have the other ends, and the names are not needed any more. */
     void handedOver() throws IOException {
-        try (heldStdin;
-                heldStdout) {
-            Files.deleteIfExists(stdin);
-            Files.deleteIfExists(stdout);
-        }
+        List<Closeable> steps = new ArrayList<>(held);
+        paths.forEach(path -> steps.add(() -> Files.deleteIfExists(path)));
+        Closing.all(steps.toArray(Closeable[]::new));
     }
 
     /** Writes to the child's stdin; fails once nobody can read it. */
     FileChannel input() {
-        return input;
+        return ours.get(STDIN);
     }
 
     /** Reads the child's stdout, up to the end of its last writer. */
     FileChannel output() {
-        return output;
+        return ours.get(STDOUT);
+    }
+
+    /** Reads the child's stderr, up to the end of its last writer. */
+    FileChannel errors() {
+        return ours.get(STDERR);
     }
 
     /** Ends every read and write here. May be called twice. */
     @Override
     public void close() throws IOException {
-        try (input;
-                output) {
-            handedOver();
-        }
+        List<Closeable> steps = new ArrayList<>(ours);
+        steps.add(this::handedOver);
+        Closing.all(steps.toArray(Closeable[]::new));
     }
 }

@@ -4,13 +4,14 @@ import io.samehost.server.handler.StatusException;
 import io.samehost.server.lasting.LastingLog;
 import io.samehost.text.HarmlessText;
 import io.samehost.wire.StatusCode;
-import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -18,8 +19,11 @@ import java.util.concurrent.TimeUnit;
  * One call and its child. The handler's thread waits for the child; three others write the request, read the answer and
  * read what the child complains of.
  */
-final class ExecCall {
+final class ExecCall implements Closeable {
     private static final LastingLog LOG = new LastingLog(ExecCall.class);
+
+    /** The count of a call that is over. */
+    private static final long CLOSED = -1;
 
     /** More does not fit a frame. */
     private static final int MOST_ANSWER_BYTES = 4 << 20;
@@ -47,10 +51,21 @@ final class ExecCall {
     private final Thread errors;
 
     /** Written by the output's thread, read when it has ended. */
-    private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    private final List<byte[]> answer = new ArrayList<>();
+
+    /** Bytes that the budget counts, twice those of the answer: it is put together in the end. Guarded by {@link #answer}. */
+    private long countedBytes;
+
+    /** Written by the output's thread, read when it has ended. */
+    private int answerBytes;
+
+    private volatile boolean waitsForRoom;
 
     /** The answer did not fit, and the child was ended for it. */
     private volatile boolean tooLarge;
+
+    /** The request did not go there whole or the answer did not come, and the child was ended for it. */
+    private volatile Throwable failure;
 
     /** The last lines of stderr. Guarded by this. */
     private final StringBuilder complaint = new StringBuilder();
@@ -91,14 +106,38 @@ final class ExecCall {
                     StatusCode.RESOURCE_EXHAUSTED,
                     "answer of the command is too large: limitBytes=" + MOST_ANSWER_BYTES);
         }
+        if (failure != null) {
+            throw new StatusException(
+                    StatusCode.RESOURCE_EXHAUSTED, "command was given up: cause=" + failure + ", try again later");
+        }
         if (exit != 0) {
             throw failure(exit);
         }
-        return answer.toByteArray();
+        ByteBuffer whole = ByteBuffer.allocate(answerBytes);
+        answer.forEach(whole::put);
+        return whole.array();
     }
 
+    /** Gives back what was counted, and waits for the rest of stderr. The pipes are the caller's to close then. */
+    @Override
+    public void close() {
+        synchronized (answer) {
+            calls.budget().give(this, Math.max(0, countedBytes));
+            countedBytes = CLOSED;
+        }
+        output.interrupt();
+        try {
+            errors.join(COMPLAINT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** False if the output has not ended after so long; time in which there is no room for it does not count. */
     private boolean hasOutput(Duration grace) throws InterruptedException {
-        TimeUnit.NANOSECONDS.timedJoin(output, Math.max(1, TimeUnit.NANOSECONDS.convert(grace)));
+        do {
+            TimeUnit.NANOSECONDS.timedJoin(output, Math.max(1, TimeUnit.NANOSECONDS.convert(grace)));
+        } while (output.isAlive() && waitsForRoom);
         return !output.isAlive();
     }
 
@@ -127,50 +166,89 @@ final class ExecCall {
         return last.isEmpty() ? Optional.empty() : Optional.of(HarmlessText.of(last));
     }
 
-    /** A child need not read its request. */
+    /** A child need not read its request. Where it is not written whole, the child may not take it for whole. */
     private void writeRequest() {
         ByteBuffer bytes = ByteBuffer.wrap(request);
-        try (var stdin = pipes.input()) {
+        try {
             while (bytes.hasRemaining()) {
-                stdin.write(bytes);
+                pipes.input().write(bytes);
             }
         } catch (IOException e) {
             LOG.log(Level.DEBUG, () -> "command did not read its request: pid=" + process.pid() + " cause=" + e);
+        } catch (Throwable e) {
+            giveUp(e);
+        } finally {
+            closeInput();
         }
+    }
+
+    private void closeInput() {
+        try {
+            pipes.input().close();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, () -> "stdin of a command was not closed: pid=" + process.pid() + " cause=" + e);
+        }
+    }
+
+    /** The child is killed at once, for which no memory is needed. */
+    private void giveUp(Throwable cause) {
+        failure = cause;
+        process.destroyForcibly();
     }
 
     private void readAnswer() {
-        byte[] bytes = new byte[BUFFER_BYTES];
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
         try {
-            for (int count = 0; count >= 0; count = pipes.output().read(buffer.clear())) {
-                keep(bytes, count);
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+            while (pipes.output().read(buffer.clear()) >= 0) {
+                keep(buffer.flip());
             }
         } catch (IOException e) {
             LOG.log(Level.DEBUG, () -> "output of a command was given up: pid=" + process.pid() + " cause=" + e);
+        } catch (Throwable e) {
+            giveUp(e);
         }
     }
 
-    private void keep(byte[] bytes, int count) {
-        if (!tooLarge && answer.size() + count > MOST_ANSWER_BYTES) {
+    private void keep(ByteBuffer bytes) throws InterruptedException {
+        if (!tooLarge && answerBytes + bytes.remaining() > MOST_ANSWER_BYTES) {
             tooLarge = true;
             calls.timer().terminate(process);
         }
         if (!tooLarge) {
-            answer.write(bytes, 0, count);
+            count(2 * bytes.remaining());
+            byte[] piece = new byte[bytes.remaining()];
+            bytes.get(piece);
+            answer.add(piece);
+            answerBytes += piece.length;
+        }
+    }
+
+    private void count(int bytes) throws InterruptedException {
+        waitsForRoom = true;
+        calls.budget().take(this, bytes);
+        waitsForRoom = false;
+        synchronized (answer) {
+            if (countedBytes == CLOSED) {
+                calls.budget().give(this, bytes);
+            } else {
+                countedBytes += bytes;
+            }
         }
     }
 
     private void readErrors() {
-        byte[] bytes = new byte[BUFFER_BYTES];
-        try (InputStream stderr = process.getErrorStream()) {
-            for (int count = stderr.read(bytes); count >= 0; count = stderr.read(bytes)) {
-                System.err.write(bytes, 0, count);
+        try {
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+            while (pipes.errors().read(buffer.clear()) >= 0) {
+                int count = buffer.flip().remaining();
+                System.err.write(buffer.array(), 0, count);
                 System.err.flush();
-                remember(new String(bytes, 0, count, StandardCharsets.UTF_8));
+                remember(new String(buffer.array(), 0, count, StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, () -> "stderr of a command was lost: pid=" + process.pid() + " cause=" + e);
+            LOG.log(Level.DEBUG, () -> "stderr of a command was given up: pid=" + process.pid() + " cause=" + e);
+        } catch (Throwable e) {
+            LOG.log(Level.WARNING, "stderr of a command was lost", e);
         }
     }
 

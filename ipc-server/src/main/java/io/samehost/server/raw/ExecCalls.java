@@ -39,6 +39,7 @@ public final class ExecCalls implements Closeable {
     /** Children that have not been reaped. Each has one of the places. */
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
 
+    private final AnswerBudget budget = AnswerBudget.ofHeap();
     private final AtomicLong count = new AtomicLong();
 
     /** @param limits calls beyond the most children wait for their turn, up to their deadlines */
@@ -68,15 +69,16 @@ public final class ExecCalls implements Closeable {
         ChildPipes pipes;
         Process child;
         try {
-            pipes = launcher.openPipes();
+            pipes = launcher.openPipes(true);
             child = start(launcher, pipes, request);
         } catch (IOException | RuntimeException | Error e) {
             places.release();
             throw e;
         }
         watch(child);
-        try (pipes) {
-            return new ExecCall(this, count.incrementAndGet(), child, pipes, request.payload()).answer();
+        try (pipes;
+                ExecCall call = new ExecCall(this, count.incrementAndGet(), child, pipes, request.payload())) {
+            return call.answer();
         } catch (InterruptedException | IOException | RuntimeException | Error e) {
             timer.terminate(child);
             throw e;
@@ -86,10 +88,7 @@ public final class ExecCalls implements Closeable {
     private static Process start(Launcher launcher, ChildPipes pipes, ServerRequest request) throws IOException {
         try {
             return launcher.start(
-                    pipes,
-                    ProcessBuilder.Redirect.PIPE,
-                    request.peer(),
-                    Map.of("IPC_METHOD", request.service() + "/" + request.method()));
+                    pipes, request.peer(), Map.of("IPC_METHOD", request.service() + "/" + request.method()));
         } catch (IOException | RuntimeException | Error e) {
             Closing.because(e, pipes);
             throw e;
@@ -108,6 +107,10 @@ public final class ExecCalls implements Closeable {
 
     ExecLimits limits() {
         return limits;
+    }
+
+    AnswerBudget budget() {
+        return budget;
     }
 
     FamilyTimer timer() {

@@ -83,7 +83,7 @@ final class ExecSession implements Session {
         if (isGone()) {
             return;
         }
-        try (ChildPipes pipes = service.launcher().openPipes()) {
+        try (ChildPipes pipes = service.launcher().openPipes(false)) {
             Process process = service.launcher().start(connection, pipes);
             ExecPump bytes = new ExecPump(line, pipes, connection);
             try {

@@ -29,9 +29,14 @@ final class Launcher implements Closeable {
 
     private volatile Consumer<Map<String, String>> change = environment -> {};
 
-    /** Takes a command whose program was found. */
+    /**
+     * Takes a command whose program was found.
+     *
+     * @throws IllegalArgumentException if there is no place for the pipes of its children
+     */
     Launcher(List<String> command) {
         this.command = List.copyOf(command);
+        NamedPipes.requirePlace();
     }
 
     /** Children that start from now on get the environment as {@code change} leaves it. */
@@ -39,32 +44,27 @@ final class Launcher implements Closeable {
         this.change = change;
     }
 
-    ChildPipes openPipes() throws IOException {
-        return ChildPipes.open(pipes);
+    /** Pipes for a child; {@code withStderr} for its stderr too, which is the server's otherwise. */
+    ChildPipes openPipes(boolean withStderr) throws IOException {
+        return ChildPipes.open(pipes, withStderr);
     }
 
-    /** Starts a child for a connection, with the server's stderr. */
+    /** Starts a child for a connection. */
     Process start(Connection connection, ChildPipes pipes) throws IOException {
         return start(
                 pipes,
-                ProcessBuilder.Redirect.INHERIT,
                 connection.peer(),
                 Map.of("IPC_ADDRESS", connection.address().toString()));
     }
 
     /** Starts a child with some variables more than all have. */
-    Process start(
-            ChildPipes pipes,
-            ProcessBuilder.Redirect stderr,
-            Optional<PeerCredentials> peer,
-            Map<String, String> variables)
-            throws IOException {
+    Process start(ChildPipes pipes, Optional<PeerCredentials> peer, Map<String, String> variables) throws IOException {
         List<String> whole = new ArrayList<>(prefix());
         whole.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(whole)
                 .redirectInput(pipes.stdin())
                 .redirectOutput(pipes.stdout())
-                .redirectError(stderr);
+                .redirectError(pipes.stderr());
         Map<String, String> environment = builder.environment();
         ManagerVariables.removeFrom(environment);
         change.accept(environment);

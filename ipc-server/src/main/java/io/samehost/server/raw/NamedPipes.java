@@ -62,10 +62,26 @@ final class NamedPipes implements Closeable {
         spare.addAll(pipes);
     }
 
+    /**
+     * Looks whether pipes could be made here, so that a server does not find out by its first child that it serves nobody.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    static void requirePlace() {
+        Path parent = parent();
+        if (!Files.isDirectory(parent) || !Files.isWritable(parent)) {
+            throw new IllegalArgumentException("no place for the pipes of children: java.io.tmpdir=" + parent
+                    + ", set java.io.tmpdir to a directory that can be written");
+        }
+    }
+
+    private static Path parent() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
     private Path place() throws IOException {
         if (directory.filter(LockedDirectory::exists).isEmpty()) {
-            LockedDirectory made =
-                    LockedDirectory.make(Path.of(System.getProperty("java.io.tmpdir")), "samehost-exec-");
+            LockedDirectory made = LockedDirectory.make(parent(), "samehost-exec-");
             closeDirectory();
             directory = Optional.of(made);
         }

@@ -1,5 +1,6 @@
 package io.samehost.server.raw;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,8 +10,11 @@ import io.samehost.server.Server;
 import io.samehost.server.ServerBuilder;
 import io.samehost.server.fixture.Bytes;
 import io.samehost.server.fixture.RawPeer;
+import io.samehost.server.fixture.ServerFixture;
 import io.samehost.wire.StatusCode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -194,6 +198,32 @@ final class ExecCallsTest {
         long pid = pidIn("pid");
         calls.close();
         awaitEnd(pid);
+    }
+
+    /** Its stdout is closed to the call, its stderr is not. */
+    @Test
+    void aProcessInTheBackgroundKeepsNoThreadOfTheServer() throws IOException {
+        serve("sleep 60 >/dev/null & echo done");
+        for (int id = 1; id <= 5; id += 2) {
+            assertEquals("done\n", peer.call(id, "run", ""));
+        }
+        Awaitility.await()
+                .until(() -> ServerFixture.threadsOfServers().stream()
+                        .noneMatch(name -> name.startsWith("samehost-exec-errors")));
+    }
+
+    @Test
+    void stderrOfACommandThatSucceedsIsNotLost() throws IOException {
+        serve("echo complaint >&2; echo done");
+        PrintStream before = System.err;
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(err, true, UTF_8));
+        try {
+            assertEquals("done\n", peer.call(1, "run", ""));
+        } finally {
+            System.setErr(before);
+        }
+        assertTrue(err.toString(UTF_8).contains("complaint\n"), err.toString(UTF_8));
     }
 
     @Test
