@@ -36,7 +36,7 @@ final class HouseTest extends RoomsContract {
             transport.unix:   transport.system address
             transport.peer:   transport.system transport.unix
             transport.files:  transport.system transport.unix address
-            daemon:           transport.system
+            daemon:           transport.system transport.files
             transport:        transport.system transport.unix transport.peer transport.files address
             """);
     }

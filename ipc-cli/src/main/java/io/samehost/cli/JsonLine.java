@@ -17,6 +17,12 @@ public final class JsonLine {
         return this;
     }
 
+    public JsonLine put(String name, boolean value) {
+        name(name);
+        text.append(value);
+        return this;
+    }
+
     public JsonLine put(String name, long value) {
         name(name);
         text.append(value);

@@ -53,9 +53,12 @@ public final class Picocli {
         if (Arguments.areReadable(arguments)) {
             return run(program, arguments);
         }
-        program.getErr()
-                .println(program(program) + ": an argument has characters that this locale does not know: encoding="
-                        + Arguments.encoding() + ", set LC_ALL=C.UTF-8 or another locale of UTF-8");
+        String what = Arguments.encoding().equals("UTF-8")
+                ? "an argument has bytes that are no UTF-8, which would be changed: use a name in UTF-8, or a file or stdin"
+                        + " for data"
+                : "an argument has characters that this locale does not know: encoding=" + Arguments.encoding()
+                        + ", set LC_ALL=C.UTF-8 or another locale of UTF-8";
+        program.getErr().println(program(program) + ": " + what);
         return ExitCode.USAGE;
     }
 

@@ -155,6 +155,18 @@ final class LauncherTest {
                 result::err);
     }
 
+    /** A name in Latin-1, for example. A character that is written so in UTF-8 is what it is. */
+    @Test
+    void bytesThatAreNoUtf8AreRefusedAndNotChanged() throws Exception {
+        Workplace.Result refused = shell("\"$C\" call unix:./s samehost.Echo/Echo -d $'caf\\xe9'", variables());
+        assertEquals(2, refused.exitCode(), refused::err);
+        assertTrue(refused.err().startsWith("ipc-client: an argument has bytes that are no UTF-8, "), refused::err);
+
+        place.server(command("exec \"$S\" rpc -l unix:./s", variables()), Map.of());
+        Workplace.Result typed = shell("\"$C\" call unix:./s samehost.Echo/Echo -d $'\\xef\\xbf\\xbd'", variables());
+        assertEquals("\ufffd", typed.out(), typed::err);
+    }
+
     @Test
     void anExportedCdpathLeadsNowhereElse() throws Exception {
         Map<String, String> variables = variables();

@@ -148,6 +148,8 @@ final class SharedConnection {
             return CallException.payloadOf(connection.await(call));
         } catch (OversizeException e) {
             throw new IllegalArgumentException(e);
+        } catch (IOException e) { // however the system tells of it, a reset for example
+            throw ConnectionClosedException.because(e);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.samehost.daemon;
 
+import io.samehost.transport.files.UnixSocketTable;
+import io.samehost.transport.system.LockedDirectory;
 import io.samehost.transport.system.Users;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The directory of a tool: in it its daemon is found. Only its user may enter it, and that is checked by number and without
@@ -24,12 +29,21 @@ import java.util.regex.Pattern;
  *   <li>{@code start}: locked by a command while it starts the daemon
  *   <li>{@code state}: {@link DaemonState}
  *   <li>{@code log}, {@code log.1}: {@link DaemonLog}
+ *   <li>{@code .samehost-tool}: says that the directory is a tool's, and not another program's with such files
  * </ul>
  */
 public record ToolDirectory(Path path) {
     /** The longest path that the JDK binds, in bytes; see unix(7). */
     private static final int SOCKET_PATH_BYTES = 106;
 
+    private static final String MARKER = ".samehost-tool";
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    /** Names of files that a tool's daemons and commands make; those of private directories begin with {@link #PRIVATE}. */
+    private static final List<String> FILES =
+            List.of("socket", "socket.lock", "state", "state.new", "log", "log.1", "start");
+
+    private static final String PRIVATE = ".sh-";
     private static final int OTHERS_BITS = 0077;
     private static final int PERMISSION_BITS = 0777;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
@@ -40,7 +54,7 @@ public record ToolDirectory(Path path) {
      * @throws IllegalArgumentException if not, since it is a part of a path
      */
     public static String requireName(String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException("not a name for a tool: name=" + name
                     + ", use letters, digits, '.', '_' and '-', 64 at most, the first one neither '.' nor '-'");
         }
@@ -56,8 +70,7 @@ public record ToolDirectory(Path path) {
         ToolDirectory directory = new ToolDirectory(path);
         directory.requireShort();
         try {
-            Files.createDirectory(
-                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         } catch (FileAlreadyExistsException e) {
             directory.requireOwn();
         }
@@ -65,7 +78,47 @@ public record ToolDirectory(Path path) {
         if (!Files.isWritable(path)) {
             throw new IOException("not writable");
         }
+        directory.mark();
         return directory;
+    }
+
+    /** A directory that is there already may be another program's. */
+    private void mark() throws IOException {
+        if (isMarked()) {
+            return;
+        }
+        Optional<Path> foreign = foreignFile();
+        if (foreign.isPresent()) {
+            throw new IOException("another program's, it holds " + foreign.get().getFileName());
+        }
+        try {
+            Files.createFile(
+                    path.resolve(MARKER),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException e) {
+            return; // by another command
+        }
+    }
+
+    /** True if it is known to be a tool's. */
+    boolean isMarked() {
+        return Files.isRegularFile(path.resolve(MARKER), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** A file that is no tool's. */
+    private Optional<Path> foreignFile() throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(file -> !isOurs(file.getFileName().toString())).findFirst();
+        }
+    }
+
+    private static boolean isOurs(String name) {
+        return FILES.contains(name) || name.equals("lock") || name.equals(MARKER) || name.startsWith(PRIVATE);
+    }
+
+    /** True if a tool may have the name. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     /**
@@ -102,16 +155,17 @@ public record ToolDirectory(Path path) {
     private void keepOthersOut() throws IOException {
         int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
         if ((mode & OTHERS_BITS) != 0) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+            Files.setPosixFilePermissions(path, OWNER_ONLY);
         } else if ((mode & PERMISSION_BITS & ~OTHERS_BITS) != 0700) {
             throw new IOException("mode is " + Integer.toOctalString(mode & PERMISSION_BITS));
         }
     }
 
     /**
-     * Removes the directory and the files that are a tool's, if no daemon runs and none is being started.
+     * Removes the directory, if no daemon runs, none is being started, and nobody else listens on its socket, as systemd may.
      *
      * @return false if one does or is
+     * @throws IOException also if a file in it is not a tool's; then nothing is removed
      */
     public boolean removeUnlessUsed() throws IOException {
         Optional<FileLock> start = FileLock.tryAcquire(start());
@@ -126,6 +180,9 @@ public record ToolDirectory(Path path) {
             }
             FileLock running = daemon.get();
             try (running) {
+                if (UnixSocketTable.isListening(socket())) {
+                    return false;
+                }
                 remove();
             }
         }
@@ -133,10 +190,27 @@ public record ToolDirectory(Path path) {
     }
 
     private void remove() throws IOException {
-        for (String file : List.of("socket", "state", "state.new", "log", "log.1", "start", "lock")) {
+        Optional<Path> foreign = foreignFile();
+        if (foreign.isPresent()) {
+            throw new IOException("a file is not a tool's: file=" + foreign.get() + ", move it away");
+        }
+        for (Path left : privateDirectories()) {
+            LockedDirectory.delete(left);
+        }
+        for (String file : FILES) {
             Files.deleteIfExists(path.resolve(file));
         }
+        Files.deleteIfExists(lock());
+        Files.deleteIfExists(path.resolve(MARKER)); // last: until then the directory is known to be a tool's
         Files.delete(path);
+    }
+
+    /** Those that a killed daemon has left. */
+    private List<Path> privateDirectories() throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(PRIVATE))
+                    .toList();
+        }
     }
 
     public Path socket() {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,8 +119,11 @@ public final class ToolPlaces {
                 for (Path path : paths) {
                     String name = path.getFileName().toString();
                     if (name.endsWith(place.suffix()) && isOfTool(path)) {
-                        found.putIfAbsent(
-                                name.substring(0, name.length() - place.suffix().length()), new ToolDirectory(path));
+                        String tool =
+                                name.substring(0, name.length() - place.suffix().length());
+                        if (ToolDirectory.isName(tool)) {
+                            found.putIfAbsent(tool, new ToolDirectory(path));
+                        }
                     }
                 }
             }
@@ -131,8 +133,7 @@ public final class ToolPlaces {
 
     private static boolean isOfTool(Path path) {
         try {
-            ToolDirectory directory = ToolDirectory.existing(path);
-            return Files.isRegularFile(directory.lock(), LinkOption.NOFOLLOW_LINKS);
+            return ToolDirectory.existing(path).isMarked();
         } catch (IOException e) {
             return false; // another user's, or gone meanwhile
         }

@@ -109,11 +109,13 @@ final class TcpStreams implements StreamFamily {
                 failures.put(candidate, e);
             }
         }
+        ConnectFailedException.Reason reason = connectReason(failures.values());
+        String waited = reason == ConnectFailedException.Reason.TIMED_OUT ? " timeout=" + deadline.timeout() : "";
         throw withOthers(
                 failures.values(),
                 new ConnectFailedException(
-                        connectReason(failures.values()),
-                        "no answer: address=" + address + " timeout=" + deadline.timeout() + " tried=" + words(failures)
+                        reason,
+                        "no answer: address=" + address + waited + " tried=" + words(failures)
                                 + ", start the server first or check the port",
                         failures.values().iterator().next()));
     }

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.samehost.fixture.TemporaryDirectory;
 import io.samehost.transport.system.Users;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -145,6 +148,64 @@ class ToolPlacesTest {
         assertFalse(FileLock.isHeld(notes.lock()));
         assertTrue(notes.removeUnlessUsed());
         assertFalse(Files.exists(notes.path()));
+    }
+
+    @Test
+    void aDirectoryOfAnotherProgramIsNoTools() throws IOException {
+        Path other = Files.createDirectory(runtime.resolve("other"));
+        for (String file : List.of("lock", "state", "precious")) {
+            Files.writeString(other.resolve(file), file);
+        }
+        assertEquals(Map.of(), places(runtime).all());
+        assertEquals(
+                temporary.resolve("other-" + uid), places(runtime).of("other").path());
+        assertEquals("state", Files.readString(other.resolve("state")));
+    }
+
+    @Test
+    void aFileThatIsNoToolsKeepsTheDirectoryAndAllInIt() throws IOException {
+        ToolDirectory notes = places(runtime).of("notes");
+        Files.writeString(notes.state(), "state");
+        Files.writeString(notes.path().resolve("precious"), "precious");
+        IOException refused = assertThrows(IOException.class, notes::removeUnlessUsed);
+        assertEquals(
+                "a file is not a tool's: file=" + notes.path().resolve("precious") + ", move it away",
+                refused.getMessage());
+        assertTrue(Files.exists(notes.state()));
+        Files.delete(notes.path().resolve("precious"));
+        assertTrue(notes.removeUnlessUsed());
+    }
+
+    @Test
+    void whatAKilledDaemonLeavesIsRemoved() throws IOException {
+        ToolDirectory notes = places(runtime).of("notes");
+        Files.createDirectories(notes.path().resolve(".sh-12ab/s"));
+        for (String file : List.of("socket", "socket.lock", "lock", "state.new")) {
+            Files.createFile(notes.path().resolve(file));
+        }
+        assertTrue(notes.removeUnlessUsed());
+        assertFalse(Files.exists(notes.path()));
+    }
+
+    /** As systemd's is, which starts the daemon when somebody connects. */
+    @Test
+    void aSocketOnWhichSomebodyListensKeepsTheDirectory() throws IOException {
+        ToolDirectory notes = places(runtime).of("notes");
+        try (ServerSocketChannel others = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            others.bind(UnixDomainSocketAddress.of(notes.socket()));
+            assertFalse(notes.removeUnlessUsed());
+            assertTrue(others.isOpen());
+        }
+        assertTrue(notes.removeUnlessUsed());
+    }
+
+    @Test
+    void aNameThatNoToolMayHaveIsPassedOver() throws IOException {
+        ToolDirectory notes = places(runtime).of("notes");
+        Files.copy(
+                notes.path().resolve(".samehost-tool"),
+                Files.createDirectory(runtime.resolve(".hid")).resolve(".samehost-tool"));
+        assertEquals(Set.of("notes"), places(runtime).all().keySet());
     }
 
     @Test

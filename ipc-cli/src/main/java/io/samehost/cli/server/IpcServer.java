@@ -14,8 +14,11 @@ public final class IpcServer {
 
     /** Runs the command and exits. */
     public static void main(String[] args) {
+        LastingStderr stderr = LastingStderr.install();
         Optional<ServeRequest> plain = ServeRequest.plain(args);
-        System.exit(plain.isPresent() ? run(plain.get()) : ServerCommand.run(args));
+        int exitCode = plain.isPresent() ? run(plain.get()) : ServerCommand.run(args);
+        stderr.drain();
+        System.exit(exitCode);
     }
 
     private static int run(ServeRequest request) {

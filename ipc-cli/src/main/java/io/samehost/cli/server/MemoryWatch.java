@@ -1,9 +1,6 @@
 package io.samehost.cli.server;
 
 import io.samehost.cli.ExitCode;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -36,16 +33,17 @@ final class MemoryWatch implements Runnable {
 
     /** Watches this program from now on. */
     static void start() {
-        FileOutputStream err = new FileOutputStream(FileDescriptor.err);
-        Thread thread = new Thread(new MemoryWatch(new Probe(), () -> end(err)), "samehost-memory-watch");
+        Thread thread = new Thread(new MemoryWatch(new Probe(), MemoryWatch::end), "samehost-memory-watch");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static void end(FileOutputStream err) {
+    /** The message is left to {@link LastingStderr}: it may be that nobody reads it, and the program ends all the same. */
+    private static void end() {
         try {
-            err.write(MESSAGE);
-        } catch (IOException | RuntimeException | Error e) {
+            System.err.write(MESSAGE, 0, MESSAGE.length);
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException | RuntimeException | Error e) {
             // the status tells enough
         }
         Runtime.getRuntime().halt(ExitCode.BUG);

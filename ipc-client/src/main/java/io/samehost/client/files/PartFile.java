@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.zip.CRC32;
 
 /**
  * The arrived part of a file, {@code .NAME.part}, and beside it the version it belongs to, {@code .NAME.part.version}.
@@ -23,6 +24,9 @@ final class PartFile implements Closeable {
 
     /** No version is near as long, nor would another program's file be taken for one. */
     static final int LONGEST_VERSION_BYTES = 256;
+
+    /** A file's name may have 255 bytes, and the part's note has 16 more. */
+    private static final int LONGEST_NAME_BYTES = 235;
 
     /** Other users may have taken a name; nobody takes all of these without meaning harm. */
     private static final int MOST_NAMES = 10;
@@ -45,13 +49,24 @@ final class PartFile implements Closeable {
     /** The part of a target; another name beside it where somebody else has taken that one. */
     static Path pathFor(Path target) throws IOException {
         for (int i = 0; i < MOST_NAMES; i++) {
-            Path path = target.resolveSibling("." + target.getFileName() + ".part" + (i == 0 ? "" : "." + i));
+            Path path = target.resolveSibling(stem(target) + ".part" + (i == 0 ? "" : "." + i));
             if (isFree(path) && isFree(versionFor(path))) {
                 return path;
             }
         }
         throw new IOException("names for the part are taken, by files that others could write to: target=" + target
                 + " part=." + target.getFileName() + ".part, move them away");
+    }
+
+    /** A name so long that there is no room for more is told by its checksum. */
+    private static String stem(Path target) {
+        byte[] name = target.getFileName().toString().getBytes(StandardCharsets.UTF_8);
+        if (name.length <= LONGEST_NAME_BYTES) {
+            return "." + target.getFileName();
+        }
+        CRC32 checksum = new CRC32();
+        checksum.update(name);
+        return ".long-" + Long.toHexString(checksum.getValue());
     }
 
     private static boolean isFree(Path path) throws IOException {

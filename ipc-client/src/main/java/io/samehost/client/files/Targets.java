@@ -21,7 +21,7 @@ final class Targets {
     private static final int MOST_LINKS = 40;
 
     private static final int STICKY = 01000;
-    private static final int WRITABLE_BY_ALL = 02;
+    private static final int WRITABLE_BY_OTHERS = 022;
     private static final String DESCRIPTORS = "/proc/[0-9]+(/task/[0-9]+)?/fd";
 
     private Targets() {}
@@ -107,11 +107,14 @@ final class Targets {
         }
     }
 
-    /** False for what neither we nor the owner of a directory for all have left there. Linux itself can be set to do so. */
+    /**
+     * False for a file that neither we nor the directory's owner have left in a directory that others may write to, its group
+     * for example. Linux itself can be set to refuse such a file.
+     */
     private static boolean isTrusted(Path path) throws IOException {
         Path directory = path.getParent();
         if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")
-                || ((int) Files.getAttribute(directory, "unix:mode") & (STICKY | WRITABLE_BY_ALL)) == 0) {
+                || ((int) Files.getAttribute(directory, "unix:mode") & (STICKY | WRITABLE_BY_OTHERS)) == 0) {
             return true;
         }
         int owner = (int) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);

@@ -141,11 +141,12 @@ class DownloadSafetyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"victim, a", "., a/victim"})
-    void anotherUsersLinkInADirectoryForAllIsNotFollowed(String leadsTo, String name) throws Exception {
+    @CsvSource({"1777, victim, a", "1777, ., a/victim", "2770, victim, a", "770, ., a/victim"})
+    void anotherUsersLinkInADirectoryForOthersTooIsNotFollowed(String mode, String leadsTo, String name)
+            throws Exception {
         assumeTrue(System.getProperty("user.name").equals("root"), "only root gives links away");
         Path open = Files.createDirectory(fixture.here("open"));
-        Files.setAttribute(open, "unix:mode", 01777);
+        Files.setAttribute(open, "unix:mode", Integer.parseInt(mode, 8));
         Path victim = Files.writeString(fixture.here("victim"), "precious");
         Path link = Files.createSymbolicLink(open.resolve("a"), fixture.here(leadsTo));
         Files.setAttribute(link, "unix:uid", NOBODY, LinkOption.NOFOLLOW_LINKS);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Linux's list of AF_UNIX sockets, for error messages only: what cannot be read is left out. Columns as in proc(5):
+ * Linux's list of AF_UNIX sockets. What cannot be read is left out, so nothing is proved by it. Columns as in proc(5):
  * {@code Num RefCount Protocol Flags Type St Inode Path}.
  */
 public final class UnixSocketTable {
@@ -30,6 +30,12 @@ public final class UnixSocketTable {
     /** The pid of the process that listens on a path; empty if it is not known. */
     public static Optional<Long> listener(Path path) {
         return listener(names(path));
+    }
+
+    /** True if a socket that was bound at the path listens, whoever has it. */
+    public static boolean isListening(Path path) {
+        Set<String> names = names(path);
+        return rows().stream().anyMatch(row -> names.contains(row.path) && (row.flags & LISTENS) != 0);
     }
 
     /** The pid of the process that listens on an abstract name; empty if it is not known. */

@@ -32,6 +32,9 @@ public final class JunixDescriptors {
             return connection;
         }
         AFServerSocketChannel<?> listening = cast.as(AFServerSocketChannel.class);
+        if (listening.getLocalAddress() == null) {
+            throw new IOException("socket is bound to nothing");
+        }
         listening.setDeleteOnClose(false);
         listening.setShutdownOnClose(false);
         return listening;

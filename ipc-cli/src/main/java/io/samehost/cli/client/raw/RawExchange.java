@@ -124,12 +124,13 @@ final class RawExchange {
             if (mayRefuse && empty && endsMeanwhile()) {
                 return;
             }
+            sentAll = true; // before the server can answer to it by its own end
             channel.shutdownOutput();
-            sentAll = true;
         } catch (Stdin.UnreadableException e) {
             unread = Optional.of(e);
             shutDownOutput(e);
         } catch (IOException e) {
+            sentAll = false;
             shutDownOutput(e); // the server has closed, which the reading side sees too
         }
     }

@@ -5,7 +5,6 @@ import io.samehost.cli.TalkOptions;
 import io.samehost.daemon.ToolDirectory;
 import io.samehost.daemon.ToolPlaces;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,14 +32,30 @@ public final class PruneCommand implements Callable<Integer>, TalkOptions.Speake
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
+        int exitCode = ExitCode.DONE;
         for (Map.Entry<String, ToolDirectory> tool :
                 ToolPlaces.ofThisUser().all().entrySet()) {
-            if (tool.getValue().removeUnlessUsed()) {
-                out.println(tool.getKey());
+            if (!isPruned(tool.getKey(), tool.getValue())) {
+                exitCode = ExitCode.BUG;
             }
         }
-        out.flush();
-        return ExitCode.DONE;
+        spec.commandLine().getOut().flush();
+        return exitCode;
+    }
+
+    /** False if it should be and cannot; the next one may. */
+    private boolean isPruned(String tool, ToolDirectory directory) {
+        try {
+            if (directory.removeUnlessUsed()) {
+                spec.commandLine().getOut().println(tool);
+            }
+            return true;
+        } catch (IOException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("ipc-client: cannot prune: tool=" + tool + " directory=" + directory.path() + " cause="
+                            + e.getMessage());
+            return false;
+        }
     }
 }

@@ -30,7 +30,7 @@ final class StatusText {
     static String json(String name, DaemonStatus daemon) {
         return new JsonLine()
                 .put("name", name)
-                .put("answers", Boolean.toString(daemon.answers()))
+                .put("answers", daemon.answers())
                 .put("pid", daemon.pid())
                 .put("version", daemon.version())
                 .put("started", started(daemon))
