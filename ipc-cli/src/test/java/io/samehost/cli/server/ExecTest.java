@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,5 +176,17 @@ final class ExecTest {
         assertEquals(
                 "ipc-server: a raw service needs streams: address=udp:localhost:0, use unix: or tcp:\n", result.err());
         assertEquals(2, result.exitCode());
+    }
+
+    /** As in a container without an init. */
+    @Test
+    void asTheFirstProcessItSaysThatAnInitIsNeeded() throws Exception {
+        Tools.requireThat(System.getProperty("user.name").equals("root"), "only root can make a namespace");
+        List<String> command = new ArrayList<>(List.of("unshare", "--fork", "--pid", "--mount-proc", "--kill-child"));
+        command.addAll(Workplace.java(IpcServer.class, "exec", "-l", "unix:./s", "--", "echo", "hi"));
+        ServerProcess server = work.server(command, Map.of());
+        assertEquals("hi\n", work.client("raw", server.address()).out());
+        await().until(() -> server.err().contains("processes that children leave behind become zombies"));
+        server.kill("KILL");
     }
 }
