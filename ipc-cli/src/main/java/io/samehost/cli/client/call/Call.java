@@ -30,9 +30,17 @@ import java.util.Optional;
 /** Makes one call and prints what came of it. */
 public final class Call {
     private final CallRequest request;
+    private final Optional<StartedServer> starting;
 
     public Call(CallRequest request) {
         this.request = request;
+        this.starting = Optional.empty();
+    }
+
+    /** A call that starts its server if need be. */
+    Call(CallRequest request, StartedServer starting) {
+        this.request = request;
+        this.starting = Optional.of(starting);
     }
 
     /**
@@ -50,9 +58,15 @@ public final class Call {
         Duration patience = duration(request.patience()).orElse(Duration.ZERO);
         byte[] payload = Payload.read(request.data());
         if (Datagrams.isDatagram(address)) {
+            if (starting.isPresent()) {
+                throw new IllegalArgumentException(
+                        "--start is for streams: address=" + address + ", use unix: or tcp:, or --wait");
+            }
             return callByDatagram(address, config, method, payload, options, patience);
         }
-        try (Client client = Client.connect(address, config.withWaitForServer(patience))) {
+        try (Client client = starting.isPresent()
+                ? starting.get().connect(address, config, patience)
+                : Client.connect(address, config.withWaitForServer(patience))) {
             return callOver(client, address, method, payload, options);
         }
     }

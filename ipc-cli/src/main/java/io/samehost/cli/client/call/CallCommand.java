@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
                 + "  ipc-client call unix:./rpc.sock samehost.Echo/Echo -d hi%n"
                 + "  ipc-client call tcp:3490 samehost.Echo/Echo -d @photo.jpg > same.jpg%n"
                 + "  date | ipc-client call unix:./rpc.sock samehost.Echo/Echo -d - -H trace:7 --timeout 500ms%n"
+                + "  ipc-client call unix:./rpc.sock samehost.Echo/Echo -d hi --start 'ipc-server rpc -l unix:./rpc.sock'%n"
                 + "  ipc-client call udp:3490 samehost.Echo/Echo -d hi --idempotent --server-user any%n%n",
         header = "Makes one call, and writes the bytes of its result to stdout as they are.")
 public final class CallCommand implements Callable<Integer>, TalkOptions.Speaker {
@@ -59,6 +60,15 @@ public final class CallCommand implements Callable<Integer>, TalkOptions.Speaker
     @Option(names = "--wait", paramLabel = "TIME", description = ConnectOptions.WAIT)
     private Optional<String> patience = Optional.empty();
 
+    @Option(
+            names = "--start",
+            paramLabel = "COMMAND",
+            description = {
+                "Start the server by COMMAND if nobody is there. It stays when the call is over.",
+                "COMMAND is split at its spaces. There is no shell."
+            })
+    private Optional<String> start = Optional.empty();
+
     @Option(names = ServerUsers.OPTION, paramLabel = "USER", split = ",", description = ServerUsers.DESCRIPTION)
     private List<String> serverUsers = new ArrayList<>();
 
@@ -72,7 +82,9 @@ public final class CallCommand implements Callable<Integer>, TalkOptions.Speaker
 
     @Override
     public Integer call() throws Exception {
-        return new Call(request()).run();
+        return start.isPresent()
+                ? new Call(request(), new StartedServer(start.get())).run()
+                : new Call(request()).run();
     }
 
     public CallRequest request() {
