@@ -164,7 +164,7 @@ record_IpcClient() {
 
 # serve SERVER...: returns when it is ready, and leaves in ready what it said
 serve() {
-    exec 8< <(exec "$@")
+    exec 8< <(unset NOTIFY_SOCKET WATCHDOG_USEC && exec "$@") # a service manager waits for another server
     server=$!
     ready=''
     read -rt 20 ready <&8

@@ -96,7 +96,10 @@ public final class ToolPlaces {
         ToolDirectory.requireName(name);
         for (Place place : places) {
             try {
-                return Optional.of(ToolDirectory.existing(place.of(name)));
+                ToolDirectory directory = ToolDirectory.existing(place.of(name));
+                if (directory.isMarked()) {
+                    return Optional.of(directory);
+                }
             } catch (IOException e) {
                 // not there, or another user's
             }

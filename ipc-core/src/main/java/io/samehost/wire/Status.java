@@ -53,10 +53,11 @@ public record Status(int number, String message, List<Detail> details) {
         return details.stream().anyMatch(detail -> detail.typeUrl().equals(NOT_PROCESSED));
     }
 
-    /** True for a {@link #goodbye}. */
+    /** True for a {@link #goodbye}. Asked for each answer, so that the usual one, without details, costs next to nothing. */
     public boolean isGoodbye() {
-        return details.stream()
-                .anyMatch(detail -> detail.typeUrl().equals(NOT_PROCESSED) && detail.value().length == 1);
+        return !details.isEmpty()
+                && details.stream()
+                        .anyMatch(detail -> detail.typeUrl().equals(NOT_PROCESSED) && detail.value().length == 1);
     }
 
     /** The code with this number; {@link StatusCode#UNKNOWN} for a number that gRPC does not define. */

@@ -157,8 +157,12 @@ class ToolPlacesTest {
             Files.writeString(other.resolve(file), file);
         }
         assertEquals(Map.of(), places(runtime).all());
+        assertEquals(Optional.empty(), places(runtime).find("other"));
         assertEquals(
                 temporary.resolve("other-" + uid), places(runtime).of("other").path());
+        assertEquals(
+                temporary.resolve("other-" + uid),
+                places(runtime).find("other").orElseThrow().path());
         assertEquals("state", Files.readString(other.resolve("state")));
     }
 

@@ -71,6 +71,9 @@ final class ExecCommand implements Callable<Integer>, TalkOptions.Speaker {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (ExecService service = new ExecService(command, limits()).changeEnvironment(UserLocale::restore)) {
+            if (options.serves(ServeOptions.STDERR)) {
+                service.discardStderr();
+            }
             return new Serving(options, spec).run(builder -> builder.raw(service));
         }
     }

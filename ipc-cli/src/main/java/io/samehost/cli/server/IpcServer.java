@@ -15,9 +15,13 @@ public final class IpcServer {
     /** Runs the command and exits. */
     public static void main(String[] args) {
         LastingStderr stderr = LastingStderr.install();
-        Optional<ServeRequest> plain = ServeRequest.plain(args);
-        int exitCode = plain.isPresent() ? run(plain.get()) : ServerCommand.run(args);
-        stderr.drain();
+        int exitCode;
+        try {
+            Optional<ServeRequest> plain = ServeRequest.plain(args);
+            exitCode = plain.isPresent() ? run(plain.get()) : ServerCommand.run(args);
+        } finally {
+            stderr.drain();
+        }
         System.exit(exitCode);
     }
 

@@ -1,6 +1,7 @@
 package io.samehost.cli.server;
 
 import io.samehost.address.Address;
+import io.samehost.address.DescriptorAddress;
 import io.samehost.address.UnixAddress;
 import io.samehost.cli.DefaultAddress;
 import io.samehost.cli.OptionValue;
@@ -11,6 +12,7 @@ import io.samehost.server.Server;
 import io.samehost.server.ServerBuilder;
 import io.samehost.server.systemd.PassedSocket;
 import io.samehost.server.systemd.Systemd;
+import io.samehost.transport.InheritedSockets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,8 @@ import picocli.CommandLine.Option;
 
 /** Options of every service: its addresses and its limits. An option that is not given is left to the library. */
 final class ServeOptions {
+    static final int STDERR = 2;
+
     private static final int OTHERS_MAY_WRITE = 022;
     private static final int DEFAULT_MODE = 0600;
 
@@ -154,6 +158,18 @@ final class ServeOptions {
     /** The service manager that has started this program. */
     Systemd manager() {
         return manager;
+    }
+
+    /** True if a stream of this program is a connection to be served, as inetd has it: nothing else may go there. */
+    boolean serves(int descriptor) {
+        return addresses().stream()
+                .anyMatch(address -> address instanceof DescriptorAddress inherited
+                        && InheritedSockets.isSame(inherited.number(), descriptor));
+    }
+
+    /** For the socket unit; empty unless it was given. */
+    Optional<Integer> backlog() {
+        return backlog;
     }
 
     /** True unless only a signal ends it. */

@@ -4,10 +4,12 @@ import io.samehost.cli.ExitCode;
 import io.samehost.cli.JsonLine;
 import io.samehost.server.Server;
 import io.samehost.server.ServerBuilder;
-import io.samehost.transport.InheritedSockets;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -16,7 +18,6 @@ import picocli.CommandLine.Model.CommandSpec;
 /** One run of a server: from bind to the signal that ends it. */
 final class Serving {
     private static final int STDOUT = 1;
-    private static final int STDERR = 2;
 
     private final ServeOptions options;
     private final List<String> arguments;
@@ -34,13 +35,11 @@ final class Serving {
     Serving(ServeOptions options, List<String> arguments, PrintWriter out, PrintWriter err) {
         this.options = options;
         this.arguments = arguments;
-        this.out = isServed(STDOUT) ? nowhere() : out;
-        this.err = isServed(STDERR) ? nowhere() : err;
-    }
-
-    /** True if a stream is a connection to be served, as inetd has it: nothing that we say may come among its bytes. */
-    private static boolean isServed(int descriptor) {
-        return InheritedSockets.isSame(0, descriptor);
+        this.out = options.serves(STDOUT) ? nowhere() : out;
+        this.err = options.serves(ServeOptions.STDERR) ? nowhere() : err;
+        if (options.serves(ServeOptions.STDERR)) {
+            System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        }
     }
 
     private static PrintWriter nowhere() {

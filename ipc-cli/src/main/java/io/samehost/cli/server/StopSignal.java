@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Waits for the end of a server: by a signal, the second of which hurries and a third waits for nobody, or by itself. */
 final class StopSignal {
     /** In place of a signal's number. */
     static final int NONE = 0;
 
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
 
     private final BlockingQueue<Integer> received = new LinkedBlockingQueue<>();
@@ -34,16 +37,22 @@ final class StopSignal {
     }
 
     private void awaitEnd(Server server) {
-        try {
-            if (server.addresses().isEmpty()) {
-                server.awaitGivenConnections();
-                server.shutdown();
+        boolean ended = false;
+        while (!ended) {
+            try {
+                if (server.addresses().isEmpty()) {
+                    server.awaitGivenConnections();
+                    server.shutdown();
+                }
+                ended = server.awaitTermination(FOR_EVER);
+            } catch (InterruptedException e) {
+                return; // nobody interrupts this thread
+            } catch (RuntimeException | Error e) {
+                ended = server.isClosing(); // for want of a thread: again
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
-            server.awaitTermination(FOR_EVER);
-            received.add(NONE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
+        received.add(NONE);
     }
 
     /** Waits for a signal, and tells its number; {@link #NONE} if the server has ended by itself. */

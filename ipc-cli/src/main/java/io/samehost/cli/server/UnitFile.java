@@ -23,6 +23,8 @@ enum UnitFile {
             for (Address address : options.addresses()) {
                 text.append("ListenStream=").append(stream(address)).append('\n');
             }
+            options.backlog()
+                    .ifPresent(most -> text.append("Backlog=").append(most).append('\n'));
             return text + "SocketMode=" + options.modeText()
                     + "\nDirectoryMode=0700\n\n[Install]\nWantedBy=sockets.target\n";
         }

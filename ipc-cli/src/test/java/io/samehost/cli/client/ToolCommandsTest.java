@@ -75,6 +75,7 @@ final class ToolCommandsTest {
     @Test
     void theLogIsThereForOneWhoAsks() throws Exception {
         Files.createDirectory(workplace.path("run/notes"));
+        Files.createFile(workplace.path("run/notes/.samehost-tool"));
         Files.writeString(workplace.path("run/notes/log"), "one\ntwo\u001b[31m\n");
         assertEquals("two\ufffd[31m\n", client("log", "notes", "-n", "1").out());
     }

@@ -1,5 +1,6 @@
 package io.samehost.cli.server;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -127,6 +128,22 @@ final class SystemdTest {
         assertEquals("b'Hello, world!' 0\n", result.out(), result.err());
     }
 
+    /** What a child of the service complains of would come among the bytes. */
+    @Test
+    void aConnectionFromInetdGetsNoComplaints() throws Exception {
+        Workplace.Result result = work.run(withArguments(
+                python(INETD), server("exec", "-l", "fd:0", "--", "sh", "-c", "echo out; echo oops >&2")));
+        assertEquals("b'out\\n' 0\n", result.out(), result.err());
+    }
+
+    /** A parent may talk to its child over a socket that it does not have it serve. */
+    @Test
+    void aSocketThatIsNotServedGetsWhatIsSaid() throws Exception {
+        Workplace.Result result =
+                work.run(withArguments(python(INETD), server("hello", "-l", "unix:./s", "-l", "unix:./s")));
+        assertTrue(result.out().contains("address is in use"), result.out());
+    }
+
     private static List<String> withArguments(List<String> command, List<String> arguments) {
         command.addAll(arguments);
         return command;
@@ -164,7 +181,7 @@ final class SystemdTest {
                 "hi",
                 work.client("call", server.address(), "samehost.Echo/Echo", "-d", "hi")
                         .out());
-        assertTrue(server.err().contains("service manager cannot be told: NOTIFY_SOCKET="), server.err());
+        await().until(() -> server.err().contains("service manager cannot be told: NOTIFY_SOCKET="));
     }
 
     @Test

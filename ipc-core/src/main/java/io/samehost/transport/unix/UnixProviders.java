@@ -2,9 +2,8 @@ package io.samehost.transport.unix;
 
 import io.samehost.address.Address;
 import io.samehost.address.UnixAddress;
-import java.io.IOException;
+import java.io.File;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +20,9 @@ public final class UnixProviders {
             + (UnixProviders.class.getModule().isNamed()
                     ? ", and require its modules org.newsclub.net.unix and com.kohlschutter.junixsocket.nativecommon"
                     : "");
+
+    /** True once its native library is there: it needs no place any more then. */
+    private static volatile boolean loaded;
 
     private UnixProviders() {}
 
@@ -43,12 +45,13 @@ public final class UnixProviders {
 
     /** The only one that also opens datagram sockets, see {@link JunixDatagrams}. */
     public static Optional<UnixSockets> junixsocket() {
-        if (isMissing() || !hasPlace()) {
+        if (!loaded && (isMissing() || !hasPlace())) {
             return Optional.empty();
         }
         try {
             UnixSockets sockets = new JunixSockets();
-            return sockets.work() ? Optional.of(sockets) : Optional.empty();
+            loaded |= sockets.work();
+            return loaded ? Optional.of(sockets) : Optional.empty();
         } catch (LinkageError e) {
             return Optional.empty(); // no native library for this machine
         }
@@ -80,15 +83,12 @@ public final class UnixProviders {
         return System.getProperty("java.io.tmpdir");
     }
 
+    /** Where the system does not tell of the room, there is some. */
     private static boolean hasPlace() {
-        Path place = Path.of(place());
-        try {
-            return Files.isDirectory(place)
-                    && Files.isWritable(place)
-                    && Files.getFileStore(place).getUsableSpace() >= LIBRARY_LIMIT_BYTES;
-        } catch (IOException e) {
-            return false;
-        }
+        File place = new File(place());
+        return place.isDirectory()
+                && Files.isWritable(place.toPath())
+                && (place.getTotalSpace() == 0 || place.getUsableSpace() >= LIBRARY_LIMIT_BYTES);
     }
 
     /** True if one of junixsocket's jars was left out. Without its native one, junixsocket prints a stack trace when asked. */

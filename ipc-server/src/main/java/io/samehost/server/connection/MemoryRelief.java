@@ -18,11 +18,14 @@ final class MemoryRelief {
     /** A peer that stands still for so long while others wait for memory gives its own up. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    /** Longer: among those that wait, none shows whether its peer is still there. */
+    private static final long STUCK_NANOS = 3 * PATIENCE_NANOS;
+
     private static final long NOT_STUCK = -1;
 
     private final MemoryBudget budget;
 
-    /** Since when nothing moves for want of memory, and what is held meanwhile. */
+    /** Since when nothing moves for want of memory, and what those hold who wait. */
     private long stuckSinceNanos;
 
     private long stuckAtBytes = NOT_STUCK;
@@ -47,7 +50,9 @@ final class MemoryRelief {
             return;
         }
         List<AcceptedConnection> still = most(open, connection -> isStill(connection, nowNanos));
-        if (isStuck(open, nowNanos) && still.isEmpty()) {
+        if (!still.isEmpty()) {
+            stuckAtBytes = NOT_STUCK;
+        } else if (isStuck(open, nowNanos)) {
             still = most(open, MemoryRelief::isHeldUp);
         }
         for (AcceptedConnection connection : still) {
@@ -75,18 +80,23 @@ final class MemoryRelief {
                 .toList();
     }
 
-    /** True if connections were held up for long and could not go on, and nothing that is held was given back. */
+    /** True if connections were held up for long, none could go on, and none of them has given anything back. */
     private boolean isStuck(Collection<AcceptedConnection> open, long nowNanos) {
-        boolean anyHeldUp = open.stream().anyMatch(MemoryRelief::isHeldUp);
-        boolean anyGoesOn =
-                open.stream().anyMatch(connection -> connection.memory().isWanting() && !isHeldUp(connection));
-        long heldBytes = budget.heldBytes();
-        if (!anyHeldUp || anyGoesOn || heldBytes != stuckAtBytes) {
-            stuckSinceNanos = nowNanos;
-            stuckAtBytes = heldBytes;
-            return false;
+        long heldUpBytes = 0;
+        boolean anyGoesOn = false;
+        for (AcceptedConnection connection : open) {
+            if (isHeldUp(connection)) {
+                heldUpBytes += connection.memory().countedBytes();
+            } else if (connection.memory().isWanting()) {
+                anyGoesOn = true;
+            }
         }
-        return nowNanos - stuckSinceNanos > PATIENCE_NANOS;
+        boolean moved = anyGoesOn || heldUpBytes == 0 || stuckAtBytes == NOT_STUCK || heldUpBytes < stuckAtBytes;
+        stuckAtBytes = heldUpBytes;
+        if (moved) {
+            stuckSinceNanos = nowNanos;
+        }
+        return !moved && nowNanos - stuckSinceNanos > STUCK_NANOS;
     }
 
     /** True if it is in the middle of a message, and is not read from for want of memory. */

@@ -54,11 +54,13 @@ final class ChildPipes implements Closeable {
         return ProcessBuilder.Redirect.to(paths.get(STDOUT).toFile());
     }
 
+    boolean haveStderr() {
+        return paths.size() > STDERR;
+    }
+
     /** The server's own, unless there is a pipe for it. */
     ProcessBuilder.Redirect stderr() {
-        return paths.size() > STDERR
-                ? ProcessBuilder.Redirect.to(paths.get(STDERR).toFile())
-                : ProcessBuilder.Redirect.INHERIT;
+        return haveStderr() ? ProcessBuilder.Redirect.to(paths.get(STDERR).toFile()) : ProcessBuilder.Redirect.INHERIT;
     }
 
     /** From here on the child and its descendants alone have the other ends, and the names are not needed any more. */

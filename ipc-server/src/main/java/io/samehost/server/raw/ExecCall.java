@@ -2,13 +2,11 @@ package io.samehost.server.raw;
 
 import io.samehost.server.handler.StatusException;
 import io.samehost.server.lasting.LastingLog;
-import io.samehost.text.HarmlessText;
 import io.samehost.wire.StatusCode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,16 +23,13 @@ final class ExecCall implements Closeable {
     /** The count of a call that is over. */
     private static final long CLOSED = -1;
 
+    /** A small answer is not counted: it waits for nobody. */
+    private static final int FREE_BYTES = 16 * 1024;
+
     /** More does not fit a frame. */
     private static final int MOST_ANSWER_BYTES = 4 << 20;
 
     private static final int BUFFER_BYTES = 16 * 1024;
-
-    /** A longer line of stderr is cut. */
-    private static final int MOST_LINE_BYTES = 512;
-
-    /** For the rest of stderr, which a process in the background may hold open. */
-    private static final long COMPLAINT_MILLIS = 200;
 
     /** Exit statuses beyond this one are the caller's status, as {@code ipc-client} has them. */
     private static final int FIRST_STATUS = 64;
@@ -48,12 +43,12 @@ final class ExecCall implements Closeable {
     private final byte[] request;
     private final Thread input;
     private final Thread output;
-    private final Thread errors;
+    private final Complaints complaints;
 
     /** Written by the output's thread, read when it has ended. */
     private final List<byte[]> answer = new ArrayList<>();
 
-    /** Bytes that the budget counts, twice those of the answer: it is put together in the end. Guarded by {@link #answer}. */
+    /** Bytes that the budget counts. Guarded by {@link #answer}. */
     private long countedBytes;
 
     /** Written by the output's thread, read when it has ended. */
@@ -67,9 +62,6 @@ final class ExecCall implements Closeable {
     /** The request did not go there whole or the answer did not come, and the child was ended for it. */
     private volatile Throwable failure;
 
-    /** The last lines of stderr. Guarded by this. */
-    private final StringBuilder complaint = new StringBuilder();
-
     /** The pipes stay the caller's to close, which ends the threads. */
     ExecCall(ExecCalls calls, long number, Process process, ChildPipes pipes, byte[] request) {
         this.calls = calls;
@@ -78,10 +70,10 @@ final class ExecCall implements Closeable {
         this.request = request;
         this.input = newThread(this::writeRequest, "samehost-exec-input-call-" + number);
         this.output = newThread(this::readAnswer, "samehost-exec-output-call-" + number);
-        this.errors = newThread(this::readErrors, "samehost-exec-errors-call-" + number);
+        this.complaints = new Complaints(process, pipes, number);
     }
 
-    private static Thread newThread(Runnable task, String name) {
+    static Thread newThread(Runnable task, String name) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
@@ -91,7 +83,7 @@ final class ExecCall implements Closeable {
     byte[] answer() throws InterruptedException, IOException, StatusException {
         pipes.handedOver();
         output.start();
-        errors.start();
+        complaints.start();
         input.start();
         int exit = process.waitFor();
         if (!hasOutput(calls.limits().outputGrace())) {
@@ -126,11 +118,7 @@ final class ExecCall implements Closeable {
             countedBytes = CLOSED;
         }
         output.interrupt();
-        try {
-            errors.join(COMPLAINT_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        complaints.awaitRest();
     }
 
     /** False if the output has not ended after so long; time in which there is no room for it does not count. */
@@ -141,9 +129,9 @@ final class ExecCall implements Closeable {
         return !output.isAlive();
     }
 
-    private StatusException failure(int exit) throws InterruptedException {
-        errors.join(COMPLAINT_MILLIS);
-        Optional<String> line = lastLine();
+    private StatusException failure(int exit) {
+        complaints.awaitRest();
+        Optional<String> line = complaints.lastLine();
         StatusCode code = codeOf(exit);
         String plain = "command failed: exit=" + exit;
         return new StatusException(
@@ -158,12 +146,6 @@ final class ExecCall implements Closeable {
             return StatusCode.DEADLINE_EXCEEDED;
         }
         return exit > FIRST_STATUS ? StatusCode.of(exit - FIRST_STATUS) : StatusCode.UNKNOWN;
-    }
-
-    private synchronized Optional<String> lastLine() {
-        String[] lines = complaint.toString().strip().split("\\R", -1);
-        String last = lines[lines.length - 1].strip();
-        return last.isEmpty() ? Optional.empty() : Optional.of(HarmlessText.of(last));
     }
 
     /** A child need not read its request. Where it is not written whole, the child may not take it for whole. */
@@ -204,6 +186,8 @@ final class ExecCall implements Closeable {
             }
         } catch (IOException e) {
             LOG.log(Level.DEBUG, () -> "output of a command was given up: pid=" + process.pid() + " cause=" + e);
+        } catch (InterruptedException e) {
+            return; // nobody waits for the answer any more
         } catch (Throwable e) {
             giveUp(e);
         }
@@ -215,7 +199,8 @@ final class ExecCall implements Closeable {
             calls.timer().terminate(process);
         }
         if (!tooLarge) {
-            count(2 * bytes.remaining());
+            int after = answerBytes + bytes.remaining();
+            count(Math.max(0, after - FREE_BYTES) - Math.max(0, answerBytes - FREE_BYTES));
             byte[] piece = new byte[bytes.remaining()];
             bytes.get(piece);
             answer.add(piece);
@@ -223,7 +208,11 @@ final class ExecCall implements Closeable {
         }
     }
 
-    private void count(int bytes) throws InterruptedException {
+    private void count(int answered) throws InterruptedException {
+        if (answered == 0) {
+            return;
+        }
+        int bytes = 2 * answered; // it is put together in the end
         waitsForRoom = true;
         calls.budget().take(this, bytes);
         waitsForRoom = false;
@@ -233,30 +222,6 @@ final class ExecCall implements Closeable {
             } else {
                 countedBytes += bytes;
             }
-        }
-    }
-
-    private void readErrors() {
-        try {
-            ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-            while (pipes.errors().read(buffer.clear()) >= 0) {
-                int count = buffer.flip().remaining();
-                System.err.write(buffer.array(), 0, count);
-                System.err.flush();
-                remember(new String(buffer.array(), 0, count, StandardCharsets.UTF_8));
-            }
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, () -> "stderr of a command was given up: pid=" + process.pid() + " cause=" + e);
-        } catch (Throwable e) {
-            LOG.log(Level.WARNING, "stderr of a command was lost", e);
-        }
-    }
-
-    private synchronized void remember(String text) {
-        complaint.append(text);
-        int excess = complaint.length() - MOST_LINE_BYTES;
-        if (excess > 0) {
-            complaint.delete(0, excess);
         }
     }
 }

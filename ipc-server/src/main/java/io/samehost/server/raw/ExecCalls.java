@@ -70,12 +70,11 @@ public final class ExecCalls implements Closeable {
         Process child;
         try {
             pipes = launcher.openPipes(true);
-            child = start(launcher, pipes, request);
+            child = startWatched(launcher, pipes, request);
         } catch (IOException | RuntimeException | Error e) {
             places.release();
             throw e;
         }
-        watch(child);
         try (pipes;
                 ExecCall call = new ExecCall(this, count.incrementAndGet(), child, pipes, request.payload())) {
             return call.answer();
@@ -85,11 +84,18 @@ public final class ExecCalls implements Closeable {
         }
     }
 
-    private static Process start(Launcher launcher, ChildPipes pipes, ServerRequest request) throws IOException {
+    private Process startWatched(Launcher launcher, ChildPipes pipes, ServerRequest request) throws IOException {
+        Process child = null;
         try {
-            return launcher.start(
+            child = launcher.start(
                     pipes, request.peer(), Map.of("IPC_METHOD", request.service() + "/" + request.method()));
+            watch(child);
+            return child;
         } catch (IOException | RuntimeException | Error e) {
+            if (child != null) { // nobody knows of it
+                child.destroyForcibly();
+                running.remove(child);
+            }
             Closing.because(e, pipes);
             throw e;
         }

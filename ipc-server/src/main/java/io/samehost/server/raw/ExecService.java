@@ -82,6 +82,12 @@ public final class ExecService implements RawService, Closeable {
         return this;
     }
 
+    /** The stderr of children that start from now on goes nowhere; unless this is said, it is that of this JVM. */
+    public ExecService discardStderr() {
+        launcher.discardStderr();
+        return this;
+    }
+
     @Override
     public Session open(Connection connection) {
         return new ExecSession(this, connection);

@@ -3,6 +3,7 @@ package io.samehost.server.raw;
 import io.samehost.server.lasting.LastingLog;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -59,50 +60,63 @@ final class FamilyTimer {
     /** Ends a child and its family. Returns at once: to find them takes a look at every process. */
     void terminate(Process child) {
         timer.execute(guarded(() -> {
-            Set<ProcessHandle> family = Family.of(child);
-            family.forEach(ProcessHandle::destroy);
-            await(child, family, System.nanoTime(), TimeUnit.NANOSECONDS.convert(killGrace));
+            Ending ending = new Ending(child, killGrace);
+            long pauseNanos = Math.max(1, Math.min(TimeUnit.NANOSECONDS.convert(killGrace), FAMILY_LOOK_NANOS));
+            ending.looks = timer.scheduleWithFixedDelay(guarded(ending), pauseNanos, pauseNanos, TimeUnit.NANOSECONDS);
+            ending.begin();
         }));
     }
 
     /**
-     * Kills those who are there after the grace. Until then it looks again and again, since the family is known by the number
-     * of its session, which the system may give to others once all its members have ended.
+     * The end of one family: SIGTERM at once, and SIGKILL for those who are there after the grace. Until then it looks again
+     * and again, since the family is known by the number of its session, which the system may give to others once all its
+     * members have ended. On the timer's thread.
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
-    private void await(Process child, Set<ProcessHandle> family, long sinceNanos, long graceNanos) {
-        long leftNanos = graceNanos - (System.nanoTime() - sinceNanos);
-        Runnable next = () -> {
-            if (leftNanos <= 0) {
-                kill(child, family);
-            } else if (isThere(child, family)) {
-                await(child, family, sinceNanos, graceNanos);
-            }
-        };
-        timer.schedule(guarded(next), Math.max(0, Math.min(leftNanos, FAMILY_LOOK_NANOS)), TimeUnit.NANOSECONDS);
-    }
+    private static final class Ending implements Runnable {
+        private final Process child;
+        private final long graceNanos;
+        private final long sinceNanos = System.nanoTime();
+        private final Set<ProcessHandle> family = new LinkedHashSet<>();
+        private Future<?> looks;
 
-    /** Learns of new members, as long as it knows one that lives. */
-    private static boolean isThere(Process child, Set<ProcessHandle> family) {
-        if (family.stream().anyMatch(ProcessHandle::isAlive)) {
+        Ending(Process child, Duration grace) {
+            this.child = child;
+            this.graceNanos = TimeUnit.NANOSECONDS.convert(grace);
+        }
+
+        void begin() {
             family.addAll(Family.of(child));
-            return true;
+            family.forEach(ProcessHandle::destroy);
         }
-        Set<ProcessHandle> born = Family.of(child); // since the last look, to one that has ended
-        family.addAll(born);
-        return !born.isEmpty();
-    }
 
-    /** Those of {@code family} who have left the session are found by nothing else any more. */
-    private static void kill(Process child, Set<ProcessHandle> family) {
-        if (!isThere(child, family)) {
-            return;
+        @Override
+        public void run() {
+            boolean there = isThere();
+            if (there && System.nanoTime() - sinceNanos >= graceNanos) {
+                kill();
+                there = false;
+            }
+            if (!there) {
+                looks.cancel(false);
+            }
         }
-        family.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
-        Set<ProcessHandle> left = Family.of(child);
-        for (int round = 0; round < KILL_ROUNDS && !left.isEmpty(); round++) {
-            left.forEach(ProcessHandle::destroyForcibly);
-            left = Family.of(child);
+
+        /** Learns of new members, as long as it knows one that lives. */
+        private boolean isThere() {
+            boolean lives = family.stream().anyMatch(ProcessHandle::isAlive);
+            Set<ProcessHandle> found = Family.of(child); // also who was born since to one that has ended
+            family.addAll(found);
+            return lives || !found.isEmpty();
+        }
+
+        /** Those of the family who have left the session are found by nothing else any more. */
+        private void kill() {
+            family.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
+            Set<ProcessHandle> left = Family.of(child);
+            for (int round = 0; round < KILL_ROUNDS && !left.isEmpty(); round++) {
+                left.forEach(ProcessHandle::destroyForcibly);
+                left = Family.of(child);
+            }
         }
     }
 }

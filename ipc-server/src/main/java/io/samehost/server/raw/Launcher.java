@@ -28,6 +28,7 @@ final class Launcher implements Closeable {
     private Optional<List<String>> prefix = Optional.empty();
 
     private volatile Consumer<Map<String, String>> change = environment -> {};
+    private volatile boolean discardsStderr;
 
     /**
      * Takes a command whose program was found.
@@ -42,6 +43,11 @@ final class Launcher implements Closeable {
     /** Children that start from now on get the environment as {@code change} leaves it. */
     void changeEnvironment(Consumer<Map<String, String>> change) {
         this.change = change;
+    }
+
+    /** The stderr of children that start from now on goes nowhere, unless they have a pipe for it. */
+    void discardStderr() {
+        discardsStderr = true;
     }
 
     /** Pipes for a child; {@code withStderr} for its stderr too, which is the server's otherwise. */
@@ -64,7 +70,8 @@ final class Launcher implements Closeable {
         ProcessBuilder builder = new ProcessBuilder(whole)
                 .redirectInput(pipes.stdin())
                 .redirectOutput(pipes.stdout())
-                .redirectError(pipes.stderr());
+                .redirectError(
+                        discardsStderr && !pipes.haveStderr() ? ProcessBuilder.Redirect.DISCARD : pipes.stderr());
         Map<String, String> environment = builder.environment();
         ManagerVariables.removeFrom(environment);
         change.accept(environment);

@@ -18,12 +18,14 @@ import io.samehost.wire.StatusCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,7 +120,15 @@ final class SmallMemoryTest extends ServerFixture {
                 peer.close();
             }
         }
-        Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> server.connectionCount() == 0);
+        RawPeer busy = connect(server); // others go on: what they hold comes and goes
+        AtomicInteger id = new AtomicInteger(1);
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(30, TimeUnit.SECONDS)
+                .until(() -> {
+                    assertEquals("small", busy.call(id.getAndAdd(2), "echo", "small"));
+                    return server.connectionCount() == 1;
+                });
     }
 
     /** Sends in turn, until no socket has taken anything for a while. */

@@ -64,7 +64,8 @@ public final class CallCommand implements Callable<Integer>, TalkOptions.Speaker
             names = "--start",
             paramLabel = "COMMAND",
             description = {
-                "Start the server by COMMAND if nobody is there. It stays when the call is over.",
+                "Start the server by COMMAND if nobody is there. It stays when the call is over; what it prints later"
+                        + " is lost.",
                 "COMMAND is split at its spaces. There is no shell."
             })
     private Optional<String> start = Optional.empty();

@@ -4,6 +4,7 @@ import io.samehost.address.Address;
 import io.samehost.address.ConnectFailedException;
 import io.samehost.client.Client;
 import io.samehost.client.ClientConfig;
+import io.samehost.transport.system.ManagerVariables;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,10 @@ import java.util.stream.Stream;
  */
 final class StartedServer {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** For another call's server, which has the address and does not serve yet. */
+    private static final Duration RACE = Duration.ofSeconds(2);
+
     private static final int LAST_LINES = 5;
 
     private final List<String> command;
@@ -48,6 +53,7 @@ final class StartedServer {
             }
         }
         Path complaints = Files.createTempFile("ipc-start", ".log");
+        complaints.toFile().deleteOnExit(); // after Ctrl-C too
         try {
             return connectToStarted(
                     address, config.withWaitForServer(patience.isZero() ? PATIENCE : patience), complaints);
@@ -66,7 +72,7 @@ final class StartedServer {
             }
         }
         try { // another call's server may have been faster, and ours have left the address to it
-            return Client.connect(address, config.withWaitForServer(Duration.ZERO));
+            return Client.connect(address, config.withWaitForServer(RACE));
         } catch (ConnectFailedException e) {
             throw new IOException(
                     "server was started and has ended: command=" + String.join(" ", command) + " exit="
@@ -81,11 +87,12 @@ final class StartedServer {
             words.add("setsid");
         }
         words.addAll(command);
-        return new ProcessBuilder(words)
+        ProcessBuilder builder = new ProcessBuilder(words)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(complaints.toFile())
-                .start();
+                .redirectError(complaints.toFile());
+        ManagerVariables.removeFrom(builder.environment());
+        return builder.start();
     }
 
     private static boolean hasSetsid() {
