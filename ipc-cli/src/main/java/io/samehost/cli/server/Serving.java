@@ -63,12 +63,12 @@ final class Serving {
         StopSignal signal = StopSignal.take();
         try (Server server = builder.start()) {
             options.note().ifPresent(note -> err.println("ipc-server: " + note));
+            MemoryWatch.start(); // before the first caller, who may take all of it
             sayReady(server);
             options.manager().follow(server);
             if (options.endsByItself(server)) {
                 signal.orEndOf(server);
             }
-            MemoryWatch.start();
             if (!verbose) {
                 ServerLog.start(err, false); // not before, since it takes longer than all the rest of a start
             }
