@@ -1,8 +1,8 @@
 package io.samehost.cli.server;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.address.Address;
@@ -11,8 +11,10 @@ import io.samehost.cli.fixture.FaultyPeers;
 import io.samehost.cli.fixture.ServerHealth;
 import io.samehost.cli.fixture.ServerProcess;
 import io.samehost.cli.fixture.Workplace;
+import io.samehost.client.CallException;
 import io.samehost.client.CallOptions;
 import io.samehost.client.Client;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +73,11 @@ final class SmallHeapTest {
         ServerProcess server = work.server(command, Map.of("IPC_ADDRESS", "unix:" + work.path("s")));
         try (Client client = Client.connect(Address.parse(server.address()))) {
             CallOptions limited = CallOptions.DEFAULT.withTimeout(Duration.ofSeconds(5));
-            assertThrows(Exception.class, () -> client.call("test.Hungry", "Eat", new byte[1], limited));
+            try {
+                assertArrayEquals(new byte[1], client.call("test.Hungry", "Eat", new byte[1], limited));
+            } catch (IOException | CallException e) {
+                // mostly: there may still be memory for so small an answer
+            }
             assertEquals(1, server.exitCode());
         }
         assertTrue(server.err().contains("ipc-server: ended, since there was no memory for ten seconds"), server.err());
