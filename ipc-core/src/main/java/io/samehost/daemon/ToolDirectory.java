@@ -73,6 +73,7 @@ public record ToolDirectory(Path path) {
             Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         } catch (FileAlreadyExistsException e) {
             directory.requireOwn();
+            directory.requireNoOthers();
         }
         directory.keepOthersOut();
         if (!Files.isWritable(path)) {
@@ -82,14 +83,17 @@ public record ToolDirectory(Path path) {
         return directory;
     }
 
-    /** A directory that is there already may be another program's. */
+    /** A directory that is there already may be another program's: then nothing about it is changed, its mode neither. */
+    private void requireNoOthers() throws IOException {
+        Optional<Path> foreign = isMarked() ? Optional.empty() : foreignFile();
+        if (foreign.isPresent()) {
+            throw new IOException("another program's, it holds " + foreign.get().getFileName());
+        }
+    }
+
     private void mark() throws IOException {
         if (isMarked()) {
             return;
-        }
-        Optional<Path> foreign = foreignFile();
-        if (foreign.isPresent()) {
-            throw new IOException("another program's, it holds " + foreign.get().getFileName());
         }
         try {
             Files.createFile(

@@ -153,6 +153,7 @@ class ToolPlacesTest {
     @Test
     void aDirectoryOfAnotherProgramIsNoTools() throws IOException {
         Path other = Files.createDirectory(runtime.resolve("other"));
+        Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwxr-xr-x"));
         for (String file : List.of("lock", "state", "precious")) {
             Files.writeString(other.resolve(file), file);
         }
@@ -164,6 +165,7 @@ class ToolPlacesTest {
                 temporary.resolve("other-" + uid),
                 places(runtime).find("other").orElseThrow().path());
         assertEquals("state", Files.readString(other.resolve("state")));
+        assertEquals("rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(other)));
     }
 
     @Test
