@@ -2,6 +2,7 @@ package io.samehost.cli.server;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.cli.client.IpcClient;
@@ -114,5 +115,22 @@ final class SignalsTest {
         assertEquals("1 calls, 1 answered, 0.0% lost", ping.nextLine());
         assertTrue(ping.nextLine().matches("min/p50/p99/max = [0-9.]+/[0-9.]+/[0-9.]+/[0-9.]+ us"));
         assertEquals(exitCode, ping.exitCode());
+    }
+
+    /** It then waits for the server most of the time. */
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void aPingWhoseServerHasGoneEndsByASignalAsEver(String signal, int exitCode) throws Exception {
+        ServerProcess server = work.server("rpc", "-l", "unix:./r");
+        ServerProcess ping =
+                work.server(withSignals(Workplace.java(IpcClient.class, "ping", "unix:./r", "-i", "1ms")), Map.of());
+        server.kill("KILL");
+        String line = ping.nextLine();
+        while (!line.startsWith("lost: ") || !line.contains("nobody listens")) {
+            line = ping.nextLine();
+        }
+        ping.kill(signal);
+        assertEquals(exitCode, ping.exitCode());
+        assertFalse(ping.err().contains("ipc-client: "), ping.err());
     }
 }

@@ -12,6 +12,7 @@ import io.samehost.client.Client;
 import io.samehost.client.ClientConfig;
 import io.samehost.client.ConnectionClosedException;
 import io.samehost.wire.StatusCode;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -90,6 +91,11 @@ final class Ping {
             Failure failure = ClientFailure.of(orThrowIfHopeless(client, e));
             report.lost(sequence, failure.message());
             return failure.exitCode();
+        } catch (InterruptedIOException e) {
+            if (signal == 0) {
+                throw e;
+            }
+            return ExitCode.DONE; // while it waited for a server that has gone
         }
     }
 
