@@ -147,7 +147,7 @@ final class ServeOptions {
 
     /** The unit to print instead of serving. */
     Optional<UnitFile> unit() {
-        return unit.map(UnitFile::parse);
+        return unit.isPresent() ? Optional.of(UnitFile.parse(unit.get())) : Optional.empty();
     }
 
     /** In octal digits. */
@@ -162,9 +162,13 @@ final class ServeOptions {
 
     /** True if a stream of this program is a connection to be served, as inetd has it: nothing else may go there. */
     boolean serves(int descriptor) {
-        return addresses().stream()
-                .anyMatch(address -> address instanceof DescriptorAddress inherited
-                        && InheritedSockets.isSame(inherited.number(), descriptor));
+        for (Address address : addresses()) {
+            if (address instanceof DescriptorAddress inherited
+                    && InheritedSockets.isSame(inherited.number(), descriptor)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** For the socket unit; empty unless it was given. */

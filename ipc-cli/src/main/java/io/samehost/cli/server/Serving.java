@@ -12,6 +12,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -48,8 +49,9 @@ final class Serving {
 
     /** Serves until a signal, and returns the exit code that tells of it. */
     int run(Consumer<ServerBuilder> service) throws IOException, InterruptedException {
-        if (options.unit().isPresent()) {
-            out.print(options.unit().get().text(arguments, options));
+        Optional<UnitFile> unit = options.unit();
+        if (unit.isPresent()) {
+            out.print(unit.get().text(arguments, options));
             out.flush();
             return ExitCode.DONE;
         }
