@@ -1,14 +1,19 @@
 package io.samehost.cli;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
+import java.lang.invoke.LambdaMetafactory;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
  * Takes signals that would end the program. A shutdown hook would not do: it cannot tell which signal it was, and never
  * sees a second one. The JDK has this in {@code sun.misc} only, in its module {@code jdk.unsupported}, which compilers
- * warn about; hence the reflection.
+ * warn about; hence the reflection. The handler is made as a lambda would be: a {@link java.lang.reflect.Proxy} takes four times as
+ * long, at every start of a server.
  */
 public final class Signals {
     /** Ctrl-C, kill, and the end of the terminal. */
@@ -26,22 +31,36 @@ public final class Signals {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            var number = signal.getMethod("getNumber");
-            InvocationHandler pass = (proxy, method, arguments) -> {
-                if (!method.getName().equals("handle")) {
-                    return method.invoke(receiver, arguments);
-                }
-                receiver.accept((int) number.invoke(arguments[0]));
-                return null;
-            };
-            Object proxy = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, pass);
+            Method handle = signal.getMethod("handle", signal, handler);
+            Constructor<?> named = signal.getConstructor(String.class);
+            Object handling = handling(signal, handler, new Numbers(receiver, signal.getMethod("getNumber")));
             for (String name : NAMES) {
-                signal.getMethod("handle", signal, handler)
-                        .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+                handle.invoke(null, named.newInstance(name), handling);
             }
             return true;
-        } catch (ReflectiveOperationException | RuntimeException e) {
+        } catch (Error e) {
+            throw e;
+        } catch (Throwable e) {
             return false;
+        }
+    }
+
+    /** A {@code SignalHandler} that passes what it gets on to {@code numbers}: what a lambda would be. */
+    private static Object handling(Class<?> signal, Class<?> handler, Numbers numbers) throws Throwable {
+        MethodHandles.Lookup lookup = MethodHandles.lookup();
+        MethodType handles = MethodType.methodType(void.class, signal);
+        MethodHandle accept =
+                lookup.findVirtual(Numbers.class, "accept", MethodType.methodType(void.class, Object.class));
+        return LambdaMetafactory.metafactory(
+                        lookup, "handle", MethodType.methodType(handler, Numbers.class), handles, accept, handles)
+                .getTarget()
+                .invoke(numbers);
+    }
+
+    private record Numbers(IntConsumer receiver, Method number) {
+        @SuppressWarnings("unused") // by a method handle it is
+        void accept(Object signal) throws ReflectiveOperationException {
+            receiver.accept((int) number.invoke(signal));
         }
     }
 }

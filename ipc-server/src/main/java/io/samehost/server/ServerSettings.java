@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The settings of a {@link ServerBuilder}, with their defaults. Knows which of them do not go together. */
 final class ServerSettings {
@@ -56,8 +55,8 @@ final class ServerSettings {
     boolean allowVirtualThreads() {
         return engine == EngineKind.LOOP
                 || (addresses.stream().allMatch(Transports::areJdkChannels)
-                        && Stream.concat(channels.stream(), connections.stream())
-                                .allMatch(ChannelAddresses::isOfTheJdk));
+                        && channels.stream().allMatch(ChannelAddresses::isOfTheJdk)
+                        && connections.stream().allMatch(ChannelAddresses::isOfTheJdk));
     }
 
     static int requirePositive(Setting setting, int value) {

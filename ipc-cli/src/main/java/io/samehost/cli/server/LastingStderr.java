@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * room are counted. Thread-safe; its memory is allocated before.
  */
 final class LastingStderr extends OutputStream implements Runnable {
-    private static final int ROOM_BYTES = 256 * 1024;
+    private static final int ROOM_BYTES = 64 * 1024;
     private static final int PIECE_BYTES = 8 * 1024;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 

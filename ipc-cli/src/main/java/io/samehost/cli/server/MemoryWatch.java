@@ -51,13 +51,13 @@ final class MemoryWatch implements Runnable {
 
     @Override
     public void run() {
-        while (look()) {
+        do {
             try {
                 Thread.sleep(PAUSE_MILLIS);
             } catch (InterruptedException | Error e) {
                 // nobody has a reason to; a look too early does no harm
             }
-        }
+        } while (look());
     }
 
     /** Returns false after it has ended the program. */

@@ -66,9 +66,9 @@ final class LastingStderrTest {
         }
         stderr.drain(); // does not wait for ever
         reader.mayTake.countDown();
-        String last = "ipc-server: lines of the log were lost, since nobody read them: count=44\n";
+        String last = "ipc-server: lines of the log were lost, since nobody read them: count=236\n";
         Awaitility.await().until(() -> reader.text().endsWith(last));
-        assertEquals(256 * 1024 + last.length(), reader.text().length());
+        assertEquals(64 * 1024 + last.length(), reader.text().length());
     }
 
     @Test

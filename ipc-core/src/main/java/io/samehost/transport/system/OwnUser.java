@@ -6,14 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The user that this process acts as, and which numbers have a meaning in its user namespace. */
+/**
+ * The user that this process acts as, and which numbers have a meaning in its user namespace. Read at the start of every
+ * program, hence without streams and regular expressions.
+ */
 final class OwnUser {
-    private static final String UIDS = "Uid:";
+    private static final String UIDS = "\nUid:\t";
     private static final int LONGEST_BYTES = 4096;
-    private static final String EVERY_NUMBER = "4294967295";
+    private static final String EVERY_NUMBER = " 4294967295\n";
 
     /** The overflow uid; empty if every number is mapped: then it is a user like any other. */
     private static final OptionalInt UNMAPPED = unmapped();
@@ -22,16 +24,15 @@ final class OwnUser {
 
     /** Read from the kernel's status: {@code /proc/self} is root's if the program's file cannot be read. */
     static OptionalInt effectiveUid() {
-        Optional<String> uids = read("/proc/self/status")
-                .flatMap(status ->
-                        status.lines().filter(line -> line.startsWith(UIDS)).findFirst());
-        return uids.isPresent() ? effective(uids.get()) : ownerOfAFileOfOurs();
+        String status = read("/proc/self/status");
+        int uids = status.indexOf(UIDS);
+        return uids < 0 ? ownerOfAFileOfOurs() : effective(status, uids + UIDS.length());
     }
 
-    /** The line is {@code Uid: REAL EFFECTIVE SAVED FILESYSTEM}. */
-    private static OptionalInt effective(String line) {
-        String[] words = line.split("\\s+", -1);
-        return OptionalInt.of(Integer.parseUnsignedInt(words[2]));
+    /** At {@code from} stands {@code REAL EFFECTIVE SAVED FILESYSTEM}, with tabs between them. */
+    private static OptionalInt effective(String status, int from) {
+        int begin = status.indexOf('\t', from) + 1;
+        return OptionalInt.of(Integer.parseUnsignedInt(status, begin, status.indexOf('\t', begin), 10));
     }
 
     /** For systems without {@code /proc}. */
@@ -54,26 +55,24 @@ final class OwnUser {
         return UNMAPPED.isPresent() && UNMAPPED.getAsInt() == uid;
     }
 
+    /** A line of the map is {@code FIRST-INSIDE FIRST-OUTSIDE COUNT}. The kernel maps no more inside than it does outside. */
     private static OptionalInt unmapped() {
-        boolean complete =
-                read("/proc/self/uid_map").map(OwnUser::mapsEveryNumber).orElse(false);
-        Optional<String> overflow = complete ? Optional.empty() : read("/proc/sys/kernel/overflowuid");
-        return overflow.isPresent()
-                ? OptionalInt.of(Integer.parseUnsignedInt(overflow.get().strip()))
-                : OptionalInt.empty();
+        if (read("/proc/self/uid_map").contains(EVERY_NUMBER)) {
+            return OptionalInt.empty();
+        }
+        String overflow = read("/proc/sys/kernel/overflowuid");
+        return overflow.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseUnsignedInt(overflow.strip()));
     }
 
-    /** A line is {@code FIRST-INSIDE FIRST-OUTSIDE COUNT}. The kernel maps no more inside than it does outside. */
-    private static boolean mapsEveryNumber(String map) {
-        return map.lines().anyMatch(line -> line.strip().endsWith(" " + EVERY_NUMBER));
-    }
-
-    /** In one read: of a setting, the kernel gives nothing at any offset but 0, and Files.readAllBytes may begin with a byte. */
-    private static Optional<String> read(String file) {
+    /**
+     * The text of the file; empty if it cannot be read. In one read: of a setting, the kernel gives nothing at any offset
+     * but 0, and Files.readAllBytes may begin with a byte.
+     */
+    private static String read(String file) {
         try (InputStream in = Files.newInputStream(Path.of(file))) {
-            return Optional.of(new String(in.readNBytes(LONGEST_BYTES), StandardCharsets.US_ASCII));
+            return new String(in.readNBytes(LONGEST_BYTES), StandardCharsets.US_ASCII);
         } catch (IOException e) {
-            return Optional.empty();
+            return "";
         }
     }
 }

@@ -40,7 +40,9 @@ public final class Users {
     /** The user that this process acts as; empty if it cannot be known. */
     public static OptionalInt ownUid() {
         OptionalInt uid = OwnUser.effectiveUid();
-        uid.ifPresent(Users::principal); // known from now on, also when there are no descriptors left to ask with
+        if (uid.isPresent()) {
+            principal(uid.getAsInt()); // known from now on, also when there are no descriptors left to ask with
+        }
         return uid;
     }
 
@@ -86,7 +88,9 @@ public final class Users {
      */
     private static Optional<UserPrincipal> principal(int uid) {
         Optional<UserPrincipal> found = lookUp((uid < 0 ? "" : "+") + uid);
-        found.ifPresent(user -> remember(NUMBERS, user, uid));
+        if (found.isPresent()) {
+            remember(NUMBERS, found.get(), uid);
+        }
         return found;
     }
 

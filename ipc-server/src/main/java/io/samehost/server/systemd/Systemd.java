@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -44,17 +45,21 @@ public final class Systemd {
 
     /** The manager of this process, as the environment tells. What is meant for another process does not count. */
     public static Systemd ofThisProcess() {
-        return of(System.getenv(), ProcessHandle.current().pid());
+        return of(System.getenv(), () -> ProcessHandle.current().pid());
     }
 
-    static Systemd of(Map<String, String> environment, long pid) {
+    /** The number of this process is asked for only where a manager tells one: the first time takes milliseconds. */
+    static Systemd of(Map<String, String> environment, LongSupplier pid) {
         String socket = environment.getOrDefault(ManagerVariables.NOTIFY_SOCKET, "");
-        return new Systemd(
-                sockets(environment, pid), NotifySocket.of(socket), watchdogNanos(environment, Long.toString(pid)));
+        return new Systemd(sockets(environment, pid), NotifySocket.of(socket), watchdogNanos(environment, pid));
     }
 
-    private static List<PassedSocket> sockets(Map<String, String> environment, long pid) {
-        if (!Long.toString(pid).equals(environment.get(ManagerVariables.LISTEN_PID))) {
+    private static boolean isMeant(Optional<String> process, LongSupplier pid) {
+        return process.isPresent() && process.get().equals(Long.toString(pid.getAsLong()));
+    }
+
+    private static List<PassedSocket> sockets(Map<String, String> environment, LongSupplier pid) {
+        if (!isMeant(Optional.ofNullable(environment.get(ManagerVariables.LISTEN_PID)), pid)) {
             return List.of();
         }
         int count = (int) number(environment, ManagerVariables.LISTEN_FDS, MOST_SOCKETS);
@@ -68,8 +73,9 @@ public final class Systemd {
         return List.copyOf(passed);
     }
 
-    private static long watchdogNanos(Map<String, String> environment, String pid) {
-        return pid.equals(environment.getOrDefault(ManagerVariables.WATCHDOG_PID, pid))
+    private static long watchdogNanos(Map<String, String> environment, LongSupplier pid) {
+        Optional<String> process = Optional.ofNullable(environment.get(ManagerVariables.WATCHDOG_PID));
+        return process.isEmpty() || isMeant(process, pid)
                 ? TimeUnit.MICROSECONDS.toNanos(number(environment, ManagerVariables.WATCHDOG_USEC, Long.MAX_VALUE))
                 : 0;
     }
