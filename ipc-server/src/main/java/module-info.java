@@ -1,12 +1,14 @@
 /** One server abstraction: the same request handler over AF_UNIX and over TCP loopback. */
 module io.samehost.server {
     requires transitive io.samehost.core;
+    requires static jdk.jfr; // where it is, it can record what a server does
 
     exports io.samehost.server;
     exports io.samehost.server.daemon;
     exports io.samehost.server.files;
     exports io.samehost.server.flood;
     exports io.samehost.server.handler;
+    exports io.samehost.server.listener;
     exports io.samehost.server.raw;
     exports io.samehost.server.session;
     exports io.samehost.server.setting;

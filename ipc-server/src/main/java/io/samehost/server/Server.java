@@ -8,6 +8,7 @@ import io.samehost.server.engine.Engine;
 import io.samehost.server.engine.EventLoopEngine;
 import io.samehost.server.engine.ThreadPerConnectionEngine;
 import io.samehost.server.lasting.LastingLog;
+import io.samehost.server.report.Reports;
 import io.samehost.server.rpc.Dispatcher;
 import io.samehost.server.rpc.Failures;
 import io.samehost.server.rpc.HandlerThreads;
@@ -64,8 +65,9 @@ public final class Server implements Closeable {
         ListenOptions options = settings.listenOptions();
         this.drainTimeout = settings.drainTimeout;
         this.idleLimit = settings.closeWhenIdle;
+        Reports reports = new Reports(settings.listeners);
         this.connections = new OpenConnections(
-                settings.idleTimeout, settings.messageTimeout, settings.outputTimeout, settings.memory);
+                settings.idleTimeout, settings.messageTimeout, settings.outputTimeout, settings.memory, reports);
         this.handlers = new HandlerThreads(settings.allowVirtualThreads());
         this.timer = newTimer();
         BuiltInServices.addTo(settings.services, this);
@@ -73,7 +75,8 @@ public final class Server implements Closeable {
                 settings.services.intercepted(settings.interceptors),
                 handlers,
                 timer,
-                new Failures(settings.tellFailures));
+                new Failures(settings.tellFailures),
+                reports);
         Admission admission = new Admission(settings.peers, options, service(settings), connections);
         this.engine = switch (settings.engine) {
             case THREADS -> new ThreadPerConnectionEngine(admission, connections, settings.maxConnections);

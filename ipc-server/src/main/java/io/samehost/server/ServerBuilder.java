@@ -8,6 +8,7 @@ import io.samehost.server.handler.ServerInterceptor;
 import io.samehost.server.handler.ServerStreamHandler;
 import io.samehost.server.handler.StatusException;
 import io.samehost.server.handler.TypedHandler;
+import io.samehost.server.listener.ServerListener;
 import io.samehost.server.memory.MemoryBudget;
 import io.samehost.server.rpc.Services;
 import io.samehost.server.rpc.TypedHandlers;
@@ -61,9 +62,8 @@ public final class ServerBuilder {
     }
 
     /**
-     * Adds a handler that may block: it runs on a thread of its own, a virtual one where the runtime has them. While it
-     * shows itself quick it runs on the thread that reads, like an inline one; if it blocks there, another thread reads
-     * on, after about two milliseconds in which other calls of the connection, or of the loop, had to wait.
+     * Adds a handler that may block: it runs on a thread of its own, a virtual one where the runtime has them. A quick one
+     * runs on the thread that reads, like an inline one. If it blocks there, another thread reads on after two milliseconds.
      */
     public ServerBuilder handle(String service, String method, RequestHandler handler) {
         settings.services.add(service, method, new Services.Unary(handler, false));
@@ -71,8 +71,8 @@ public final class ServerBuilder {
     }
 
     /**
-     * Adds a handler that promises to be quick and not to block: it runs on the thread that reads, which is faster, and
-     * holds up other calls of the same connection, or with the event loop of all connections, while it runs.
+     * Adds a handler that promises not to block: it runs on the thread that reads, which is faster, and holds up other calls
+     * of the same connection, or with the event loop of all connections.
      */
     public ServerBuilder handleInline(String service, String method, RequestHandler handler) {
         settings.services.add(service, method, new Services.Unary(handler, true));
@@ -130,6 +130,12 @@ public final class ServerBuilder {
         return this;
     }
 
+    /** Tells {@code listener} too of calls and connections. */
+    public ServerBuilder listener(ServerListener listener) {
+        settings.listeners.add(listener);
+        return this;
+    }
+
     /** Tells callers the text of what a handler threw; unless set, the class, but for a {@link StatusException}. */
     public ServerBuilder tellFailures() {
         settings.tellFailures = true;
@@ -149,8 +155,8 @@ public final class ServerBuilder {
     }
 
     /**
-     * Sets how long the loop goes on polling after something happened, before it sleeps; zero unless set. Polling saves a
-     * wake-up and costs a processor meanwhile. For {@link EngineKind#LOOP} only.
+     * Sets how long the loop polls on before it sleeps; zero unless set. Polling saves a wake-up and costs a processor. For
+     * {@link EngineKind#LOOP} only.
      */
     public ServerBuilder spin(Duration time) {
         settings.spin = time;
@@ -170,9 +176,8 @@ public final class ServerBuilder {
     }
 
     /**
-     * SO_SNDBUF and SO_RCVBUF of every connection, in bytes; what the system gives unless set. Linux may give less, and
-     * says so nowhere ({@code net.core.wmem_max}, {@code net.core.rmem_max}); over TCP, buffers that were set do not grow
-     * with the load as others do. For streams: a server with a datagram address too does not start.
+     * SO_SNDBUF and SO_RCVBUF of every connection, in bytes; what the system gives unless set. Linux may give less ({@code
+     * net.core.wmem_max}). Over TCP, buffers that were set do not grow with the load. Not for datagram addresses.
      *
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -208,10 +213,7 @@ public final class ServerBuilder {
         return this;
     }
 
-    /**
-     * Closes connections whose peer takes nothing of the output that waits for it for so long; 5 minutes unless set, zero
-     * for never. A handler that waits to send on a stream ends with its connection.
-     */
+    /** Closes connections whose peer takes nothing of its output for so long; 5 minutes unless set, zero for never. */
     public ServerBuilder outputTimeout(Duration timeout) {
         settings.outputTimeout = timeout;
         return this;
@@ -220,8 +222,8 @@ public final class ServerBuilder {
     /**
      * The memory that all peers together may take: by requests that are not answered, messages of streams that are not
      * received, and answers that the peers do not read; a quarter of the heap unless set. While it is used up, connections
-     * that hold some of it are not read from, and of those the ones whose peers stand still are closed. All others are
-     * served. Some kilobytes of each connection do not count, nor do datagrams, of which an address holds {@code maxInFlight}.
+     * that hold some of it are not read from, and those of them whose peers stand still are closed. Some kilobytes of each
+     * connection do not count, nor do datagrams, of which an address holds {@code maxInFlight}.
      *
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -261,8 +263,7 @@ public final class ServerBuilder {
      * Binds every address and serves.
      *
      * @throws IOException if an address cannot be had; then none is kept
-     * @throws IllegalArgumentException if there is nothing to listen on, or both handlers and a raw service, or an engine that
-     *     cannot spin and should, or socket buffers to set for datagrams
+     * @throws IllegalArgumentException if the settings make no sense together; the message says which
      */
     public Server start() throws IOException {
         settings.requireSense();

@@ -5,6 +5,7 @@ import io.samehost.address.TcpAddress;
 import io.samehost.address.UdpAddress;
 import io.samehost.address.UnixDatagramAddress;
 import io.samehost.server.handler.ServerInterceptor;
+import io.samehost.server.listener.ServerListener;
 import io.samehost.server.memory.MemoryBudget;
 import io.samehost.server.rpc.Services;
 import io.samehost.server.session.RawService;
@@ -30,6 +31,7 @@ final class ServerSettings {
     final List<SocketChannel> connections = new ArrayList<>();
     final Services services = new Services();
     final List<ServerInterceptor> interceptors = new ArrayList<>();
+    final List<ServerListener> listeners = new ArrayList<>();
     Optional<RawService> raw = Optional.empty();
     EngineKind engine = EngineKind.THREADS;
     PeerPolicy peers = PeerPolicy.sameUser();

@@ -20,14 +20,16 @@ final class HouseTest extends RoomsContract {
             lasting:
             session:
             handler:
+            listener:   handler
+            report:     lasting handler listener
             setting:
             memory:     session
             turn:       lasting session
-            connection: lasting session turn setting memory
+            connection: lasting session turn setting memory listener report
             engine:     lasting session turn connection memory
-            rpc:        lasting session turn handler
+            rpc:        lasting session turn handler report
             datagram:   lasting rpc handler
-            server:     lasting session handler setting connection engine rpc datagram memory
+            server:     lasting session handler setting connection engine rpc datagram memory listener report
             raw:        handler lasting session setting
             files:      server handler
             systemd:    server lasting

@@ -117,6 +117,11 @@ public final class AcceptedConnection implements Connection {
         }
     }
 
+    /** As the channel does. For the reading thread. */
+    public int read(ByteBuffer in) throws IOException {
+        return times.received(channel.read(in));
+    }
+
     /**
      * Hands input to the session; the bytes that the session leaves stay in {@code in}. For the reading thread.
      *
@@ -164,11 +169,7 @@ public final class AcceptedConnection implements Connection {
         }
     }
 
-    /**
-     * Sends what was appended, and of what others append meanwhile a share.
-     *
-     * @return true if some is left that no thread is sending
-     */
+    /** As {@link Sending#flushShare}: true if output is left that no thread is sending. */
     public boolean flushShare() {
         return sending.flushShare();
     }

@@ -52,6 +52,7 @@ public final class Admission {
             return true;
         }
         newcomer.leave();
+        connections.reports().refused(newcomer.address(), peer);
         LOG.log(
                 Level.WARNING,
                 "refused a connection: user={0} address={1}, allow it with {2}",
@@ -79,6 +80,7 @@ public final class Admission {
                             + newcomer.address());
             connections.add(connection); // last: if there is no memory for it, nobody else knows the connection yet
             newcomer.becomeConnection();
+            connections.reports().opened(connection.id(), newcomer.address(), peer);
             return Optional.of(connection);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "peer left before it was served", e);

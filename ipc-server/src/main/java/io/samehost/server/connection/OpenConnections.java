@@ -1,7 +1,9 @@
 package io.samehost.server.connection;
 
 import io.samehost.server.lasting.LastingLog;
+import io.samehost.server.listener.EndedConnection;
 import io.samehost.server.memory.MemoryBudget;
+import io.samehost.server.report.Reports;
 import io.samehost.server.session.Session;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -29,6 +31,7 @@ public final class OpenConnections {
     private final Condition allGone = lock.newCondition();
     private final MemoryBudget budget;
     private final MemoryRelief relief;
+    private final Reports reports;
     private final AtomicLong lastActivityNanos = new AtomicLong(System.nanoTime());
     private final long idleTimeoutNanos;
     private final long messageTimeoutNanos;
@@ -41,13 +44,24 @@ public final class OpenConnections {
      * @param messageTimeout how long a peer may take for one message; zero for ever
      * @param outputTimeout how long output waits for a peer that takes nothing of it; zero for ever
      * @param budget for all connections together
+     * @param reports who is told of them
      */
-    public OpenConnections(Duration idleTimeout, Duration messageTimeout, Duration outputTimeout, MemoryBudget budget) {
+    public OpenConnections(
+            Duration idleTimeout,
+            Duration messageTimeout,
+            Duration outputTimeout,
+            MemoryBudget budget,
+            Reports reports) {
         this.budget = budget;
+        this.reports = reports;
         this.relief = new MemoryRelief(budget);
         this.idleTimeoutNanos = TimeUnit.NANOSECONDS.convert(idleTimeout);
         this.messageTimeoutNanos = TimeUnit.NANOSECONDS.convert(messageTimeout);
         this.outputTimeoutNanos = TimeUnit.NANOSECONDS.convert(outputTimeout);
+    }
+
+    Reports reports() {
+        return reports;
     }
 
     MemoryBudget budget() {
@@ -59,7 +73,8 @@ public final class OpenConnections {
     }
 
     public void remove(AcceptedConnection connection) {
-        if (open.remove(connection)) {
+        boolean first = open.remove(connection);
+        if (first) {
             active(connection.lastInputNanos());
         }
         if (open.isEmpty()) {
@@ -70,6 +85,19 @@ public final class OpenConnections {
                 lock.unlock();
             }
         }
+        if (first) {
+            reports.ended(connection, OpenConnections::ended);
+        }
+    }
+
+    private static EndedConnection ended(AcceptedConnection connection) {
+        return new EndedConnection(
+                connection.id(),
+                connection.address(),
+                connection.peer(),
+                connection.times().receivedBytes() + connection.sending().receivedByLine(),
+                connection.sending().sentBytes(),
+                connection.times().sinceOpened());
     }
 
     public int count() {

@@ -51,6 +51,11 @@ final class Sending {
         return output.sentBytes() + line.map(SocketLine::sentBytes).orElse(0L);
     }
 
+    /** The bytes that the session has read by itself. */
+    long receivedByLine() {
+        return line.map(SocketLine::receivedBytes).orElse(0L);
+    }
+
     /**
      * Sends what was appended, and of what others append meanwhile a share.
      *

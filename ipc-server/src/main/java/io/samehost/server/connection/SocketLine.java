@@ -28,15 +28,21 @@ final class SocketLine implements Line {
     /** Written by the thread that writes. */
     private volatile long sentBytes;
 
+    /** Written by the thread that reads. */
+    private volatile long receivedBytes;
+
     SocketLine(SocketChannel channel) {
         this.channel = channel;
     }
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread reads
     public int read(ByteBuffer in) throws IOException {
         enter();
         try {
-            return channel.read(in);
+            int count = channel.read(in);
+            receivedBytes += Math.max(0, count);
+            return count;
         } finally {
             leave();
         }
@@ -64,6 +70,10 @@ final class SocketLine implements Line {
     /** The bytes that the socket has taken. */
     long sentBytes() {
         return sentBytes;
+    }
+
+    long receivedBytes() {
+        return receivedBytes;
     }
 
     @Override

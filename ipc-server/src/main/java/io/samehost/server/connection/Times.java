@@ -1,9 +1,15 @@
 package io.samehost.server.connection;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Times of one connection by which a sweep tells that it stands still. */
 final class Times {
+    private final long openedNanos = System.nanoTime();
+
+    /** Written by the reading thread only. */
+    private final AtomicLong receivedBytes = new AtomicLong();
+
     /** Written by the reading thread only. */
     private final AtomicLong lastInputNanos = new AtomicLong(System.nanoTime());
 
@@ -20,6 +26,22 @@ final class Times {
     /** Reading thread: the session is given input. */
     void input() {
         lastInputNanos.setRelease(System.nanoTime());
+    }
+
+    /** Reading thread: so many bytes were read; less than 1 if none were. Returns the same. */
+    int received(int bytes) {
+        if (bytes > 0) {
+            receivedBytes.setRelease(receivedBytes.getPlain() + bytes);
+        }
+        return bytes;
+    }
+
+    long receivedBytes() {
+        return receivedBytes.getAcquire();
+    }
+
+    Duration sinceOpened() {
+        return Duration.ofNanos(System.nanoTime() - openedNanos);
     }
 
     long lastInputNanos() {

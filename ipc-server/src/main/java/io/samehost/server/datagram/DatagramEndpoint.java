@@ -133,11 +133,11 @@ public final class DatagramEndpoint implements Runnable {
     private void begin(RequestReceived received, SocketAddress from) throws InterruptedException {
         var method = dispatcher.find(received.request());
         if (method.isEmpty()) {
-            answer(received.streamId(), Response.failed(dispatcher.unimplemented(received.request())), from);
+            answer(received.streamId(), dispatcher.unknown(incoming(received)), from);
         } else if (received.kind() != RequestKind.UNARY || !(method.get() instanceof Services.Unary)) {
             refuse(received, from, "datagrams carry unary calls only, call streams over a unix: or tcp: address");
         } else if (method.get() instanceof Services.Unary unary) {
-            IncomingRequest request = new IncomingRequest(received.request(), Optional.empty());
+            IncomingRequest request = incoming(received);
             if (unary.inline()) {
                 Response response = dispatcher.run(unary.handler(), request);
                 Thread.interrupted(); // left by the handler, it would close the socket that this thread uses next
@@ -166,7 +166,7 @@ public final class DatagramEndpoint implements Runnable {
             }
         }
         if (!running) {
-            answer(call.streamId(), Response.failed(started), from);
+            answer(call.streamId(), dispatcher.refused(call.request(), started), from);
         }
     }
 
@@ -195,7 +195,13 @@ public final class DatagramEndpoint implements Runnable {
     }
 
     private void refuse(RequestReceived received, SocketAddress from, String message) {
-        answer(received.streamId(), Response.failed(Status.of(StatusCode.INVALID_ARGUMENT, message)), from);
+        Status status = Status.of(StatusCode.INVALID_ARGUMENT, message);
+        answer(received.streamId(), dispatcher.refused(incoming(received), status), from);
+    }
+
+    /** A datagram does not say who sent it. */
+    private static IncomingRequest incoming(RequestReceived received) {
+        return new IncomingRequest(received.request(), Optional.empty());
     }
 
     /** On the receiving thread, which may not wait for one who does not read: a handler's thread does, if one is left. */

@@ -101,7 +101,7 @@ final class LoopConnection implements Driver {
         if (!connection.memory().mayRead(in.capacity())) {
             in.limit(SHORT_READ_BYTES); // bytes that the session leaves have to be kept
         }
-        int count = connection.channel().read(in);
+        int count = connection.read(in);
         if (count > 0) {
             loop.poll().spoke(spoken);
             in.flip();

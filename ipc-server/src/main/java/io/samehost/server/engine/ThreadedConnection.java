@@ -90,7 +90,7 @@ final class ThreadedConnection implements Driver {
     private void readWithin(ReadingTurn turn) throws IOException {
         while (deliverAll(turn) == Delivery.ALL_TAKEN) {
             in = emptied(in);
-            if (connection.channel().read(in) < 0) {
+            if (connection.read(in) < 0) {
                 connection.inputEnded();
                 return;
             }

@@ -3,6 +3,7 @@ package io.samehost.server.rpc;
 import io.samehost.server.handler.BidiHandler;
 import io.samehost.server.handler.ServerRequest;
 import io.samehost.server.handler.ServerStream;
+import io.samehost.server.report.CallReport;
 import io.samehost.wire.OversizeException;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
@@ -21,6 +22,9 @@ final class CallStream implements ServerStream<byte[], byte[]> {
     /** The one answer of a client stream. */
     private Optional<byte[]> answer = Optional.empty();
 
+    private long receivedBytes;
+    private long sentBytes;
+
     /** On the reading thread. A payload of the request is the first message, and of a server stream always the only one. */
     CallStream(CallRunner runner, CallTable calls, ActiveCall call, StreamKind kind) {
         this.runner = runner;
@@ -38,6 +42,7 @@ final class CallStream implements ServerStream<byte[], byte[]> {
 
     /** Runs the handler to its end, and queues the frame that its kind of stream ends with. */
     void serve(Dispatcher dispatcher, BidiHandler<byte[], byte[]> handler) {
+        Optional<CallReport> report = dispatcher.report(request());
         Status status;
         call.interruptible();
         try {
@@ -45,21 +50,19 @@ final class CallStream implements ServerStream<byte[], byte[]> {
         } finally {
             call.uninterruptible();
         }
+        if (status.isOk() && kind == StreamKind.CLIENT_STREAM && answer.isEmpty()) { // an interceptor may have kept it
+            status = Status.of(StatusCode.INTERNAL, "handler gave no answer: " + Dispatcher.nameOf(request()));
+        }
+        if (report.isPresent()) {
+            report.get().ended(status, receivedBytes, sentBytes);
+        }
         if (!status.isOk()) {
             calls.answer(call, Response.failed(status));
         } else if (kind == StreamKind.CLIENT_STREAM) {
-            calls.answer(call, response());
+            calls.answer(call, Response.ok(answer.get()));
         } else {
             calls.close(call);
         }
-    }
-
-    /** The end of a client stream whose handler has returned. An interceptor may have kept the answer. */
-    private Response response() {
-        return answer.isPresent()
-                ? Response.ok(answer.get())
-                : Response.failed(
-                        Status.of(StatusCode.INTERNAL, "handler gave no answer: " + Dispatcher.nameOf(request())));
     }
 
     @Override
@@ -69,7 +72,11 @@ final class CallStream implements ServerStream<byte[], byte[]> {
 
     @Override
     public Optional<byte[]> receive() throws InterruptedException {
-        return runner.receive(call);
+        Optional<byte[]> message = runner.receive(call);
+        if (message.isPresent()) {
+            receivedBytes += message.get().length;
+        }
+        return message;
     }
 
     @Override
@@ -86,5 +93,6 @@ final class CallStream implements ServerStream<byte[], byte[]> {
         } else {
             throw new IllegalStateException("a client stream has one answer");
         }
+        sentBytes += message.length;
     }
 }

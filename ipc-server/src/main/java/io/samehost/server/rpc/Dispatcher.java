@@ -5,6 +5,8 @@ import io.samehost.server.handler.RequestHandler;
 import io.samehost.server.handler.ServerRequest;
 import io.samehost.server.handler.ServerStream;
 import io.samehost.server.lasting.LastingLog;
+import io.samehost.server.report.CallReport;
+import io.samehost.server.report.Reports;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
 import io.samehost.wire.frame.Request;
@@ -29,9 +31,16 @@ public final class Dispatcher {
     private final HandlerThreads handlers;
     private final ScheduledExecutorService timer;
     private final Failures failures;
+    private final Reports reports;
 
-    public Dispatcher(Services services, HandlerThreads handlers, ScheduledExecutorService timer, Failures failures) {
+    public Dispatcher(
+            Services services,
+            HandlerThreads handlers,
+            ScheduledExecutorService timer,
+            Failures failures,
+            Reports reports) {
         this.failures = failures;
+        this.reports = reports;
         this.services = services;
         this.handlers = handlers;
         this.timer = timer;
@@ -41,12 +50,20 @@ public final class Dispatcher {
         return services.find(request.service(), request.method());
     }
 
-    /** Why {@link #find} found nothing. */
-    public Status unimplemented(Request request) {
+    /** The answer to a request for which {@link #find} found nothing. */
+    public Response unknown(ServerRequest request) {
         String what = services.hasService(request.service())
                 ? "unknown method: method=" + request.service() + "/" + request.method()
                 : "unknown service: service=" + request.service();
-        return Status.of(StatusCode.UNIMPLEMENTED, what);
+        Status status = Status.of(StatusCode.UNIMPLEMENTED, what);
+        reports.refused(request, false, status);
+        return Response.failed(status);
+    }
+
+    /** The answer to a request for a method that there is, and whose handler will not run. */
+    public Response refused(ServerRequest request, Status status) {
+        reports.refused(request, true, status);
+        return Response.failed(status);
     }
 
     HandlerThreads handlers() {
@@ -77,6 +94,15 @@ public final class Dispatcher {
 
     /** Runs a unary handler. All that it throws becomes a response; nothing is thrown. */
     public Response run(RequestHandler handler, ServerRequest request) {
+        Optional<CallReport> report = reports.begin(request, false);
+        Response response = answer(handler, request);
+        if (report.isPresent()) {
+            report.get().ended(response.status(), response.payload().length);
+        }
+        return response;
+    }
+
+    private Response answer(RequestHandler handler, ServerRequest request) {
         try {
             byte[] result = handler.handle(request);
             return result == null
@@ -95,6 +121,11 @@ public final class Dispatcher {
         } catch (Throwable t) {
             return failures.statusOfStream(t, stream);
         }
+    }
+
+    /** Where somebody wants to know of a stream that begins. */
+    Optional<CallReport> report(ServerRequest request) {
+        return reports.begin(request, true);
     }
 
     static String nameOf(ServerRequest request) {

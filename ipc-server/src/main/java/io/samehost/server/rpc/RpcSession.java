@@ -150,7 +150,7 @@ public final class RpcSession implements TurnSession {
         if (received.request().timeoutNanos() < 0) {
             refuse(received, StatusCode.DEADLINE_EXCEEDED, "deadline had passed when the call was sent");
         } else if (method.isEmpty()) {
-            calls.answer(received.streamId(), Response.failed(dispatcher.unimplemented(received.request())));
+            calls.answer(received.streamId(), dispatcher.unknown(incoming(received)));
         } else if (method.get() instanceof Services.Unary unary) {
             return beginUnary(received, unary, turn);
         } else if (method.get() instanceof Services.Streaming streaming) {
@@ -162,7 +162,7 @@ public final class RpcSession implements TurnSession {
     /** However the client opens it: to a client that opens a stream, the answer is the end of it. */
     @CheckReturnValue
     private Turn beginUnary(RequestReceived received, Services.Unary unary, ReadingTurn turn) {
-        IncomingRequest request = new IncomingRequest(received.request(), connection.peer());
+        IncomingRequest request = incoming(received);
         if (unary.inline()) {
             runInline(received, unary, request);
             return Turn.KEPT;
@@ -177,7 +177,7 @@ public final class RpcSession implements TurnSession {
 
     private void runInline(RequestReceived received, Services.Unary unary, IncomingRequest request) {
         if (calls.isDraining() && !unary.whileDraining()) {
-            calls.answer(received.streamId(), Response.failed(Dispatcher.SHUTTING_DOWN));
+            calls.answer(received.streamId(), dispatcher.refused(request, Dispatcher.SHUTTING_DOWN));
             return;
         }
         calls.answer(received.streamId(), dispatcher.run(unary.handler(), request));
@@ -221,15 +221,18 @@ public final class RpcSession implements TurnSession {
             // Waiting, as unary calls do, would be for ever: the streams that are open need input to end.
             refuse(received, StatusCode.RESOURCE_EXHAUSTED, "too many open streams: limit=" + maxInFlight);
         } else {
-            IncomingRequest request = new IncomingRequest(received.request(), connection.peer());
-            ActiveCall call = new ActiveCall(received.streamId(), request, takesMessages);
+            ActiveCall call = new ActiveCall(received.streamId(), incoming(received), takesMessages);
             CallStream stream = new CallStream(runner, calls, call, streaming.kind());
             runner.start(call, () -> stream.serve(dispatcher, streaming.handler()));
         }
     }
 
     private void refuse(RequestReceived received, StatusCode code, String message) {
-        calls.answer(received.streamId(), Response.failed(Status.of(code, message)));
+        calls.answer(received.streamId(), dispatcher.refused(incoming(received), Status.of(code, message)));
+    }
+
+    private IncomingRequest incoming(RequestReceived received) {
+        return new IncomingRequest(received.request(), connection.peer());
     }
 
     /**

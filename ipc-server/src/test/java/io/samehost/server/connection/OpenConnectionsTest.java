@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.sun.management.ThreadMXBean;
 import io.samehost.address.Address;
 import io.samehost.server.memory.MemoryBudget;
+import io.samehost.server.report.Reports;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.SocketChannel;
@@ -18,7 +19,8 @@ final class OpenConnectionsTest {
     private static final int COUNT = 100;
 
     private final MemoryBudget budget = new MemoryBudget(1 << 20);
-    private final OpenConnections open = new OpenConnections(Duration.ZERO, Duration.ZERO, Duration.ZERO, budget);
+    private final OpenConnections open =
+            new OpenConnections(Duration.ZERO, Duration.ZERO, Duration.ZERO, budget, Reports.NONE);
 
     /** Without memory a connection has to end all the same, so that its place is free again. */
     @Test

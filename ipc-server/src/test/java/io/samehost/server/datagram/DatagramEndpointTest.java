@@ -7,6 +7,7 @@ import io.samehost.address.Address;
 import io.samehost.fixture.TemporaryDirectory;
 import io.samehost.server.fixture.Bytes;
 import io.samehost.server.handler.ServerRequest;
+import io.samehost.server.report.Reports;
 import io.samehost.server.rpc.Dispatcher;
 import io.samehost.server.rpc.Failures;
 import io.samehost.server.rpc.HandlerThreads;
@@ -83,7 +84,7 @@ final class DatagramEndpointTest {
     private void start(HandlerThreads handlers, ScheduledThreadPoolExecutor timerOfCalls) {
         threads = handlers;
         endpoint = new DatagramEndpoint(
-                port, new Dispatcher(services, handlers, timerOfCalls, new Failures(false)), ONE_PLACE);
+                port, new Dispatcher(services, handlers, timerOfCalls, new Failures(false), Reports.NONE), ONE_PLACE);
         endpoint.start();
     }
 

@@ -12,6 +12,7 @@ import io.samehost.server.fixture.Bytes;
 import io.samehost.server.fixture.RawPeer;
 import io.samehost.server.memory.MemoryBudget;
 import io.samehost.server.raw.EchoService;
+import io.samehost.server.report.Reports;
 import io.samehost.server.turn.HandlerWatch;
 import io.samehost.transport.ListenOptions;
 import io.samehost.transport.ListeningSocket;
@@ -42,7 +43,7 @@ final class EventLoopTest {
     private final HandlerWatch watch = new HandlerWatch();
     private final StubbornLookup lookup = new StubbornLookup();
     private final OpenConnections connections =
-            new OpenConnections(Duration.ZERO, Duration.ZERO, Duration.ZERO, MemoryBudget.ofHeap());
+            new OpenConnections(Duration.ZERO, Duration.ZERO, Duration.ZERO, MemoryBudget.ofHeap(), Reports.NONE);
     private TemporaryDirectory directory;
 
     @BeforeEach

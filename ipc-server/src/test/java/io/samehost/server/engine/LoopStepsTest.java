@@ -9,6 +9,7 @@ import io.samehost.fixture.Way;
 import io.samehost.server.connection.Admission;
 import io.samehost.server.connection.OpenConnections;
 import io.samehost.server.memory.MemoryBudget;
+import io.samehost.server.report.Reports;
 import io.samehost.server.session.Connection;
 import io.samehost.server.turn.Delivery;
 import io.samehost.server.turn.HandlerPace;
@@ -44,7 +45,7 @@ final class LoopStepsTest {
     private final HandlerWatch watch = new HandlerWatch();
     private final Semaphore places = new Semaphore(PLACES);
     private final OpenConnections connections =
-            new OpenConnections(Duration.ZERO, Duration.ZERO, Duration.ZERO, MemoryBudget.ofHeap());
+            new OpenConnections(Duration.ZERO, Duration.ZERO, Duration.ZERO, MemoryBudget.ofHeap(), Reports.NONE);
     private final List<String> done = new ArrayList<>();
     private final HandlerPace pace = new HandlerPace();
 

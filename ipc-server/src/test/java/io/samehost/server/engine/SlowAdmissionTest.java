@@ -13,6 +13,7 @@ import io.samehost.server.fixture.Bytes;
 import io.samehost.server.fixture.RawPeer;
 import io.samehost.server.memory.MemoryBudget;
 import io.samehost.server.raw.EchoService;
+import io.samehost.server.report.Reports;
 import io.samehost.transport.ListenOptions;
 import io.samehost.transport.ListeningSocket;
 import io.samehost.transport.Transports;
@@ -44,7 +45,7 @@ final class SlowAdmissionTest {
 
     private final StubbornLookup lookup = new StubbornLookup();
     private final OpenConnections connections =
-            new OpenConnections(Duration.ZERO, Duration.ZERO, Duration.ZERO, MemoryBudget.ofHeap());
+            new OpenConnections(Duration.ZERO, Duration.ZERO, Duration.ZERO, MemoryBudget.ofHeap(), Reports.NONE);
     private final List<AutoCloseable> opened = new ArrayList<>();
     private Engine engine;
     private Address tcp;

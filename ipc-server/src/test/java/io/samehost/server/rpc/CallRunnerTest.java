@@ -9,6 +9,7 @@ import io.samehost.address.Address;
 import io.samehost.fixture.Background;
 import io.samehost.protocol.ServerEvent.RequestReceived;
 import io.samehost.server.fixture.Bytes;
+import io.samehost.server.report.Reports;
 import io.samehost.server.session.Connection;
 import io.samehost.server.session.Memory;
 import io.samehost.server.session.SendQueue;
@@ -37,8 +38,8 @@ final class CallRunnerTest {
     private final HandlerThreads threads = new HandlerThreads(false);
     private final ShortConnection connection = new ShortConnection();
     private final CallTable calls = new CallTable(connection.output, connection);
-    private final CallRunner runner =
-            new CallRunner(connection, new Dispatcher(new Services(), threads, timer, new Failures(false)), calls);
+    private final CallRunner runner = new CallRunner(
+            connection, new Dispatcher(new Services(), threads, timer, new Failures(false), Reports.NONE), calls);
     private ActiveCall call;
 
     @BeforeEach

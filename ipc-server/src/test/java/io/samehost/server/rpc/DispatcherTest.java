@@ -2,6 +2,7 @@ package io.samehost.server.rpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.samehost.server.report.Reports;
 import io.samehost.wire.Metadata;
 import io.samehost.wire.OversizeException;
 import io.samehost.wire.Status;
@@ -74,7 +75,7 @@ final class DispatcherTest {
             throw new OutOfMemoryError("unable to create native thread");
         });
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(0);
-        Dispatcher dispatcher = new Dispatcher(new Services(), none, timer, new Failures(false));
+        Dispatcher dispatcher = new Dispatcher(new Services(), none, timer, new Failures(false), Reports.NONE);
         assertEquals(StatusCode.RESOURCE_EXHAUSTED, dispatcher.execute(() -> {}).code());
         none.shutdownNow();
         assertEquals(StatusCode.UNAVAILABLE, dispatcher.execute(() -> {}).code());

@@ -1,0 +1,13 @@
+package io.samehost.server.listener;
+
+import io.samehost.address.Address;
+import io.samehost.transport.peer.PeerCredentials;
+import java.util.Optional;
+
+/**
+ * A connection that was not let in.
+ *
+ * @param address of the server
+ * @param peer who connected; empty where the system does not tell
+ */
+public record RefusedConnection(Address address, Optional<PeerCredentials> peer) {}
