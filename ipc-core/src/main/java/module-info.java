@@ -7,6 +7,7 @@
 module io.samehost.core {
     requires jdk.net;
     requires jdk.unsupported;
+    requires static jdk.jfr; // where it is, it can record calls
     requires static org.newsclub.net.unix; // for those who need more than the JDK has
 
     exports io.samehost.address;

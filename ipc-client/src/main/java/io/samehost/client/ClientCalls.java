@@ -6,9 +6,12 @@ import io.samehost.client.call.PendingCall;
 import io.samehost.client.call.SyncCall;
 import io.samehost.client.connection.ClientConnection;
 import io.samehost.client.connection.GivenConnection;
+import io.samehost.client.report.RecordedCall;
 import io.samehost.protocol.RequestKind;
 import io.samehost.transport.peer.PeerCredentials;
+import io.samehost.transport.system.FlightRecording;
 import io.samehost.wire.OversizeException;
+import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
 import io.samehost.wire.frame.Request;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -49,9 +53,37 @@ final class ClientCalls implements ClientInterceptor.Calls {
         this.shared = shared;
     }
 
-    /** A call that the server has certainly not begun begins again on another connection. */
     @Override
     public byte[] call(Invocation invocation) throws IOException, CallException {
+        return FlightRecording.isOn() ? recorded(invocation) : answer(invocation);
+    }
+
+    private byte[] recorded(Invocation invocation) throws IOException, CallException {
+        Optional<RecordedCall> event = begin(invocation, false);
+        try {
+            byte[] answer = answer(invocation);
+            event.ifPresent(call -> call.ended(Status.OK, invocation.payload().length, answer.length));
+            return answer;
+        } catch (IOException | CallException e) {
+            event.ifPresent(call -> call.ended(statusOf(e), invocation.payload().length, 0));
+            throw e;
+        }
+    }
+
+    private static Optional<RecordedCall> begin(Invocation invocation, boolean stream) {
+        return RecordedCall.begin(invocation.service(), invocation.method(), stream);
+    }
+
+    private static Status statusOf(Throwable failure) {
+        if (failure instanceof CallException known) {
+            return known.status();
+        }
+        StatusCode code = failure instanceof CancellationException ? StatusCode.CANCELLED : StatusCode.UNAVAILABLE;
+        return Status.of(code, String.valueOf(failure.getMessage()));
+    }
+
+    /** A call that the server has certainly not begun begins again on another connection. */
+    private byte[] answer(Invocation invocation) throws IOException, CallException {
         SyncCall call = new SyncCall(timeoutNanos(invocation.options()));
         ClientConnection connection = begin(call, invocation);
         for (int connections = 1; ; connections++) {
@@ -97,6 +129,19 @@ final class ClientCalls implements ClientInterceptor.Calls {
     /** Begins again like {@link #call}; on the thread of the callbacks, if that finds out. */
     @Override
     public CompletableFuture<byte[]> callAsync(Invocation invocation) {
+        Optional<RecordedCall> event = begin(invocation, false);
+        CompletableFuture<byte[]> future = future(invocation);
+        if (event.isPresent()) {
+            var unused = future.whenComplete((answer, failure) -> event.get()
+                    .ended(
+                            failure == null ? Status.OK : statusOf(failure),
+                            invocation.payload().length,
+                            failure == null ? answer.length : 0));
+        }
+        return future;
+    }
+
+    private CompletableFuture<byte[]> future(Invocation invocation) {
         FutureCall call = new FutureCall(
                 timeoutNanos(invocation.options()),
                 (again, failure, attempts) -> mayBeginAgain(true, attempts) && hasBegun(again, invocation, failure));
@@ -177,7 +222,11 @@ final class ClientCalls implements ClientInterceptor.Calls {
                 TimeUnit.NANOSECONDS.convert(invocation.options().timeout().orElse(Duration.ZERO)));
         SocketChannel channel = shared.connect(remainingNanos(deadline));
         Request request = request(invocation, deadline.remainingOnTheWire());
-        ClientStream stream = ClientStream.open(channel, kind, request, deadline, streams::remove);
+        Optional<RecordedCall> event = begin(invocation, true);
+        ClientStream stream = ClientStream.open(channel, kind, request, deadline, closed -> {
+            streams.remove(closed);
+            event.ifPresent(closed::tell);
+        });
         streams.add(stream);
         if (shared.isClosed()) {
             stream.close();

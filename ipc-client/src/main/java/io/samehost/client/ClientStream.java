@@ -1,6 +1,7 @@
 package io.samehost.client;
 
 import io.samehost.client.call.CallDeadline;
+import io.samehost.client.report.RecordedCall;
 import io.samehost.client.stream.Messages;
 import io.samehost.client.stream.ReadLock;
 import io.samehost.client.stream.StreamChannel;
@@ -44,6 +45,11 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
 
     /** Guarded by readLock. */
     private final StreamInbox inbox;
+
+    /** Figures for a recording: of the thread that sends, and of the one that receives. */
+    private long sentBytes;
+
+    private long receivedBytes;
 
     private ClientStream(StreamChannel channel, CallDeadline deadline, Consumer<ClientStream> whenClosed) {
         this.channel = channel;
@@ -95,6 +101,7 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
         } catch (OversizeException e) {
             throw tooLarge(e);
         }
+        sentBytes += message.length;
         write();
     }
 
@@ -167,6 +174,7 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
             while (true) {
                 Optional<byte[]> message = inbox.next();
                 if (message.isPresent()) {
+                    receivedBytes += message.get().length;
                     return message;
                 }
                 if (protocol.end().isPresent()) {
@@ -205,6 +213,12 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
             // the answer comes behind the messages
         }
         return protocol.end().map(Response::payload).orElseThrow();
+    }
+
+    /** For the client, when the stream is closed: one that has not ended by then was cancelled. */
+    void tell(RecordedCall event) {
+        Status end = protocol.end().map(Response::status).orElse(Status.of(StatusCode.CANCELLED, "stream was closed"));
+        event.ended(end, sentBytes, receivedBytes);
     }
 
     private void throwIfEnded() throws CallException {

@@ -20,7 +20,8 @@ final class HouseTest extends RoomsContract {
             connection: call
             stream:
             datagram:
-            client:     call connection stream datagram
+            report:
+            client:     call connection stream datagram report
             files:      client
             daemon:     client
             """);

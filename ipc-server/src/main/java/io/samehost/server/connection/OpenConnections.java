@@ -85,7 +85,7 @@ public final class OpenConnections {
                 lock.unlock();
             }
         }
-        if (first) {
+        if (first && reports.areWanted()) { // last, since it takes memory
             reports.ended(connection, OpenConnections::ended);
         }
     }

@@ -13,7 +13,7 @@ public final class CallReport {
     private final ServerRequest request;
     private final boolean stream;
     private final int requestBytes;
-    private final Optional<FlightRecording.Call> recorded;
+    private final Optional<FlightEvents.Call> recorded;
     private final long begunNanos = System.nanoTime();
 
     CallReport(Reports reports, ServerRequest request, boolean stream) {
@@ -21,7 +21,7 @@ public final class CallReport {
         this.request = request;
         this.stream = stream;
         this.requestBytes = request.payload().length; // the array is the handler's from now on
-        this.recorded = FlightRecording.begin();
+        this.recorded = FlightEvents.begin();
     }
 
     /** A unary call has ended. Throws nothing. */

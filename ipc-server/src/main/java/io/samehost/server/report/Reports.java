@@ -9,6 +9,7 @@ import io.samehost.server.listener.OpenedConnection;
 import io.samehost.server.listener.RefusedConnection;
 import io.samehost.server.listener.ServerListener;
 import io.samehost.transport.peer.PeerCredentials;
+import io.samehost.transport.system.FlightRecording;
 import io.samehost.wire.Status;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -34,7 +35,7 @@ public final class Reports {
     }
 
     /** Asked for each call. Where nobody wants to know, this is all that it costs. */
-    private boolean areWanted() {
+    public boolean areWanted() {
         return !listeners.isEmpty() || FlightRecording.isOn();
     }
 
@@ -52,14 +53,14 @@ public final class Reports {
         try {
             if (areWanted()) {
                 long bytes = request.payload().length;
-                ended(new EndedCall(request, known, false, status, bytes, 0, Duration.ZERO), FlightRecording.begin());
+                ended(new EndedCall(request, known, false, status, bytes, 0, Duration.ZERO), FlightEvents.begin());
             }
         } catch (Throwable t) {
             lost(t);
         }
     }
 
-    void ended(EndedCall call, Optional<FlightRecording.Call> recorded) {
+    void ended(EndedCall call, Optional<FlightEvents.Call> recorded) {
         tell(listener -> listener.callEnded(call));
         recorded.ifPresent(event -> event.ended(call));
     }
@@ -81,7 +82,7 @@ public final class Reports {
             if (areWanted()) {
                 EndedConnection ended = ending.apply(connection);
                 tell(listener -> listener.connectionEnded(ended));
-                FlightRecording.ended(ended);
+                FlightEvents.ended(ended);
             }
         } catch (Throwable t) {
             lost(t);
@@ -93,7 +94,7 @@ public final class Reports {
             if (areWanted()) {
                 RefusedConnection connection = new RefusedConnection(address, peer);
                 tell(listener -> listener.connectionRefused(connection));
-                FlightRecording.refused(connection);
+                FlightEvents.refused(connection);
             }
         } catch (Throwable t) {
             lost(t);

@@ -32,9 +32,11 @@ final class OpenConnectionsTest {
             for (int i = 0; i < COUNT; i++) {
                 connections.add(new AcceptedConnection(
                         1_000_000 + i, Address.parse("tcp:127.0.0.1:1"), channel, Optional.empty(), budget));
-                open.add(connections.get(i));
             }
-            open.remove(connections.get(0)); // classes are loaded
+            open.add(connections.get(0));
+            open.remove(connections.get(0)); // classes are loaded, those of the last one to leave too
+            connections.forEach(open::add);
+            open.remove(connections.get(0));
             threads.getThreadAllocatedBytes(own);
             long before = threads.getThreadAllocatedBytes(own);
             for (int i = 1; i < COUNT; i++) {

@@ -5,33 +5,24 @@ import io.samehost.server.listener.EndedCall;
 import io.samehost.server.listener.EndedConnection;
 import io.samehost.server.listener.RefusedConnection;
 import io.samehost.transport.peer.PeerCredentials;
+import io.samehost.transport.system.FlightRecording;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import jdk.jfr.FlightRecorder;
 
-/**
- * The JDK's Flight Recorder, if it is there and at work; classes of events are loaded only then. A program of modules has it
- * if one of them requires {@code jdk.jfr}.
- */
-final class FlightRecording {
-    private static final boolean IS_THERE =
-            ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+/** Events of the JDK's Flight Recorder. Their classes are loaded only while it is at work. */
+final class FlightEvents {
     private static final int UNKNOWN = -1;
 
-    private FlightRecording() {}
-
-    static boolean isOn() {
-        return IS_THERE && FlightRecorder.isInitialized();
-    }
+    private FlightEvents() {}
 
     /** The event of a call that begins; empty if nothing is recorded. */
     static Optional<Call> begin() {
-        return isOn() ? Optional.of(new Call()) : Optional.empty();
+        return FlightRecording.isOn() ? Optional.of(new Call()) : Optional.empty();
     }
 
     static void ended(EndedConnection connection) {
-        if (isOn()) {
+        if (FlightRecording.isOn()) {
             ConnectionEvent event = new ConnectionEvent();
             event.address = text(connection.address());
             event.uid = uid(connection.peer());
@@ -44,7 +35,7 @@ final class FlightRecording {
     }
 
     static void refused(RefusedConnection connection) {
-        if (isOn()) {
+        if (FlightRecording.isOn()) {
             RefusedConnectionEvent event = new RefusedConnectionEvent();
             event.address = text(connection.address());
             event.uid = uid(connection.peer());
