@@ -22,5 +22,8 @@ public final class DaemonMethods {
     /** Line that a daemon writes to its descriptor 0 once it serves. */
     public static final String READY = "ready";
 
+    /** Beginning of the line that a daemon writes there if it cannot serve; the reason follows. The log may have no room for it. */
+    public static final String FAILED = "failed ";
+
     private DaemonMethods() {}
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class ToolPlaces {
         String uid = uid();
         Optional.ofNullable(environment.get("XDG_RUNTIME_DIR"))
                 .filter(text -> !text.isEmpty())
-                .ifPresent(text -> addIfOwn(Path.of(text)));
+                .ifPresent(this::addIfOwnPath);
         addIfOwn(runtimes.resolve(uid));
         places.add(new Place(temporary, "-" + uid));
     }
@@ -50,6 +51,15 @@ public final class ToolPlaces {
     /** The places that these say: variables, where directories of all users' runtimes are, and the temporary directory. */
     public static ToolPlaces of(Map<String, String> environment, Path runtimes, Path temporary) {
         return new ToolPlaces(environment, runtimes, temporary);
+    }
+
+    /** In a locale such as C the JDK has no path for most bytes. */
+    private void addIfOwnPath(String text) {
+        try {
+            addIfOwn(Path.of(text));
+        } catch (InvalidPathException e) {
+            passedOver.add(text + " (no path in this locale)");
+        }
     }
 
     private void addIfOwn(Path parent) {

@@ -77,16 +77,22 @@ final class DaemonStart {
         return TimeUnit.NANOSECONDS.toMillis(nanos) + " ms";
     }
 
+    /** A daemon that has served and is gone again was idle, or found another one that was: then it takes one more. */
     private SocketChannel startAlone(long limitNanos) throws IOException, InterruptedException {
-        Optional<SocketChannel> there = connecting.connectIfThere(leftNanos(limitNanos)); // started meanwhile
-        if (there.isPresent()) {
-            return there.get();
-        }
-        prepareLog();
-        long positionBytes = log.sizeBytes();
-        Process child = command.start(directory, replaced);
-        try (InputStream pipe = child.getInputStream()) {
-            return await(child, pipe, positionBytes, limitNanos);
+        while (true) {
+            Optional<SocketChannel> there = connecting.connectIfThere(leftNanos(limitNanos)); // started meanwhile
+            if (there.isPresent()) {
+                return there.get();
+            }
+            prepareLog();
+            long positionBytes = log.sizeBytes();
+            Process child = command.start(directory, replaced);
+            try (InputStream pipe = child.getInputStream()) {
+                Optional<SocketChannel> started = await(child, pipe, positionBytes, limitNanos);
+                if (started.isPresent()) {
+                    return started.get();
+                }
+            }
         }
     }
 
@@ -102,22 +108,27 @@ final class DaemonStart {
         }
     }
 
-    private SocketChannel await(Process child, InputStream pipe, long positionBytes, long limitNanos)
+    /** Empty if it has served and has ended. */
+    private Optional<SocketChannel> await(Process child, InputStream pipe, long positionBytes, long limitNanos)
             throws IOException, InterruptedException {
         long triedNanos = System.nanoTime();
+        StringBuilder said = new StringBuilder();
         while (leftNanos(limitNanos) > 0) {
             boolean over = !child.isAlive();
-            boolean ready = isReady(pipe);
+            said.append(new String(pipe.readNBytes(pipe.available()), StandardCharsets.UTF_8));
+            boolean ready = said.indexOf(DaemonMethods.READY) == 0;
             if (ready || over || System.nanoTime() - triedNanos > TRY_NANOS) {
                 triedNanos = System.nanoTime();
                 Optional<SocketChannel> there = connecting.connectIfThere(leftNanos(limitNanos));
-                if (there.isPresent()) {
-                    return there.get();
+                if (there.isPresent() || (ready && over)) {
+                    return there;
                 }
             }
-            if (over && !ready) {
+            if (over) {
                 throw failed(
-                        "daemon ended before it served: tool=" + name + " exit=" + child.exitValue(), positionBytes);
+                        "daemon ended before it served: tool=" + name + " exit=" + child.exitValue()
+                                + reason(said.toString()),
+                        positionBytes);
             }
             Thread.sleep(PAUSE_MILLIS);
         }
@@ -126,9 +137,11 @@ final class DaemonStart {
                 positionBytes);
     }
 
-    private static boolean isReady(InputStream pipe) throws IOException {
-        int count = pipe.available();
-        return count > 0 && new String(pipe.readNBytes(count), StandardCharsets.UTF_8).startsWith(DaemonMethods.READY);
+    /** As it says itself: the log may have no room, or only the end of it. */
+    private static String reason(String said) {
+        return said.startsWith(DaemonMethods.FAILED)
+                ? " cause=" + said.substring(DaemonMethods.FAILED.length()).strip()
+                : "";
     }
 
     private DaemonStartException failed(String what, long positionBytes) {

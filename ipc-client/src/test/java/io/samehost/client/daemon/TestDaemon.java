@@ -3,10 +3,18 @@ package io.samehost.client.daemon;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.samehost.server.daemon.Daemon;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 
 /** A daemon as the tests start it: its version, how long it may be idle, and what is wrong with it. */
 public final class TestDaemon {
+    /** A fault: the daemon serves once there is the file that the rest names. */
+    static final String UNTIL = "until:";
+
+    private static final Duration LONG = Duration.ofHours(1);
+
     private TestDaemon() {}
 
     /** Runs the daemon of the tool {@code test}. */
@@ -16,7 +24,11 @@ public final class TestDaemon {
             throw new IllegalStateException("no such planet");
         }
         if (args[2].equals("sleeps")) {
-            Thread.sleep(3_600_000);
+            Thread.sleep(LONG.toMillis());
+        }
+        if (args[2].startsWith(UNTIL)) {
+            Path file = Path.of(args[2].substring(UNTIL.length()));
+            Awaitility.await().atMost(LONG).until(() -> Files.exists(file));
         }
         Daemon.of("test", args[0])
                 .closeWhenIdle(Duration.parse(args[1]))

@@ -3,22 +3,17 @@ package io.samehost.client.daemon;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.address.ConnectFailedException;
 import io.samehost.client.Client;
-import io.samehost.fixture.Background;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -48,58 +43,6 @@ final class ToolTest extends ToolFixture {
     }
 
     @Test
-    void manyFirstCallsAtOnceStartOneDaemon() throws Exception {
-        List<CompletableFuture<Long>> calls = new ArrayList<>();
-        for (int i = 0; i < 17; i++) {
-            calls.add(Background.call(() -> callOnce(tool())));
-        }
-        for (int i = 0; i < 3; i++) {
-            calls.add(Background.call(() -> Long.parseLong(runCommand())));
-        }
-        Set<Long> seen = new HashSet<>();
-        for (CompletableFuture<Long> call : calls) {
-            seen.add(call.get(100, TimeUnit.SECONDS));
-        }
-        assertEquals(1, seen.size(), seen::toString);
-        assertEquals(List.of("daemon begins: version=1"), tool().log(10));
-    }
-
-    /** As a shell's substitution does: until all who could write have closed. */
-    private String runCommand() throws IOException, InterruptedException {
-        Process command = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        TestCommand.class.getName(),
-                        directory.path().toString())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(command.getInputStream().readAllBytes(), UTF_8);
-        assertEquals(0, command.waitFor(), output);
-        return output.strip();
-    }
-
-    @Test
-    void aCommandWhoseOutputIsReadEndsAlthoughItsDaemonGoesOn() throws Exception {
-        long pid = Long.parseLong(runCommand());
-        pids.add(pid);
-        assertTrue(ProcessHandle.of(pid).orElseThrow().isAlive());
-    }
-
-    @Test
-    void aDaemonThatWasKilledIsStartedAgainByTheSameClient() throws Exception {
-        try (Client client = tool().connect()) {
-            long first = pid(client);
-            ProcessHandle process = ProcessHandle.of(first).orElseThrow();
-            process.destroyForcibly();
-            process.onExit().get(60, TimeUnit.SECONDS);
-            assertTrue(Files.exists(file("socket")));
-            assertTrue(tool().status().isEmpty());
-            assertNotEquals(first, pid(client));
-        }
-    }
-
-    @Test
     void aStateOfAnotherProcessOrNoneAtAllMisleadsNobody() throws Exception {
         Files.createDirectory(directory.resolve("test"));
         Files.writeString(
@@ -115,44 +58,10 @@ final class ToolTest extends ToolFixture {
     }
 
     @Test
-    void aDaemonThatFailsInMainSaysWhyAtOnce() {
-        DaemonStartException failure = assertThrows(
-                DaemonStartException.class, () -> tool("1", "PT1M", "throws").connect());
-        assertTrue(
-                failure.getMessage().startsWith("daemon ended before it served: tool=test exit=1"),
-                failure.getMessage());
-        assertTrue(failure.getMessage().contains("IllegalStateException: no such planet"), failure.getMessage());
-        assertEquals(file("log"), failure.log());
-    }
-
-    @Test
-    void aDaemonThatNeverServesMeetsTheTimeToStart() throws Exception {
+    void aDaemonThatNeverServesMeetsTheTimeToStart() {
         Tool slow = tool("1", "PT1M", "sleeps").withStartTimeout(Duration.ofSeconds(3));
         DaemonStartException failure = assertThrows(DaemonStartException.class, slow::connect);
         assertTrue(failure.getMessage().startsWith("daemon does not serve yet: tool=test pid="), failure.getMessage());
-        pids.add(Long.parseLong(failure.getMessage().replaceFirst("(?s).*pid=([0-9]+).*", "$1")));
-    }
-
-    @Test
-    void aDaemonThatWasStoppedBySignalMeetsTheDeadlineAndIsNamed() throws Exception {
-        long pid = callOnce(tool());
-        signal(pid, "STOP");
-        ConnectFailedException failure = assertThrows(
-                ConnectFailedException.class,
-                () -> tool().withStartTimeout(Duration.ofMillis(500)).connect());
-        assertTrue(
-                failure.getMessage().startsWith("daemon does not answer: tool=test pid=" + pid), failure.getMessage());
-        assertFalse(tool().status().orElseThrow().answers());
-        signal(pid, "CONT");
-        assertEquals(pid, callOnce(tool()));
-    }
-
-    private static void signal(long pid, String name) throws IOException, InterruptedException {
-        assertEquals(
-                0,
-                new ProcessBuilder("kill", "-" + name, Long.toString(pid))
-                        .start()
-                        .waitFor());
     }
 
     @Test
@@ -193,5 +102,31 @@ final class ToolTest extends ToolFixture {
         assertTrue(failure.getMessage().contains("exit=7"), failure.getMessage());
         assertEquals(List.of("nothing to do"), failure.lastLines());
         assertEquals(Optional.empty(), tool().status());
+    }
+
+    @Test
+    void aDaemonThatHasServedAndEndedBeforeItsCommandCameIsStartedOnceMore() throws Exception {
+        List<String> words = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                "if mkdir \"$0\"; then echo ready >&0; else exec \"$@\"; fi",
+                directory.resolve("once").toString(),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                TestDaemon.class.getName()));
+        words.addAll(List.of("1", "PT1M", "none"));
+        long pid = callOnce(tool().startedBy(DaemonCommand.of(words.toArray(String[]::new))));
+        assertEquals(List.of(pid), Processes.daemons(directory.path()));
+    }
+
+    /** The last lines of a log that is long may be without it. */
+    @Test
+    void aDaemonThatCannotServeTellsItsCommandTheCause() throws Exception {
+        Files.createDirectories(file("socket").resolve("other"));
+        DaemonStartException failure = assertThrows(DaemonStartException.class, () -> tool().connect());
+        String first = failure.getMessage().lines().findFirst().orElseThrow();
+        assertTrue(first.startsWith("daemon ended before it served: tool=test exit=1 cause="), first);
+        assertTrue(first.contains(" path=" + file("socket") + " "), first);
     }
 }

@@ -13,13 +13,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-/** A daemon of another version, and one that ends as a command comes. */
-final class ToolVersionsTest extends ToolFixture {
-    @Test
+/** A daemon of another version, and one that ends as a command comes. Not final: {@link ToolSoakTest} repeats it. */
+class ToolVersionsTest extends ToolFixture {
+    @Rounds
     void anOlderDaemonIsReplacedWhileItIsIdle() throws Exception {
         long old = callOnce(tool("1.9", "PT1M", "none"));
         try (Client client = tool("1.10", "PT1M", "none").connect()) {
@@ -58,27 +56,21 @@ final class ToolVersionsTest extends ToolFixture {
                 () -> tool("a", "PT1M", "none").withVersions(eager).connect());
     }
 
-    @Test
-    void noCallIsLostToDaemonsThatEndWhenTheyAreIdle() throws Exception {
-        callWhileDaemonsEnd(3);
-    }
-
-    @Test
-    @Tag("soak")
-    @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void noCallIsLostToAHundredDaemonsThatEndWhenTheyAreIdle() throws Exception {
-        callWhileDaemonsEnd(100);
-    }
-
     /** Each daemon ends as soon as it sees that it is idle, which is a quarter of a second after a call at the latest. */
-    private void callWhileDaemonsEnd(int daemons) throws Exception {
+    @Rounds
+    void noCallIsLostToDaemonsThatEndWhenTheyAreIdle() throws Exception {
         Tool hasty = tool("1", "PT0.000001S", "none").withConfig(ClientConfig.DEFAULT.withCallTimeout(LONG));
         Set<Long> seen = new HashSet<>();
         try (Client client = hasty.connect()) {
-            while (seen.size() < daemons) {
-                seen.add(pid(client));
-                Thread.onSpinWait();
+            while (seen.size() < endsInARound()) {
+                boolean isOdd = seen.size() % 2 == 1;
+                seen.add(isOdd ? pid(client) : callOnce(hasty));
             }
         }
+    }
+
+    /** So many daemons end as a client comes: one that is connected already, and a new one, by turns. */
+    int endsInARound() {
+        return 4;
     }
 }

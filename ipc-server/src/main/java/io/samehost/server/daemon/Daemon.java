@@ -82,6 +82,9 @@ public final class Daemon {
             } else {
                 starter.tellReady(); // by another one
             }
+        } catch (IOException | RuntimeException e) {
+            starter.tellFailed(e);
+            throw e;
         } finally {
             starter.close();
         }

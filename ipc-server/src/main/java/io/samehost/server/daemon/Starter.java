@@ -17,6 +17,9 @@ import java.util.Optional;
  * <p>Children of this process inherit the variables and have another pid, so that they do not take them for their own.
  */
 final class Starter implements Closeable {
+    /** Characters of a reason; a pipe always has room for so many. */
+    private static final int LONGEST_REASON = 1000;
+
     private final Optional<Path> directory;
     private final Optional<String> replaced;
     private boolean told;
@@ -55,7 +58,13 @@ final class Starter implements Closeable {
         end(DaemonMethods.READY + "\n");
     }
 
-    /** Without the word it is told that the daemon failed. */
+    /** The daemon cannot serve. */
+    void tellFailed(Exception cause) {
+        String reason = String.valueOf(cause.getMessage()).replaceAll("\\R", " ");
+        end(DaemonMethods.FAILED + reason.substring(0, Math.min(reason.length(), LONGEST_REASON)) + "\n");
+    }
+
+    /** Without a word it is told that the daemon failed. */
     @Override
     public void close() {
         end("");
