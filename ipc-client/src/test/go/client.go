@@ -25,6 +25,13 @@ type client struct {
 }
 
 func connect(network, address string) error {
+	return connectAnd(network, address, func(parts []string) {
+		fail(fmt.Errorf("unknown command: command=%s", parts[0]))
+	})
+}
+
+// connectAnd also takes commands that are not a client's.
+func connectAnd(network, address string, other func(parts []string)) error {
 	conn, err := net.Dial(network, address)
 	if err != nil {
 		return err
@@ -40,7 +47,7 @@ func connect(network, address string) error {
 		case "meet":
 			c.meet()
 		default:
-			fail(fmt.Errorf("unknown command: command=%s", parts[0]))
+			other(parts)
 		}
 	})
 }

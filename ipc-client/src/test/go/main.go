@@ -2,8 +2,9 @@
 //
 //	peer serve   unix:/path | tcp:HOST:PORT
 //	peer connect unix:/path | tcp:HOST:PORT
+//	peer start   unix:/path | tcp:HOST:PORT COMMAND...
 //
-// Both are driven by lines on standard input, answer with lines on standard output, and end at the end of
+// They are driven by lines on standard input, answer with lines on standard output, and end at the end of
 // their input. The parts of a line are separated by tabs.
 package main
 
@@ -27,8 +28,8 @@ const (
 type message = types.BytesValue
 
 func main() {
-	if len(os.Args) != 3 {
-		fail(fmt.Errorf("usage: peer serve|connect ADDRESS"))
+	if len(os.Args) < 3 {
+		fail(fmt.Errorf("usage: peer serve|connect|start ADDRESS [COMMAND...]"))
 	}
 	network, address, found := strings.Cut(os.Args[2], ":")
 	if !found {
@@ -40,6 +41,8 @@ func main() {
 		err = serve(network, address)
 	case "connect":
 		err = connect(network, address)
+	case "start":
+		err = start(network, address, os.Args[3:])
 	default:
 		err = fmt.Errorf("unknown role: role=%s", os.Args[1])
 	}

@@ -2,14 +2,17 @@ package notes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,19 +38,28 @@ class NotesTest {
         }
     }
 
-    private Process start(String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dnotes=" + directory.resolve("kept")));
-        if (NoteCommand.class.getModule().isNamed()) {
-            command.addAll(List.of("-p", System.getProperty("jdk.module.path"), "-m", "notes/notes.NoteCommand"));
+    private static List<String> java(Class<?> main, String... words) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (main.getModule().isNamed()) {
+            command.addAll(List.of("-p", System.getProperty("jdk.module.path"), "-m", "notes/" + main.getName()));
         } else {
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), "notes.NoteCommand"));
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         }
         command.addAll(List.of(words));
+        return command;
+    }
+
+    private Process start(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("XDG_RUNTIME_DIR", directory.toString());
         return builder.start();
+    }
+
+    private Process start(String... words) throws IOException {
+        List<String> command = java(NoteCommand.class, words);
+        command.add(1, "-Dnotes=" + directory.resolve("kept"));
+        return start(command);
     }
 
     private String note(String... words) throws IOException {
@@ -78,5 +90,43 @@ class NotesTest {
         } finally {
             watch.destroy();
         }
+    }
+
+    /** As systemd does it for a user's {@code notes.socket} with {@code ListenStream=%t/notes/socket}. */
+    @Test
+    void aServiceManagerKeepsTheSocketAndStartsADaemonForWhoeverComes() throws Exception {
+        requireProgram("systemd-socket-activate");
+        Path socket = Files.createDirectory(directory.resolve("notes")).resolve("socket");
+        Process manager = startManager(socket, java(NotesDaemon.class, directory.resolve("served").toString()));
+        try {
+            assertEquals("1 buy milk", note("add", "buy milk"));
+            assertEquals("stopped", note("stop"));
+            assertTrue(Files.exists(socket));
+            assertEquals("1 buy milk", note("list"));
+            assertEquals(List.of("1 buy milk"), Files.readAllLines(directory.resolve("served")));
+        } finally {
+            List<ProcessHandle> started = manager.descendants().toList();
+            manager.destroyForcibly();
+            started.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /** A program of systemd that becomes the command when somebody comes, here started again and again on one socket. */
+    private Process startManager(Path socket, List<String> daemon) throws IOException {
+        String activate = "systemd-socket-activate -E XDG_RUNTIME_DIR ";
+        String loop = "while sh -c 'LISTEN_PID=$$ exec " + activate + "\"$@\"' sh \"$@\"; do :; done";
+        List<String> command = new ArrayList<>(List.of((activate + "-l " + socket + " sh -c").split(" ")));
+        command.addAll(List.of(loop, "sh"));
+        command.addAll(daemon);
+        Process manager = start(command);
+        String said = manager.inputReader().readLine();
+        assertTrue(said.startsWith("Listening on " + socket), said);
+        return manager;
+    }
+
+    private static void requireProgram(String name) {
+        boolean found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(place -> Files.isExecutable(Path.of(place, name)));
+        assumeTrue(found || "true".equals(System.getenv("SAMEHOST_REQUIRE_PEERS")), "there is no " + name);
     }
 }

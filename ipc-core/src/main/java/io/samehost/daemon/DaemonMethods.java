@@ -4,7 +4,10 @@ package io.samehost.daemon;
 public final class DaemonMethods {
     public static final String SERVICE = "samehost.Daemon";
 
-    /** {@code version}, of the command; answered by {@code version}, {@code pid} and {@code replaced} of the daemon. */
+    /**
+     * {@code version}, of the command; answered by {@code version}, {@code pid} and {@code replaced} of the daemon, and by
+     * {@code activated true} if a service manager has started it on a socket of its own.
+     */
     public static final String HELLO = "Hello";
 
     /** Answered by {@code version}, {@code pid}, {@code started}, {@code calls}, {@code connections}, {@code memory} in bytes. */

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.cli.fixture.ServerProcess;
 import io.samehost.cli.fixture.Workplace;
+import io.samehost.fixture.ServiceManager;
 import io.samehost.fixture.Tools;
+import io.samehost.transport.FreePort;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,17 +111,29 @@ final class SystemdTest {
         assertEquals(family.equals("unix"), Files.exists(file));
     }
 
-    @Test
-    void systemdsOwnProgramStartsAServer() throws Exception {
-        Tools.require("systemd-socket-activate");
-        Path file = work.path("activated");
-        List<String> command = new ArrayList<>(List.of("systemd-socket-activate", "-l", file.toString()));
-        command.addAll(server("rpc"));
-        work.start(command, Path.of("/dev/null"));
-
-        Workplace.Result called =
-                work.client("call", "unix:" + file, "samehost.Echo/Echo", "-d", "hi", "--wait", "30s");
-        assertEquals("hi", called.out(), called.err());
+    @ParameterizedTest
+    @ValueSource(strings = {"unix", "tcp"})
+    void systemdsOwnProgramStartsAServerAndTheNextOneAfterItsEnd(String family) throws Exception {
+        ServiceManager.require();
+        String where = family.equals("tcp")
+                ? "127.0.0.1:" + FreePort.on("127.0.0.1")
+                : work.path("activated").toString();
+        String address = family + ":" + where;
+        Path told = work.path("manager");
+        BufferedReader manager = work.talk(python(MANAGER, told.toString())).inputReader();
+        assertEquals("bound", manager.readLine());
+        List<String> command = withArguments(
+                new ArrayList<>(List.of("env", "NOTIFY_SOCKET=" + told)), server("rpc", "--close-when-idle", "1s"));
+        try (ServiceManager sockets = ServiceManager.start(List.of(where), command, work.path("activations"))) {
+            for (int i = 0; i < 2; i++) {
+                Workplace.Result called =
+                        work.client("call", address, "samehost.Echo/Echo", "-d", "hi", "--wait", "30s");
+                assertEquals("hi", called.out(), called.err());
+                assertEquals("READY=1|STATUS=serving " + address, manager.readLine());
+                assertEquals("STOPPING=1|STATUS=ending", manager.readLine());
+            }
+            assertTrue(sockets.isAlive());
+        }
     }
 
     @Test

@@ -38,6 +38,9 @@ final class ToolDialer implements Dialer {
     /** The version of the daemon that has been stopped for another one. */
     private Optional<String> replaced = Optional.empty();
 
+    /** The answer of the daemon that has been stopped last, until one is of use. */
+    private Map<String, String> stopped = Map.of();
+
     /** Read by any thread. */
     private volatile Optional<PeerCredentials> server = Optional.empty();
 
@@ -123,16 +126,36 @@ final class ToolDialer implements Dialer {
             throws IOException, CallException {
         String other = daemon.getOrDefault("version", "");
         return switch (policy.decide(version, other)) {
-            case USE -> true;
+            case USE -> {
+                stopped = Map.of();
+                yield true;
+            }
             case REFUSE -> throw refused(other, "use the command of that version, or stop the daemon");
             case REPLACE -> {
                 if (version.equals(daemon.get("replaced"))) {
                     throw refused(other, "it has replaced this version, and they would take turns: stop the daemon");
                 }
+                if (isBack(daemon, other)) {
+                    throw refused(
+                            other,
+                            "its service manager has started it again: upgrade the service, or use the command of that"
+                                    + " version");
+                }
                 stop(greeting, other, timeout);
+                stopped = daemon;
                 yield false;
             }
         };
+    }
+
+    /**
+     * True if a service manager has started the version again that was stopped for this one. Its socket goes on listening, so
+     * whoever stops its daemon comes to the next one, and has none to start.
+     */
+    private boolean isBack(Map<String, String> daemon, String other) {
+        return daemon.containsKey("activated")
+                && other.equals(stopped.get("version"))
+                && !stopped.get("pid").equals(daemon.get("pid"));
     }
 
     private void stop(Greeting greeting, String other, Duration timeout) throws IOException, CallException {

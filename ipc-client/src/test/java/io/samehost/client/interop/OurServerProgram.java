@@ -10,7 +10,11 @@ final class OurServerProgram {
     private OurServerProgram() {}
 
     static PeerServer start(String address, EngineKind engine) throws Exception {
-        return PeerServer.start(List.of(
+        return PeerServer.start(command(address, engine));
+    }
+
+    static List<String> command(String address, EngineKind engine) {
+        return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -18,7 +22,7 @@ final class OurServerProgram {
                 System.getProperty("java.class.path"),
                 OurServerProgram.class.getName(),
                 address,
-                engine.name()));
+                engine.name());
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,6 +147,14 @@ final class Peer {
     PeerServer serve(String address) throws IOException, InterruptedException {
         requireProgram();
         return PeerServer.start(List.of(program.toString(), "serve", address));
+    }
+
+    /** Starts the program, which listens, starts a server with its socket as descriptor 3, and is a client of it. */
+    LineProcess start(String address, List<String> server) throws IOException, InterruptedException {
+        requireProgram();
+        List<String> command = new ArrayList<>(List.of(program.toString(), "start", address));
+        command.addAll(server);
+        return LineProcess.start(command);
     }
 
     /** Starts the program as a client. */

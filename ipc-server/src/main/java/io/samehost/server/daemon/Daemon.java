@@ -72,13 +72,14 @@ public final class Daemon {
      */
     public void run(Consumer<ServerBuilder> service) throws IOException, InterruptedException {
         Starter starter = Starter.ofThisProcess();
+        Systemd systemd = Systemd.ofThisProcess();
         try {
             ToolDirectory directory = starter.directory().isPresent()
                     ? ToolDirectory.existing(starter.directory().get())
                     : ToolPlaces.ofThisUser().of(name);
-            Optional<FileLock> lock = acquire(directory);
+            Optional<FileLock> lock = acquire(directory, systemd);
             if (lock.isPresent()) {
-                serve(directory, lock.get(), starter, service);
+                serve(directory, lock.get(), starter, systemd, service);
             } else {
                 starter.tellReady(); // by another one
             }
@@ -92,9 +93,11 @@ public final class Daemon {
 
     /**
      * Waits for one that is just ending. Empty if another one serves, which takes two looks: who asks whether a daemon runs
-     * has its lock for a moment, and a daemon that was killed has left its socket.
+     * has its lock for a moment, and a daemon that was killed has left its socket. The socket of a service manager is there
+     * whether anybody serves on it or not, and whoever comes to it comes to this process.
      */
-    private Optional<FileLock> acquire(ToolDirectory directory) throws IOException, InterruptedException {
+    private Optional<FileLock> acquire(ToolDirectory directory, Systemd systemd)
+            throws IOException, InterruptedException {
         long beganNanos = System.nanoTime();
         boolean seenServing = false;
         while (System.nanoTime() - beganNanos < TimeUnit.NANOSECONDS.convert(LONGEST_END)) {
@@ -102,7 +105,7 @@ public final class Daemon {
             if (lock.isPresent()) {
                 return lock;
             }
-            boolean serves = Files.exists(directory.socket());
+            boolean serves = systemd.sockets().isEmpty() && Files.exists(directory.socket());
             if (serves && seenServing) {
                 return Optional.empty();
             }
@@ -115,10 +118,11 @@ public final class Daemon {
                         .orElse("unknown") + " waited=" + LONGEST_END + ", end it by hand");
     }
 
-    private void serve(ToolDirectory directory, FileLock lock, Starter starter, Consumer<ServerBuilder> service)
+    private void serve(
+            ToolDirectory directory, FileLock lock, Starter starter, Systemd systemd, Consumer<ServerBuilder> service)
             throws IOException, InterruptedException {
-        DaemonService own = new DaemonService(version, starter.replaced());
-        Systemd systemd = Systemd.ofThisProcess();
+        DaemonService own = new DaemonService(
+                version, starter.replaced(), !systemd.sockets().isEmpty());
         ServerBuilder builder = Server.builder().closeWhenIdle(idleLimit);
         if (systemd.sockets().isEmpty()) {
             builder.listen(new UnixAddress(directory.socket().toString(), false, UnixProvider.ANY));

@@ -18,14 +18,17 @@ final class DaemonService {
 
     private final String version;
     private final Optional<String> replaced;
+    private final boolean activated;
     private final Instant started = Instant.now();
 
     /** Empty until the server has started; a call may come before. */
     private volatile Optional<Server> server = Optional.empty();
 
-    DaemonService(String version, Optional<String> replaced) {
+    /** @param activated true if it serves on sockets of a service manager, which then starts the next one too */
+    DaemonService(String version, Optional<String> replaced, boolean activated) {
         this.version = version;
         this.replaced = replaced;
+        this.activated = activated;
     }
 
     void addTo(ServerBuilder builder) {
@@ -52,6 +55,9 @@ final class DaemonService {
     private byte[] hello() {
         StringBuilder text = identity();
         replaced.ifPresent(other -> text.append("replaced ").append(other).append('\n'));
+        if (activated) {
+            text.append("activated true\n");
+        }
         return bytes(text);
     }
 
