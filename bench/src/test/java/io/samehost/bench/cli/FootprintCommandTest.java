@@ -77,8 +77,8 @@ final class FootprintCommandTest {
         JsonNode figures = figures(file);
         Set<String> names = new HashSet<>();
         figures.forEach(figure -> names.add(figure.path("name").asText()));
-        assertEquals(16, figures.size());
-        assertEquals(16, names.size(), names::toString);
+        assertEquals(20, figures.size());
+        assertEquals(20, names.size(), names::toString);
         assertTrue(out.toString().contains("repeat: scripts/bench footprint --starts 1"), out::toString);
         assertTrue(out.toString().contains(" --seconds 0.05 --warm-up 0.15 --pin "), out::toString);
         assertTrue(out.toString().contains(", pin="), out::toString);
