@@ -38,7 +38,7 @@ final class FootprintCommand implements Callable<Integer> {
     @Option(names = "--starts", paramLabel = "N", description = "Starts of each command (default: 11).")
     private int starts = 11;
 
-    @Option(names = "--connections", paramLabel = "N", description = "Idle connections, 10 or more (default: 10000).")
+    @Option(names = "--connections", paramLabel = "N", description = "Idle connections, 100 or more (default: 10000).")
     private int connections = 10_000;
 
     @Option(

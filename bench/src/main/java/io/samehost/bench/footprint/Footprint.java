@@ -18,8 +18,8 @@ public final class Footprint {
     /** Open files that are left for everything but idle connections. */
     public static final int SPARE_FILES = 200;
 
-    /** With less there is no smaller number to compare with. */
-    public static final int FEWEST_CONNECTIONS = 10;
+    /** What the rest of the server's memory does, some ten thousand bytes, is divided by nearly as many. */
+    public static final int FEWEST_CONNECTIONS = 100;
 
     private static final double MOST_BYTES_PER_CONNECTION = 6 * 1024;
     private static final double MOST_BYTES_PER_CALL = 400;

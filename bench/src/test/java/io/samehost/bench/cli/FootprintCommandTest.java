@@ -67,7 +67,7 @@ final class FootprintCommandTest {
         int status = execute(
                 "footprint",
                 "--starts=1",
-                "--connections=20",
+                "--connections=100",
                 "--rounds=1",
                 "--seconds=0.05",
                 "--warm-up=0.15",
@@ -132,7 +132,7 @@ final class FootprintCommandTest {
     @Test
     void measuringNothingIsAUsageError() {
         assertEquals(2, execute("footprint", "--rounds=0"));
-        assertEquals(2, execute("footprint", "--connections=9"));
+        assertEquals(2, execute("footprint", "--connections=99"));
         assertEquals(2, execute("sharing", "--seconds=0"));
         assertEquals(2, execute("sharing", "--transports=tcp-nagle"));
         assertEquals(2, execute("footprint", "--pin=somewhere"));
