@@ -31,13 +31,14 @@ import picocli.CommandLine.Spec;
         headerHeading = "Examples:%n"
                 + "  bench footprint                        about two minutes%n"
                 + "  bench footprint --json footprint.json%n%n",
-        header = "Start-up of the commands, memory of idle connections, and what a call allocates.",
+        header =
+                "Start-up of the commands and of a tool with a daemon, memory of idle connections, and what a call allocates.",
         exitCodeList = {"0:measured", "1:a run failed", "2:usage", "6:with --check, a limit was not kept"})
 final class FootprintCommand implements Callable<Integer> {
     @Option(names = "--starts", paramLabel = "N", description = "Starts of each command (default: 11).")
     private int starts = 11;
 
-    @Option(names = "--connections", paramLabel = "N", description = "Idle connections (default: 10000).")
+    @Option(names = "--connections", paramLabel = "N", description = "Idle connections, 100 or more (default: 10000).")
     private int connections = 10_000;
 
     @Option(
@@ -67,11 +68,16 @@ final class FootprintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (starts < 1 || connections < 1 || rounds < 1 || !(seconds > 0)) {
+        if (starts < 1 || rounds < 1 || !(seconds > 0)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "give more than none: --starts=" + starts + " --connections=" + connections + " --rounds=" + rounds
-                            + " --seconds=" + seconds);
+                    "give more than none: --starts=" + starts + " --rounds=" + rounds + " --seconds=" + seconds);
+        }
+        if (connections < Footprint.FEWEST_CONNECTIONS) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "too few to tell what one takes: --connections=" + connections + ", give "
+                            + Footprint.FEWEST_CONNECTIONS + " or more");
         }
         Pinning pinning = options.pinning(spec.commandLine());
         List<Duration> warmUps = options.warmUp();

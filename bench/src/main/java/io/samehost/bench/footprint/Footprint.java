@@ -18,9 +18,16 @@ public final class Footprint {
     /** Open files that are left for everything but idle connections. */
     public static final int SPARE_FILES = 200;
 
+    /** What the rest of the server's memory does, some ten thousand bytes, is divided by nearly as many. */
+    public static final int FEWEST_CONNECTIONS = 100;
+
     private static final double MOST_BYTES_PER_CONNECTION = 6 * 1024;
     private static final double MOST_BYTES_PER_CALL = 400;
-    private static final int FEW = 1000;
+    private static final int MOST_FEW = 1000;
+
+    /** So that there are nine times as many more, over which what else the server's memory does is divided. */
+    private static final int TIMES_FEW = 10;
+
     private static final int SIZE_BYTES = 64;
 
     /** So that what a call allocates is not its payload: two arrays of 24 bytes are left of that. */
@@ -33,15 +40,21 @@ public final class Footprint {
     private final List<Duration> warmUps;
     private final Duration duration;
     private final int connections;
+    private final int few;
     private final List<Round> rounds = new ArrayList<>();
 
+    /** @param connections {@link #FEWEST_CONNECTIONS} at least */
     public Footprint(Pinning pinning, Path directory, List<Duration> warmUps, Duration duration, int connections) {
         this.pinning = pinning;
         this.directory = directory;
         this.warmUps = warmUps;
         this.duration = duration;
         this.connections = connections;
+        this.few = Math.min(MOST_FEW, connections / TIMES_FEW);
     }
+
+    /** Bytes that an idle connection takes of the server, before its first call and after it. */
+    private record Memory(double unusedBytes, double usedBytes) {}
 
     /** Each {@code alone}, {@code besideFew} and {@code besideAll} is the p50 of calls one after the other. */
     private record Round(
@@ -49,47 +62,50 @@ public final class Footprint {
             double besideFewNanos,
             double besideAllNanos,
             Firsts firsts,
-            double bytesUnused,
-            double bytesUsed,
+            Memory memory,
             double allocatedByLoop,
             double allocatedByThreads) {}
 
     public void round() throws IOException, InterruptedException {
         double byThreads = allocated(ServerKind.THREADS);
         double byLoop = allocated(ServerKind.LOOP);
+        Memory memory = memory();
         Path place = Files.createTempDirectory(directory, "idle");
-        try (IdleConnections pair = IdleConnections.start(pinning, ServerKind.LOOP, SIZE_BYTES, place)) {
-            rounds.add(round(pair, byLoop, byThreads));
+        try (IdleConnections pair = IdleConnections.start(pinning, ServerKind.LOOP, List.of(), SIZE_BYTES, place)) {
+            rounds.add(round(pair, memory, byLoop, byThreads));
+        }
+    }
+
+    private Memory memory() throws IOException, InterruptedException {
+        Path place = Files.createTempDirectory(directory, "memory");
+        try (IdleConnections pair =
+                IdleConnections.start(pinning, ServerKind.LOOP, IdleConnections.STEADY_MEMORY, SIZE_BYTES, place)) {
+            pair.keepIdle(few);
+            pair.first(List.of());
+            pair.serverBytes();
+            // Counted from here: what the first ones had the server load and grow once is not theirs.
+            long before = pair.serverBytes();
+            pair.keepIdle(connections);
+            long unused = pair.serverBytes();
+            pair.first(List.of());
+            long used = pair.serverBytes();
+            double counted = connections - few;
+            return new Memory((unused - before) / counted, (used - before) / counted);
         }
     }
 
     /** Up and down again, so that a pair that becomes faster or slower with time does so for all that is compared. */
-    private Round round(IdleConnections pair, double byLoop, double byThreads)
+    private Round round(IdleConnections pair, Memory memory, double byLoop, double byThreads)
             throws IOException, InterruptedException {
-        int few = Math.min(FEW, connections);
         pair.warmUp(warmUps);
         double alone = p50(pair, 0);
         double besideFew = p50(pair, few);
-        // Counted from here: what the first ones had the server load and grow once is not theirs.
-        long before = pair.serverBytes();
-        pair.keepIdle(connections);
-        long unused = pair.serverBytes();
         double besideAll = p50(pair, connections);
         Firsts firsts = pair.first(warmUps);
-        long used = pair.serverBytes();
         besideAll = mean(besideAll, p50(pair, connections));
         besideFew = mean(besideFew, p50(pair, few));
         alone = mean(alone, p50(pair, 0));
-        int counted = Math.max(1, connections - few);
-        return new Round(
-                alone,
-                besideFew,
-                besideAll,
-                firsts,
-                (double) (unused - before) / counted,
-                (double) (used - before) / counted,
-                byLoop,
-                byThreads);
+        return new Round(alone, besideFew, besideAll, firsts, memory, byLoop, byThreads);
     }
 
     /** In nanoseconds, beside so many idle connections. */
@@ -106,7 +122,7 @@ public final class Footprint {
     /** Bytes a call, of both ends together. */
     private double allocated(ServerKind engine) throws IOException, InterruptedException {
         Path place = Files.createTempDirectory(directory, "call");
-        try (IdleConnections pair = IdleConnections.start(pinning, engine, SMALLEST_BYTES, place)) {
+        try (IdleConnections pair = IdleConnections.start(pinning, engine, List.of(), SMALLEST_BYTES, place)) {
             pair.warmUp(warmUps);
             return pair.call(duration).allocatedBytesPerCall();
         }
@@ -116,16 +132,22 @@ public final class Footprint {
         double[] alone = each(round -> round.aloneNanos() / NANOS_PER_MICRO);
         double[] first = each(round -> micros(round.firsts().first(), 50));
         double[] others = each(round -> micros(round.firsts().others(), 50));
-        double[] few = each(round -> round.besideFewNanos() / NANOS_PER_MICRO);
-        double[] all = each(round -> round.besideAllNanos() / NANOS_PER_MICRO);
+        double[] besideFew = each(round -> round.besideFewNanos() / NANOS_PER_MICRO);
+        double[] besideAll = each(round -> round.besideAllNanos() / NANOS_PER_MICRO);
         return List.of(
-                Figure.of("an idle connection, never used", each(Round::bytesUnused), "bytes")
+                Figure.of(
+                                "an idle connection, never used",
+                                each(round -> round.memory().unusedBytes()),
+                                "bytes")
                         .under(MOST_BYTES_PER_CONNECTION),
-                Figure.of("an idle connection after a call", each(Round::bytesUsed), "bytes")
+                Figure.of(
+                                "an idle connection after a call",
+                                each(round -> round.memory().usedBytes()),
+                                "bytes")
                         .under(MOST_BYTES_PER_CONNECTION),
                 Figure.of("call, alone, p50", alone, "us"),
-                Figure.ratio("call beside " + Math.min(FEW, connections) + " idle, to alone", few, alone),
-                Figure.ratio("call beside " + connections + " idle, to alone", all, alone),
+                Figure.ratio("call beside " + few + " idle, to alone", besideFew, alone),
+                Figure.ratio("call beside " + connections + " idle, to alone", besideAll, alone),
                 Figure.of("first call on an idle connection, p50", first, "us"),
                 Figure.of(
                         "first call on an idle connection, p99",

@@ -6,10 +6,12 @@ import io.samehost.server.EngineKind;
 import io.samehost.server.Server;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 
 /**
  * The server whose memory is measured: {@code FootprintServer ENGINE ADDRESS}. Echoes inline, and says on request how
- * many bytes are live on its heap ({@code heap}) and how many were ever allocated ({@code allocated}).
+ * many bytes are live on its heap ({@code heap}), how many were ever allocated ({@code allocated}), and how many connections
+ * it has ({@code connections}).
  */
 final class FootprintServer {
     private static final int BACKLOG = 4096;
@@ -29,16 +31,28 @@ final class FootprintServer {
             parent.say("ready", server.addresses().get(0).toString());
             while (true) {
                 String instruction = parent.next();
-                long bytes = instruction.equals("heap") ? liveBytes() : AllocationCounter.bytes();
-                parent.say(instruction, Long.toString(bytes));
+                parent.say(instruction, Long.toString(number(instruction, server)));
             }
         } catch (IOException | RuntimeException e) {
             parent.fail(e);
         }
     }
 
+    private static long number(String instruction, Server server) {
+        return switch (instruction) {
+            case "heap" -> liveBytes();
+            case "allocated" -> AllocationCounter.bytes();
+            case "connections" -> server.connectionCount();
+            default -> throw new IllegalArgumentException("unknown: instruction=" + instruction);
+        };
+    }
+
+    /** As the collection found them. What the heap has a moment later is more, by whole buffers of threads that allocate. */
     private static long liveBytes() {
         System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+                .sum();
     }
 }

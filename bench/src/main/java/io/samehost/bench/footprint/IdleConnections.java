@@ -24,8 +24,13 @@ final class IdleConnections implements Closeable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The whole heap is resident from the start, so that what grows later is outside of it. */
-    private static final List<String> RESIDENT_HEAP = List.of("-XX:+AlwaysPreTouch");
+    /**
+     * The whole heap is resident from the start, so that what grows later is outside of it. The better compiler is left out: its
+     * own memory comes and goes, by more than a thousand connections take.
+     */
+    static final List<String> STEADY_MEMORY = List.of("-XX:+AlwaysPreTouch", "-XX:TieredStopAtLevel=1");
+
+    private static final long PAUSE_MILLIS = 2;
 
     /** A client has its socket and a selector, which is two more, and one to spare. */
     private static final int FILES_OF_A_CLIENT = 4;
@@ -48,10 +53,11 @@ final class IdleConnections implements Closeable {
         this.client = connect("client");
     }
 
-    /** Starts both and connects the one that calls; {@code directory} must be empty. */
-    static IdleConnections start(Pinning pinning, ServerKind engine, int sizeBytes, Path directory)
+    /** Starts both and connects the one that calls; {@code options} are the server's, {@code directory} must be empty. */
+    static IdleConnections start(
+            Pinning pinning, ServerKind engine, List<String> options, int sizeBytes, Path directory)
             throws IOException, InterruptedException {
-        List<String> command = pinning.server(FootprintServer.class, RESIDENT_HEAP, directory);
+        List<String> command = pinning.server(FootprintServer.class, options, directory);
         command.addAll(List.of(engine.name(), MeasuredTransport.UNIX.address(directory)));
         Child server = Child.start("server", command, directory);
         try {
@@ -115,6 +121,23 @@ final class IdleConnections implements Closeable {
             holders.get(i).tell("idle " + Math.max(0, Math.min(each, number - i * each)));
             holders.get(i).expect("idle", PATIENCE);
         }
+        awaitConnections(1 + holders.size() + number);
+    }
+
+    /** A connection that is made is not yet one that the server has taken. */
+    private void awaitConnections(int number) throws IOException, InterruptedException {
+        long beganNanos = System.nanoTime();
+        for (long there = connections(); there != number; there = connections()) {
+            if (System.nanoTime() - beganNanos > PATIENCE.toNanos()) {
+                throw new IOException("the server has other connections: expected=" + number + " there=" + there);
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    private long connections() throws IOException, InterruptedException {
+        server.tell("connections");
+        return Long.parseLong(server.expect("connections", PATIENCE));
     }
 
     /** The latencies of one call on each idle connection, and of as many calls between them on one connection. */
@@ -138,7 +161,7 @@ final class IdleConnections implements Closeable {
         return JSON.readTree(child.expect(answer, patience));
     }
 
-    /** The memory of the server's live objects, and of its process beside the heap. */
+    /** The memory of the server's live objects, and of its process beside the heap; with {@link #STEADY_MEMORY}. */
     long serverBytes() throws IOException, InterruptedException {
         server.tell("heap");
         long liveBytes = Long.parseLong(server.expect("heap", PATIENCE));

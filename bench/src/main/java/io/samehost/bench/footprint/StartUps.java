@@ -4,18 +4,13 @@ import io.samehost.bench.figure.Figure;
 import io.samehost.bench.process.ProcessMemory;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
 /** Measures the start of the commands, from the launcher on, beside an empty JVM of the same JDK. Used by one thread. */
 public final class StartUps {
-    private static final long PATIENCE_SECONDS = 300;
     private static final double MOST_TIMES_EMPTY = 2.5;
     private static final double MOST_MEBIBYTES = 60;
     private static final double NANOS_PER_MILLI = 1e6;
@@ -23,14 +18,16 @@ public final class StartUps {
     private static final String TEXT = "hi";
 
     private final Path scripts;
-    private final Path javaHome;
     private final Path directory;
+    private final TimedCommands commands;
+    private final ToolStarts tool;
 
     /** {@code scripts} has the launchers; {@code directory} takes a socket file and what the commands complain of. */
     public StartUps(Path scripts, Path directory) {
         this.scripts = scripts;
-        this.javaHome = Path.of(System.getProperty("java.home"));
         this.directory = directory;
+        this.commands = new TimedCommands(directory);
+        this.tool = new ToolStarts(commands, directory);
     }
 
     /**
@@ -40,8 +37,9 @@ public final class StartUps {
      * @param callNanos of {@code ipc-client call}, start to exit
      * @param readyNanos of {@code ipc-server rpc}, start to its ready line
      * @param serverBytes resident memory of that server once it has answered the call
+     * @param tool of the command of a tool with a daemon
      */
-    record Round(long emptyNanos, long callNanos, long readyNanos, long serverBytes) {}
+    record Round(long emptyNanos, long callNanos, long readyNanos, long serverBytes, ToolStarts.Times tool) {}
 
     /** The first one is for building and preparing what is missing, and does not count. */
     public List<Round> measure(int number) throws IOException, InterruptedException {
@@ -57,6 +55,8 @@ public final class StartUps {
         double[] empty = millis(rounds, Round::emptyNanos);
         double[] call = millis(rounds, Round::callNanos);
         double[] ready = millis(rounds, Round::readyNanos);
+        double[] cold = millis(rounds, round -> round.tool().coldNanos());
+        double[] warm = millis(rounds, round -> round.tool().warmNanos());
         double[] mebibytes = rounds.stream()
                 .mapToDouble(round -> round.serverBytes() / MEBIBYTE)
                 .toArray();
@@ -66,7 +66,11 @@ public final class StartUps {
                 Figure.ratio("ipc-client call, to java", call, empty).under(MOST_TIMES_EMPTY),
                 Figure.of("ipc-server rpc, to its ready line", ready, "ms"),
                 Figure.ratio("ipc-server rpc, to java", ready, empty).under(MOST_TIMES_EMPTY),
-                Figure.of("idle ipc-server rpc, resident", mebibytes, "MiB").under(MOST_MEBIBYTES));
+                Figure.of("idle ipc-server rpc, resident", mebibytes, "MiB").under(MOST_MEBIBYTES),
+                Figure.of("tool, cold, no class archive, to its exit", cold, "ms"),
+                Figure.ratio("tool, cold, no class archive, to java", cold, empty),
+                Figure.of("tool, warm, no class archive, to its exit", warm, "ms"),
+                Figure.ratio("tool, warm, no class archive, to java", warm, empty));
     }
 
     private static double[] millis(List<Round> rounds, ToLongFunction<Round> nanos) {
@@ -76,65 +80,23 @@ public final class StartUps {
     }
 
     private Round round() throws IOException, InterruptedException {
-        long emptyNanos = untilExit(List.of(javaHome.resolve("bin/java").toString(), "-Xshare:auto", "-version"), "");
+        long emptyNanos = commands.untilExitNanos(List.of(commands.java(), "-Xshare:auto", "-version"), "");
+        ToolStarts.Times toolTimes = tool.round();
         String address = "unix:" + directory.resolve("s");
         long startNanos = System.nanoTime();
-        Process server = start(List.of(scripts.resolve("ipc-server").toString(), "rpc", "-l", address));
-        try (BufferedReader out = reader(server)) {
+        Process server = commands.start(List.of(scripts.resolve("ipc-server").toString(), "rpc", "-l", address));
+        try (BufferedReader out = TimedCommands.reader(server)) {
             if (out.readLine() == null) {
-                throw new IOException("the server is not ready: " + complaint());
+                throw new IOException("the server is not ready: " + commands.complaint());
             }
             long readyNanos = System.nanoTime() - startNanos;
             String call = scripts.resolve("ipc-client").toString();
-            long callNanos = untilExit(List.of(call, "call", address, "samehost.Echo/Echo", "-d", TEXT), TEXT);
+            long callNanos =
+                    commands.untilExitNanos(List.of(call, "call", address, "samehost.Echo/Echo", "-d", TEXT), TEXT);
             long serverBytes = ProcessMemory.residentBytes(server.toHandle());
-            return new Round(emptyNanos, callNanos, readyNanos, serverBytes);
+            return new Round(emptyNanos, callNanos, readyNanos, serverBytes, toolTimes);
         } finally {
-            end(server);
-        }
-    }
-
-    private long untilExit(List<String> command, String answer) throws IOException, InterruptedException {
-        long startNanos = System.nanoTime();
-        Process process = start(command);
-        try (BufferedReader out = reader(process)) {
-            String said = String.valueOf(out.readLine());
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IOException("start failed: command=" + command + ": " + complaint());
-            }
-            long nanos = System.nanoTime() - startNanos;
-            if (!answer.isEmpty() && !said.equals(answer)) {
-                throw new IOException("a wrong answer: command=" + command + " answer=" + said);
-            }
-            return nanos;
-        } finally {
-            end(process);
-        }
-    }
-
-    private Process start(List<String> command) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectError(complaints().toFile());
-        builder.environment().put("JAVA_HOME", javaHome.toString());
-        return builder.start();
-    }
-
-    private static BufferedReader reader(Process process) {
-        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    }
-
-    private Path complaints() {
-        return directory.resolve("start.err");
-    }
-
-    private String complaint() throws IOException {
-        return "stderr=" + Files.readString(complaints()).strip().replace('\n', ' ');
-    }
-
-    private static void end(Process process) throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
+            TimedCommands.end(server);
         }
     }
 }

@@ -97,14 +97,16 @@ public record Environment(
 
     /** The directory or the jar of our classes. */
     public static Path placeOfThisBuild() {
+        return placeOf(Environment.class);
+    }
+
+    /** The directory or the jar of a class on the class path. */
+    public static Path placeOf(Class<?> type) {
         try {
-            return Path.of(Environment.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("a class that comes from nowhere: class=" + Environment.class, e);
+            throw new IllegalStateException("a class that comes from nowhere: class=" + type, e);
         }
     }
 

@@ -12,7 +12,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,18 +67,48 @@ final class FootprintCommandTest {
         int status = execute(
                 "footprint",
                 "--starts=1",
-                "--connections=20",
+                "--connections=100",
                 "--rounds=1",
                 "--seconds=0.05",
                 "--warm-up=0.15",
                 "--scripts=" + launchers(),
                 "--json=" + file);
         assertEquals(0, status, err::toString);
-        assertEquals(16, figures(file).size());
+        JsonNode figures = figures(file);
+        Set<String> names = new HashSet<>();
+        figures.forEach(figure -> names.add(figure.path("name").asText()));
+        assertEquals(20, figures.size());
+        assertEquals(20, names.size(), names::toString);
         assertTrue(out.toString().contains("repeat: scripts/bench footprint --starts 1"), out::toString);
         assertTrue(out.toString().contains(" --seconds 0.05 --warm-up 0.15 --pin "), out::toString);
         assertTrue(out.toString().contains(", pin="), out::toString);
         assertEquals(0, ProcessHandle.current().children().count());
+    }
+
+    /** As many bytes as one takes of the default number: the server's own memory is neither added nor taken away. */
+    @Test
+    void anIdleConnectionOfAThousandTakesWhatOneOfTenThousandDoes() throws IOException {
+        Path file = directory.resolve("footprint.json");
+        int status = execute(
+                "footprint",
+                "--starts=1",
+                "--connections=1000",
+                "--rounds=1",
+                "--seconds=0.05",
+                "--warm-up=0.15",
+                "--scripts=" + launchers(),
+                "--json=" + file);
+        assertEquals(0, status, err::toString);
+        int compared = 0;
+        for (JsonNode figure : figures(file)) {
+            String name = figure.path("name").asText();
+            if (name.startsWith("an idle connection")) {
+                double bytes = figure.path("value").asDouble();
+                assertTrue(bytes > 1000 && bytes < 10_000, () -> name + " bytes=" + bytes);
+                compared++;
+            }
+        }
+        assertEquals(2, compared);
     }
 
     @Test
@@ -100,11 +132,12 @@ final class FootprintCommandTest {
     @Test
     void measuringNothingIsAUsageError() {
         assertEquals(2, execute("footprint", "--rounds=0"));
+        assertEquals(2, execute("footprint", "--connections=99"));
         assertEquals(2, execute("sharing", "--seconds=0"));
         assertEquals(2, execute("sharing", "--transports=tcp-nagle"));
         assertEquals(2, execute("footprint", "--pin=somewhere"));
         assertEquals(2, execute("sharing", "--warm-up=-1"));
-        assertEquals(5, err.toString().lines().count(), err::toString);
+        assertEquals(6, err.toString().lines().count(), err::toString);
     }
 
     @Test
