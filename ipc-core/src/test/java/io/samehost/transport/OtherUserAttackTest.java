@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.address.Address;
 import io.samehost.address.TcpAddress;
+import io.samehost.fixture.FreePort;
 import io.samehost.fixture.Tools;
 import io.samehost.transport.peer.PeerCredentials;
 import io.samehost.transport.peer.PeerPolicy;

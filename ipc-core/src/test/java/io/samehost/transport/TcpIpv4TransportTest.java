@@ -3,6 +3,7 @@ package io.samehost.transport;
 import io.samehost.address.Address;
 import io.samehost.address.ConnectFailedException;
 import io.samehost.address.TcpAddress;
+import io.samehost.fixture.FreePort;
 import java.nio.file.Path;
 
 final class TcpIpv4TransportTest extends TransportContract {

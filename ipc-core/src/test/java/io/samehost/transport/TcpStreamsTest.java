@@ -10,6 +10,7 @@ import io.samehost.address.ConnectFailedException;
 import io.samehost.address.ListenFailedException;
 import io.samehost.address.TcpAddress;
 import io.samehost.address.UdpAddress;
+import io.samehost.fixture.FreePort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;

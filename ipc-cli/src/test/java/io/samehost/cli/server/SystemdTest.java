@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.cli.fixture.ServerProcess;
 import io.samehost.cli.fixture.Workplace;
+import io.samehost.fixture.FreePort;
 import io.samehost.fixture.ServiceManager;
 import io.samehost.fixture.Tools;
-import io.samehost.transport.FreePort;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.client.Client;
 import io.samehost.fixture.Background;
+import io.samehost.fixture.FreePort;
 import io.samehost.fixture.ServiceManager;
-import io.samehost.transport.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
