@@ -3,7 +3,8 @@
 # Becomes the program of a module, and builds it first if it is not built or older than its sources. The commands source it,
 # which spares them a second shell.
 # JAVA_HOME picks the JDK, SAMEHOST_JAVA_OPTS are options for it.
-# A start is measured in milliseconds: on the way of what is built already, nothing forks, unless it is to find this directory.
+# A start is measured in milliseconds: on the way of what is built already, nothing forks, but to find this
+# directory, and for a server on TCP which JDK this is.
 set -euo pipefail
 
 # A JVM takes the first file that it opens for a standard stream that is closed: it would send its own to a server, or crash.

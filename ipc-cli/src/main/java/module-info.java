@@ -5,6 +5,7 @@ module io.samehost.cli {
     requires io.samehost.client;
     requires io.samehost.server;
     requires java.logging;
+    requires jdk.unsupported; // signals
     requires me.tongfei.progressbar;
     requires org.jline.reader;
     requires org.jline.terminal;

@@ -1,9 +1,11 @@
 package io.samehost.client;
 
 import io.samehost.wire.Method;
+import io.samehost.wire.OversizeException;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
 import io.samehost.wire.frame.Response;
+import java.util.concurrent.CancellationException;
 
 /** The server answered with an error, or a call ended without an answer at its deadline. The connection is good. */
 public final class CallException extends Exception {
@@ -18,6 +20,19 @@ public final class CallException extends Exception {
     CallException(Status status) {
         super(status.toString());
         this.status = status;
+    }
+
+    /** The status of a call that ended so, whichever exception it was. */
+    static Status statusOf(Throwable failure) {
+        if (failure instanceof CallException known) {
+            return known.status();
+        }
+        StatusCode code = failure instanceof CancellationException ? StatusCode.CANCELLED : StatusCode.UNAVAILABLE;
+        return Status.of(code, String.valueOf(failure.getMessage()));
+    }
+
+    static CallException tooLarge(OversizeException e) {
+        return new CallException(StatusCode.RESOURCE_EXHAUSTED, e.getMessage());
     }
 
     /** The payload of an answer, unless the answer is a failure. */

@@ -19,7 +19,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -65,21 +64,13 @@ final class ClientCalls implements ClientInterceptor.Calls {
             event.ifPresent(call -> call.ended(Status.OK, invocation.payload().length, answer.length));
             return answer;
         } catch (IOException | CallException e) {
-            event.ifPresent(call -> call.ended(statusOf(e), invocation.payload().length, 0));
+            event.ifPresent(call -> call.ended(CallException.statusOf(e), invocation.payload().length, 0));
             throw e;
         }
     }
 
     private static Optional<RecordedCall> begin(Invocation invocation, boolean stream) {
         return RecordedCall.begin(invocation.service(), invocation.method(), stream);
-    }
-
-    private static Status statusOf(Throwable failure) {
-        if (failure instanceof CallException known) {
-            return known.status();
-        }
-        StatusCode code = failure instanceof CancellationException ? StatusCode.CANCELLED : StatusCode.UNAVAILABLE;
-        return Status.of(code, String.valueOf(failure.getMessage()));
     }
 
     /** A call that the server has certainly not begun begins again on another connection. */
@@ -134,7 +125,7 @@ final class ClientCalls implements ClientInterceptor.Calls {
         if (event.isPresent()) {
             var unused = future.whenComplete((answer, failure) -> event.get()
                     .ended(
-                            failure == null ? Status.OK : statusOf(failure),
+                            failure == null ? Status.OK : CallException.statusOf(failure),
                             invocation.payload().length,
                             failure == null ? answer.length : 0));
         }
@@ -218,11 +209,21 @@ final class ClientCalls implements ClientInterceptor.Calls {
     }
 
     private ClientStream open(RequestKind kind, Invocation invocation) throws IOException, CallException {
+        Optional<RecordedCall> event = begin(invocation, true);
+        try {
+            return open(kind, invocation, event);
+        } catch (IOException | CallException e) {
+            event.ifPresent(call -> call.ended(CallException.statusOf(e), 0, 0));
+            throw e;
+        }
+    }
+
+    private ClientStream open(RequestKind kind, Invocation invocation, Optional<RecordedCall> event)
+            throws IOException, CallException {
         CallDeadline deadline = new CallDeadline(
                 TimeUnit.NANOSECONDS.convert(invocation.options().timeout().orElse(Duration.ZERO)));
         SocketChannel channel = shared.connect(remainingNanos(deadline));
         Request request = request(invocation, deadline.remainingOnTheWire());
-        Optional<RecordedCall> event = begin(invocation, true);
         ClientStream stream = ClientStream.open(channel, kind, request, deadline, closed -> {
             streams.remove(closed);
             event.ifPresent(closed::tell);

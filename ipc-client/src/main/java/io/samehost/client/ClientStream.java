@@ -5,6 +5,7 @@ import io.samehost.client.report.RecordedCall;
 import io.samehost.client.stream.Messages;
 import io.samehost.client.stream.ReadLock;
 import io.samehost.client.stream.StreamChannel;
+import io.samehost.client.stream.StreamFigures;
 import io.samehost.client.stream.StreamInbox;
 import io.samehost.client.stream.StreamProtocol;
 import io.samehost.protocol.RequestKind;
@@ -46,10 +47,7 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
     /** Guarded by readLock. */
     private final StreamInbox inbox;
 
-    /** Figures for a recording: of the thread that sends, and of the one that receives. */
-    private long sentBytes;
-
-    private long receivedBytes;
+    private final StreamFigures figures = new StreamFigures();
 
     private ClientStream(StreamChannel channel, CallDeadline deadline, Consumer<ClientStream> whenClosed) {
         this.channel = channel;
@@ -75,7 +73,7 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
             stream.write();
             return stream;
         } catch (OversizeException e) {
-            CallException tooLarge = tooLarge(e);
+            CallException tooLarge = CallException.tooLarge(e);
             Closing.because(tooLarge, own);
             throw tooLarge;
         } catch (IOException | CallException | RuntimeException | Error e) {
@@ -99,9 +97,9 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
                 throw new IllegalStateException("stream takes no more messages: its sending side was closed");
             }
         } catch (OversizeException e) {
-            throw tooLarge(e);
+            throw CallException.tooLarge(e);
         }
-        sentBytes += message.length;
+        figures.sent(message);
         write();
     }
 
@@ -110,10 +108,6 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
         if (protocol.close()) {
             write();
         }
-    }
-
-    private static CallException tooLarge(OversizeException e) {
-        return new CallException(StatusCode.RESOURCE_EXHAUSTED, e.getMessage());
     }
 
     /** Writes what is queued. A stream that ends meanwhile needs it no more. */
@@ -128,7 +122,7 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
             channel.output().flush();
             return channel.output().isEmpty();
         } catch (IOException e) {
-            throw ConnectionClosedException.because(e);
+            throw lost(e);
         }
     }
 
@@ -140,7 +134,7 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
                 channel.awaitWritable(false, Math.min(remaining, LOOK_AGAIN_NANOS));
             }
         } catch (IOException e) {
-            throw ConnectionClosedException.because(e);
+            throw lost(e);
         }
     }
 
@@ -174,7 +168,7 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
             while (true) {
                 Optional<byte[]> message = inbox.next();
                 if (message.isPresent()) {
-                    receivedBytes += message.get().length;
+                    figures.received(message.get());
                     return message;
                 }
                 if (protocol.end().isPresent()) {
@@ -185,7 +179,7 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
                 inbox.fill();
             }
         } catch (IOException e) {
-            throw ConnectionClosedException.because(e);
+            throw lost(e);
         } finally {
             readLock.unlock();
         }
@@ -203,9 +197,8 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
     }
 
     /**
-     * Closes this side, waits for the end of the stream, passing over messages, and gives the one answer of a client
-     * stream: empty if the server closed without one. {@link #receive} gives the same answer as the last message. Throws
-     * like {@link #receive}.
+     * Closes this side, passes over messages until the stream ends, and gives the one answer of a client stream: empty if the
+     * server closed without one. {@link #receive} gives the same as the last message, and throws the same.
      */
     public byte[] result() throws IOException, CallException {
         closeSend();
@@ -215,10 +208,9 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
         return protocol.end().map(Response::payload).orElseThrow();
     }
 
-    /** For the client, when the stream is closed: one that has not ended by then was cancelled. */
+    /** For the client, when the stream is closed. */
     void tell(RecordedCall event) {
-        Status end = protocol.end().map(Response::status).orElse(Status.of(StatusCode.CANCELLED, "stream was closed"));
-        event.ended(end, sentBytes, receivedBytes);
+        figures.tell(event, protocol.end());
     }
 
     private void throwIfEnded() throws CallException {
@@ -251,16 +243,19 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
         return givenUp(StatusCode.CANCELLED, "caller was interrupted");
     }
 
+    private ConnectionClosedException lost(IOException cause) {
+        figures.failed(CallException.statusOf(cause));
+        return ConnectionClosedException.because(cause);
+    }
+
     private CallException givenUp(StatusCode code, String message) throws IOException {
         Status status = Status.of(code, message);
+        figures.failed(status);
         close();
         return new CallException(status);
     }
 
-    /**
-     * The server's messages until the stream ends, each waited for. An exception of {@link #receive} comes as the cause
-     * of a {@link CompletionException}.
-     */
+    /** The server's messages until the end. An exception of {@link #receive} is the cause of a {@link CompletionException}. */
     @Override
     public Iterator<byte[]> iterator() {
         return new Messages<>(this::receive);
@@ -269,7 +264,10 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
     /** Ends the stream and its connection. May be called twice, from any thread; threads that wait are woken. */
     @Override
     public void close() throws IOException {
-        whenClosed.accept(this);
-        channel.close();
+        try {
+            whenClosed.accept(this);
+        } finally {
+            channel.close();
+        }
     }
 }

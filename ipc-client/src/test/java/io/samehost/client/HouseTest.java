@@ -18,9 +18,9 @@ final class HouseTest extends RoomsContract {
         super(TOP, HOUSE, """
             call:
             connection: call
-            stream:
-            datagram:
             report:
+            stream:     report
+            datagram:
             client:     call connection stream datagram report
             files:      client
             daemon:     client

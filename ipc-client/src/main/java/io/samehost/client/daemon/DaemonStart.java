@@ -17,6 +17,10 @@ import java.util.concurrent.TimeUnit;
 final class DaemonStart {
     private static final int LAST_LINES = 20;
     private static final long PAUSE_MILLIS = 3;
+    private static final int MOST_STARTS = 3;
+
+    /** What a child has said may still be on its way through the JDK when it has ended. */
+    private static final int LAST_LOOKS = 10;
 
     /** A daemon of another kind says nothing when it is ready, so its socket is tried now and then. */
     private static final long TRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -77,9 +81,9 @@ final class DaemonStart {
         return TimeUnit.NANOSECONDS.toMillis(nanos) + " ms";
     }
 
-    /** A daemon that has served and is gone again was idle, or found another one that was: then it takes one more. */
+    /** A daemon that has served and is gone again was idle, or found another one that was: then it takes one more, or two. */
     private SocketChannel startAlone(long limitNanos) throws IOException, InterruptedException {
-        while (true) {
+        for (int starts = 1; ; starts++) {
             Optional<SocketChannel> there = connecting.connectIfThere(leftNanos(limitNanos)); // started meanwhile
             if (there.isPresent()) {
                 return there.get();
@@ -91,6 +95,12 @@ final class DaemonStart {
                 Optional<SocketChannel> started = await(child, pipe, positionBytes, limitNanos);
                 if (started.isPresent()) {
                     return started.get();
+                }
+                if (starts == MOST_STARTS) {
+                    throw failed(
+                            "daemon ends as soon as it serves: tool=" + name + " exit=" + child.exitValue() + " starts="
+                                    + starts,
+                            positionBytes);
                 }
             }
         }
@@ -113,9 +123,11 @@ final class DaemonStart {
             throws IOException, InterruptedException {
         long triedNanos = System.nanoTime();
         StringBuilder said = new StringBuilder();
+        int looks = 0;
         while (leftNanos(limitNanos) > 0) {
-            boolean over = !child.isAlive();
+            looks += child.isAlive() ? 0 : 1;
             said.append(new String(pipe.readNBytes(pipe.available()), StandardCharsets.UTF_8));
+            boolean over = looks == LAST_LOOKS || (looks > 0 && said.indexOf("\n") >= 0);
             boolean ready = said.indexOf(DaemonMethods.READY) == 0;
             if (ready || over || System.nanoTime() - triedNanos > TRY_NANOS) {
                 triedNanos = System.nanoTime();

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  * A tool that has a daemon, as a command of the tool sees it.
  *
  * <pre>{@code
- * Tool notes = Tool.of("notes", "1.2").startedBy(DaemonCommand.ofMain("notes.NotesDaemon"));
+ * Tool notes = Tool.of("notes", "1.2").startedBy(DaemonCommand.ofMain(NotesDaemon.class));
  * try (Client client = notes.connect()) {
  *     client.call("notes.Notes", "Add", text);
  * }

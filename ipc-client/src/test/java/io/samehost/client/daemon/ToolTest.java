@@ -8,14 +8,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.address.ConnectFailedException;
 import io.samehost.client.Client;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +47,39 @@ final class ToolTest extends ToolFixture {
                     "/dev/null " + file("log") + " " + file("log") + " session=" + pid + " pid=" + pid + " cwd=/";
             assertEquals(expected, call(client, "Fds"));
         }
+    }
+
+    @Test
+    void theDaemonInheritsNoSocketPipeOrFileOfItsStarter() throws Exception {
+        Path kept = Files.createFile(directory.resolve("kept"));
+        try (ServerSocketChannel socket = ServerSocketChannel.open();
+                OutputStream file = Files.newOutputStream(kept);
+                Client client = tool().connect()) {
+            assertTrue(socket.isOpen());
+            file.write(1);
+            Set<String> own = descriptors(ProcessHandle.current().pid());
+            assertTrue(own.contains(kept.toString()));
+            Set<String> inherited = descriptors(pid(client));
+            inherited.retainAll(own);
+            inherited.removeIf(target -> !target.startsWith("socket:") && !target.startsWith("pipe:"));
+            assertEquals(Set.of(), inherited);
+            assertFalse(descriptors(pid(client)).contains(kept.toString()));
+        }
+        Files.delete(kept);
+    }
+
+    private static Set<String> descriptors(long pid) throws IOException {
+        Set<String> targets = new HashSet<>();
+        try (Stream<Path> links = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            for (Path link : links.toList()) {
+                if (Files.isSymbolicLink(link)) {
+                    targets.add(Files.readSymbolicLink(link).toString());
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return descriptors(pid); // one was closed meanwhile
+        }
+        return targets;
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.client.CallException;
+import io.samehost.client.CallOptions;
 import io.samehost.client.Client;
 import io.samehost.client.ClientStream;
 import io.samehost.fixture.TemporaryDirectory;
@@ -137,6 +138,24 @@ final class RecordedCallTest {
         check(events.get(0), "twice", "OK", 5, 10);
         assertTrue(events.get(0).getBoolean("stream"));
         check(events.get(1), "twice", "CANCELLED", 5, 0);
+    }
+
+    @Test
+    void aStreamThatItsClientGaveUpOrLostOrNeverGotSaysSo() throws Exception {
+        List<RecordedEvent> events = recorded(3, () -> {
+            CallOptions hasty = CallOptions.DEFAULT.withTimeout(Duration.ofMillis(1));
+            try (ClientStream stream = client.stream("test.Service", "twice", NO_BYTES, hasty)) {
+                assertThrows(CallException.class, stream::receive);
+            }
+            try (ClientStream stream = client.stream("test.Service", "twice", NO_BYTES)) {
+                server.close(Duration.ZERO);
+                assertThrows(Exception.class, stream::receive);
+            }
+            assertThrows(IOException.class, () -> client.stream("test.Service", "twice", NO_BYTES));
+        });
+        check(events.get(0), "twice", "DEADLINE_EXCEEDED", 0, 0);
+        check(events.get(1), "twice", "UNAVAILABLE", 0, 0);
+        check(events.get(2), "twice", "UNAVAILABLE", 0, 0);
     }
 
     @Test

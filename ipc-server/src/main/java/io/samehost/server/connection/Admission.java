@@ -78,9 +78,9 @@ public final class Admission {
                     Level.DEBUG,
                     "accepted: connection=" + connection.id() + " user=" + nameOf(peer) + " address="
                             + newcomer.address());
+            connections.reports().opened(connection.id(), newcomer.address(), peer);
             connections.add(connection); // last: if there is no memory for it, nobody else knows the connection yet
             newcomer.becomeConnection();
-            connections.reports().opened(connection.id(), newcomer.address(), peer);
             return Optional.of(connection);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "peer left before it was served", e);

@@ -73,8 +73,10 @@ public final class OpenConnections {
     }
 
     public void remove(AcceptedConnection connection) {
-        boolean first = open.remove(connection);
-        if (first) {
+        if (reports.areWanted() && open.contains(connection)) { // while the server still waits for it
+            reports.ended(connection, OpenConnections::ended);
+        }
+        if (open.remove(connection)) {
             active(connection.lastInputNanos());
         }
         if (open.isEmpty()) {
@@ -84,9 +86,6 @@ public final class OpenConnections {
             } finally {
                 lock.unlock();
             }
-        }
-        if (first && reports.areWanted()) { // last, since it takes memory
-            reports.ended(connection, OpenConnections::ended);
         }
     }
 

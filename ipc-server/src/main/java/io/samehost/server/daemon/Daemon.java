@@ -83,7 +83,7 @@ public final class Daemon {
             } else {
                 starter.tellReady(); // by another one
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             starter.tellFailed(e);
             throw e;
         } finally {

@@ -6,6 +6,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +60,9 @@ final class Starter implements Closeable {
     }
 
     /** The daemon cannot serve. */
-    void tellFailed(Exception cause) {
-        String reason = String.valueOf(cause.getMessage()).replaceAll("\\R", " ");
+    void tellFailed(Throwable cause) {
+        boolean tellsAll = cause.getMessage() != null && !(cause instanceof FileSystemException);
+        String reason = (tellsAll ? cause.getMessage() : cause.toString()).replaceAll("\\R", " ");
         end(DaemonMethods.FAILED + reason.substring(0, Math.min(reason.length(), LONGEST_REASON)) + "\n");
     }
 

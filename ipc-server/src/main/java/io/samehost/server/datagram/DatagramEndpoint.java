@@ -166,7 +166,7 @@ public final class DatagramEndpoint implements Runnable {
             }
         }
         if (!running) {
-            answer(call.streamId(), dispatcher.refused(call.request(), started), from);
+            answer(call.streamId(), dispatcher.refused(call.request(), true, false, started), from);
         }
     }
 
@@ -196,7 +196,11 @@ public final class DatagramEndpoint implements Runnable {
 
     private void refuse(RequestReceived received, SocketAddress from, String message) {
         Status status = Status.of(StatusCode.INVALID_ARGUMENT, message);
-        answer(received.streamId(), dispatcher.refused(incoming(received), status), from);
+        answer(
+                received.streamId(),
+                dispatcher.refused(
+                        incoming(received), dispatcher.find(received.request()).isPresent(), false, status),
+                from);
     }
 
     /** A datagram does not say who sent it. */

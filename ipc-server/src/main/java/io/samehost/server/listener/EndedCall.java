@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param known false if the server has no such method; service and method are then whatever the peer has written, so they are
  *     no good as the names of figures, of which there would be no end
  * @param stream false for a unary call
- * @param status what its handler ended it with; {@code CANCELLED} or {@code DEADLINE_EXCEEDED} if nobody waited for the end
+ * @param status what its handler ended it with, also if the answer turns out to be too large to be sent; {@code CANCELLED} or
+ *     {@code DEADLINE_EXCEEDED} if nobody waited for the end
  * @param receivedBytes payload of the request, or of the messages that the handler has received
  * @param sentBytes payload of the answer, or of the messages that were sent
  * @param duration of the handler and its interceptors; zero if none began

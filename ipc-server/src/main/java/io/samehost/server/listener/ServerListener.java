@@ -7,7 +7,7 @@ package io.samehost.server.listener;
  * <p>The methods run on the threads that serve: the thread of a handler, one that reads, one that accepts. So they must be
  * thread-safe and quick, and may not block. What they throw is logged and changes nothing.
  *
- * <p>The same is to be had without a listener from the JDK's Flight Recorder, by the events {@code
+ * <p>Ends and refusals are to be had without a listener from the JDK's Flight Recorder, by the events {@code
  * io.samehost.ServerCall}, {@code io.samehost.ServerConnection} and {@code io.samehost.RefusedConnection}.
  */
 public interface ServerListener {

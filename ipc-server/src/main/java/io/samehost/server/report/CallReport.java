@@ -42,7 +42,7 @@ public final class CallReport {
 
     /** What the client has seen, where nobody waited for what the handler has to say. */
     private Status seen(Status status) {
-        if (!status.isOk() || !request.isCancelled()) {
+        if (!request.isCancelled()) {
             return status;
         }
         boolean expired = request.remaining().filter(Duration::isZero).isPresent();

@@ -48,12 +48,12 @@ public final class Reports {
         }
     }
 
-    /** A call ends before a handler began. */
-    public void refused(ServerRequest request, boolean known, Status status) {
+    /** A call ends before a handler began. {@code known} is false if there is no such method. */
+    public void refused(ServerRequest request, boolean known, boolean stream, Status status) {
         try {
             if (areWanted()) {
                 long bytes = request.payload().length;
-                ended(new EndedCall(request, known, false, status, bytes, 0, Duration.ZERO), FlightEvents.begin());
+                ended(new EndedCall(request, known, stream, status, bytes, 0, Duration.ZERO), FlightEvents.begin());
             }
         } catch (Throwable t) {
             lost(t);

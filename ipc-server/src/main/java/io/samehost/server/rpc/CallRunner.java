@@ -42,13 +42,13 @@ final class CallRunner {
     }
 
     /**
-     * Enters a call, which ends at its deadline from then on.
+     * Enters a call or stream, which ends at its deadline from then on.
      *
      * @return false if it was refused
      */
-    boolean enter(ActiveCall call) {
+    boolean enter(ActiveCall call, boolean stream) {
         if (!calls.enter(call)) {
-            calls.answer(call.streamId(), dispatcher.refused(call.request(), Dispatcher.SHUTTING_DOWN));
+            calls.answer(call.streamId(), dispatcher.refused(call.request(), true, stream, Dispatcher.SHUTTING_DOWN));
             return false;
         }
         if (call.request().hasDeadline()) {
@@ -58,11 +58,11 @@ final class CallRunner {
     }
 
     /** Enters a call, and has {@code task} answer it on a handler's thread. */
-    void start(ActiveCall call, Runnable task) {
-        if (enter(call)) {
+    void start(ActiveCall call, boolean stream, Runnable task) {
+        if (enter(call, stream)) {
             Status started = dispatcher.execute(() -> runAndSend(task));
             if (!started.isOk()) {
-                calls.answer(call, dispatcher.refused(call.request(), started));
+                calls.answer(call, dispatcher.refused(call.request(), true, stream, started));
             }
         }
     }

@@ -56,13 +56,17 @@ public final class Dispatcher {
                 ? "unknown method: method=" + request.service() + "/" + request.method()
                 : "unknown service: service=" + request.service();
         Status status = Status.of(StatusCode.UNIMPLEMENTED, what);
-        reports.refused(request, false, status);
+        reports.refused(request, false, false, status);
         return Response.failed(status);
     }
 
-    /** The answer to a request for a method that there is, and whose handler will not run. */
-    public Response refused(ServerRequest request, Status status) {
-        reports.refused(request, true, status);
+    /**
+     * The answer to a request whose handler will not run.
+     *
+     * @param known false if there is none
+     */
+    public Response refused(ServerRequest request, boolean known, boolean stream, Status status) {
+        reports.refused(request, known, stream, status);
         return Response.failed(status);
     }
 

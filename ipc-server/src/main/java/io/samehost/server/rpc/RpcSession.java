@@ -148,7 +148,8 @@ public final class RpcSession implements TurnSession {
     private Turn begin(RequestReceived received, ReadingTurn turn) {
         Optional<Services.Served> method = dispatcher.find(received.request());
         if (received.request().timeoutNanos() < 0) {
-            refuse(received, StatusCode.DEADLINE_EXCEEDED, "deadline had passed when the call was sent");
+            Status status = Status.of(StatusCode.DEADLINE_EXCEEDED, "deadline had passed when the call was sent");
+            refuse(received, method.isPresent(), status);
         } else if (method.isEmpty()) {
             calls.answer(received.streamId(), dispatcher.unknown(incoming(received)));
         } else if (method.get() instanceof Services.Unary unary) {
@@ -171,13 +172,13 @@ public final class RpcSession implements TurnSession {
         if (unary.pace().isQuick()) {
             return tryHere(call, unary, turn);
         }
-        runner.start(call, () -> calls.answer(call, run(call, unary)));
+        runner.start(call, false, () -> calls.answer(call, run(call, unary)));
         return Turn.KEPT;
     }
 
     private void runInline(RequestReceived received, Services.Unary unary, IncomingRequest request) {
         if (calls.isDraining() && !unary.whileDraining()) {
-            calls.answer(received.streamId(), dispatcher.refused(request, Dispatcher.SHUTTING_DOWN));
+            calls.answer(received.streamId(), dispatcher.refused(request, true, false, Dispatcher.SHUTTING_DOWN));
             return;
         }
         calls.answer(received.streamId(), dispatcher.run(unary.handler(), request));
@@ -187,7 +188,7 @@ public final class RpcSession implements TurnSession {
     /** On the reading thread, which is the reading thread no more if this takes too long; then nothing is thrown. */
     @CheckReturnValue
     private Turn tryHere(ActiveCall call, Services.Unary unary, ReadingTurn turn) {
-        if (!runner.enter(call)) {
+        if (!runner.enter(call, false)) {
             return Turn.KEPT;
         }
         turn.enterHandler(unary.pace(), endBatch);
@@ -216,19 +217,21 @@ public final class RpcSession implements TurnSession {
         boolean takesMessages =
                 received.kind() == RequestKind.REMOTE_OPEN && streaming.kind().takesMessages();
         if (received.kind() == RequestKind.UNARY && streaming.kind().takesMessages()) {
-            refuse(received, StatusCode.INVALID_ARGUMENT, "method takes a stream, open it as one");
+            refuse(received, true, Status.of(StatusCode.INVALID_ARGUMENT, "method takes a stream, open it as one"));
         } else if (takesMessages && calls.streams() >= maxInFlight) {
             // Waiting, as unary calls do, would be for ever: the streams that are open need input to end.
-            refuse(received, StatusCode.RESOURCE_EXHAUSTED, "too many open streams: limit=" + maxInFlight);
+            String limit = "too many open streams: limit=" + maxInFlight;
+            refuse(received, true, Status.of(StatusCode.RESOURCE_EXHAUSTED, limit));
         } else {
             ActiveCall call = new ActiveCall(received.streamId(), incoming(received), takesMessages);
             CallStream stream = new CallStream(runner, calls, call, streaming.kind());
-            runner.start(call, () -> stream.serve(dispatcher, streaming.handler()));
+            runner.start(call, true, () -> stream.serve(dispatcher, streaming.handler()));
         }
     }
 
-    private void refuse(RequestReceived received, StatusCode code, String message) {
-        calls.answer(received.streamId(), dispatcher.refused(incoming(received), Status.of(code, message)));
+    private void refuse(RequestReceived received, boolean known, Status status) {
+        boolean stream = received.kind() != RequestKind.UNARY;
+        calls.answer(received.streamId(), dispatcher.refused(incoming(received), known, stream, status));
     }
 
     private IncomingRequest incoming(RequestReceived received) {

@@ -90,6 +90,11 @@ public final class Systemd {
         }
     }
 
+    /** The time within which the manager wants a sign of life; 0 if it does not. */
+    long watchdogNanos() {
+        return watchdogNanos;
+    }
+
     /** The sockets that the manager has opened, in the order of its units. */
     public List<PassedSocket> sockets() {
         return sockets;

@@ -99,6 +99,9 @@ final class ListenerTest extends ServerFixture {
         peer.send(Bytes.request(5, (byte) 0, new Request(SERVICE, "echo", new byte[0], -1, Metadata.EMPTY)));
         peer.refusal(5, StatusCode.DEADLINE_EXCEEDED);
         assertEquals("test.Service/echo", seen.call().method());
+        peer.send(Bytes.request(7, (byte) 0, new Request(SERVICE, "nonsense", new byte[0], -1, Metadata.EMPTY)));
+        peer.refusal(7, StatusCode.DEADLINE_EXCEEDED);
+        assertEquals("unknown", seen.call().method());
     }
 
     @Test
