@@ -99,22 +99,19 @@ public final class Dispatcher {
     /** Runs a unary handler. All that it throws becomes a response; nothing is thrown. */
     public Response run(RequestHandler handler, ServerRequest request) {
         Optional<CallReport> report = reports.begin(request, false);
-        Response response = answer(handler, request);
+        Response response;
+        try {
+            byte[] result = handler.handle(request);
+            response = result == null
+                    ? Response.failed(Status.of(StatusCode.INTERNAL, "handler returned null: " + nameOf(request)))
+                    : Response.ok(result);
+        } catch (Throwable t) {
+            response = failures.responseOf(t, request);
+        }
         if (report.isPresent()) {
             report.get().ended(response.status(), response.payload().length);
         }
         return response;
-    }
-
-    private Response answer(RequestHandler handler, ServerRequest request) {
-        try {
-            byte[] result = handler.handle(request);
-            return result == null
-                    ? Response.failed(Status.of(StatusCode.INTERNAL, "handler returned null: " + nameOf(request)))
-                    : Response.ok(result);
-        } catch (Throwable t) {
-            return failures.responseOf(t, request);
-        }
     }
 
     /** Runs a streaming handler to its end. All that it throws becomes a status; nothing is thrown. */
