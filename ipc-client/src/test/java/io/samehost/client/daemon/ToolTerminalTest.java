@@ -69,7 +69,9 @@ class ToolTerminalTest extends ToolFixture {
 
         Terminal() throws IOException {
             Tools.require("script");
-            script = new ProcessBuilder("script", "-qefc", line("none", "wait"), "/dev/null")
+            // Whoever runs the tests in the background may have them ignore these signals, and so their children.
+            script = new ProcessBuilder(
+                            "env", "--default-signal=INT,HUP", "script", "-qefc", line("none", "wait"), "/dev/null")
                     .redirectOutput(shown.toFile())
                     .redirectErrorStream(true)
                     .start();
