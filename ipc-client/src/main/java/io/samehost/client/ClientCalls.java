@@ -9,7 +9,6 @@ import io.samehost.client.connection.GivenConnection;
 import io.samehost.client.report.RecordedCall;
 import io.samehost.protocol.RequestKind;
 import io.samehost.transport.peer.PeerCredentials;
-import io.samehost.transport.system.FlightRecording;
 import io.samehost.wire.OversizeException;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
@@ -54,17 +53,17 @@ final class ClientCalls implements ClientInterceptor.Calls {
 
     @Override
     public byte[] call(Invocation invocation) throws IOException, CallException {
-        return FlightRecording.isOn() ? recorded(invocation) : answer(invocation);
+        Optional<RecordedCall> event = begin(invocation, false);
+        return event.isPresent() ? recorded(event.get(), invocation) : answer(invocation);
     }
 
-    private byte[] recorded(Invocation invocation) throws IOException, CallException {
-        Optional<RecordedCall> event = begin(invocation, false);
+    private byte[] recorded(RecordedCall event, Invocation invocation) throws IOException, CallException {
         try {
             byte[] answer = answer(invocation);
-            event.ifPresent(call -> call.ended(Status.OK, invocation.payload().length, answer.length));
+            event.ended(Status.OK, invocation.payload().length, answer.length);
             return answer;
         } catch (IOException | CallException e) {
-            event.ifPresent(call -> call.ended(CallException.statusOf(e), invocation.payload().length, 0));
+            event.ended(CallException.statusOf(e), invocation.payload().length, 0);
             throw e;
         }
     }

@@ -61,20 +61,25 @@ final class FootprintCommandTest {
                                 + " \"$@\""));
     }
 
-    @Test
-    void aTinyFootprintHasEveryFigureAndLeavesNoProcess() throws IOException {
+    /** The figures of the shortest run with so many idle connections. */
+    private JsonNode measured(int connections) throws IOException {
         Path file = directory.resolve("footprint.json");
         int status = execute(
                 "footprint",
                 "--starts=1",
-                "--connections=100",
+                "--connections=" + connections,
                 "--rounds=1",
                 "--seconds=0.05",
                 "--warm-up=0.15",
                 "--scripts=" + launchers(),
                 "--json=" + file);
         assertEquals(0, status, err::toString);
-        JsonNode figures = figures(file);
+        return figures(file);
+    }
+
+    @Test
+    void aTinyFootprintHasEveryFigureAndLeavesNoProcess() throws IOException {
+        JsonNode figures = measured(100);
         Set<String> names = new HashSet<>();
         figures.forEach(figure -> names.add(figure.path("name").asText()));
         assertEquals(20, figures.size());
@@ -88,19 +93,8 @@ final class FootprintCommandTest {
     /** As many bytes as one takes of the default number: the server's own memory is neither added nor taken away. */
     @Test
     void anIdleConnectionOfAThousandTakesWhatOneOfTenThousandDoes() throws IOException {
-        Path file = directory.resolve("footprint.json");
-        int status = execute(
-                "footprint",
-                "--starts=1",
-                "--connections=1000",
-                "--rounds=1",
-                "--seconds=0.05",
-                "--warm-up=0.15",
-                "--scripts=" + launchers(),
-                "--json=" + file);
-        assertEquals(0, status, err::toString);
         int compared = 0;
-        for (JsonNode figure : figures(file)) {
+        for (JsonNode figure : measured(1000)) {
             String name = figure.path("name").asText();
             if (name.startsWith("an idle connection")) {
                 double bytes = figure.path("value").asDouble();

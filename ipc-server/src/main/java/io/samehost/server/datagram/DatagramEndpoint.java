@@ -123,7 +123,7 @@ public final class DatagramEndpoint implements Runnable {
             answer(refused.streamId(), Response.failed(refused.status()), from);
         } else if (event instanceof RequestReceived received) {
             if (in.hasRemaining()) {
-                refuse(received, from, "more than one frame in a datagram: bytesBehind=" + in.remaining());
+                refuse(received, from, invalid("more than one frame in a datagram: bytesBehind=" + in.remaining()));
             } else {
                 begin(received, from);
             }
@@ -133,9 +133,12 @@ public final class DatagramEndpoint implements Runnable {
     private void begin(RequestReceived received, SocketAddress from) throws InterruptedException {
         var method = dispatcher.find(received.request());
         if (method.isEmpty()) {
-            answer(received.streamId(), dispatcher.unknown(incoming(received)), from);
+            refuse(received, from, dispatcher.unimplemented(received.request()));
         } else if (received.kind() != RequestKind.UNARY || !(method.get() instanceof Services.Unary)) {
-            refuse(received, from, "datagrams carry unary calls only, call streams over a unix: or tcp: address");
+            refuse(
+                    received,
+                    from,
+                    invalid("datagrams carry unary calls only, call streams over a unix: or tcp: address"));
         } else if (method.get() instanceof Services.Unary unary) {
             IncomingRequest request = incoming(received);
             if (unary.inline()) {
@@ -166,7 +169,7 @@ public final class DatagramEndpoint implements Runnable {
             }
         }
         if (!running) {
-            answer(call.streamId(), dispatcher.refused(call.request(), true, false, started), from);
+            answer(call.streamId(), dispatcher.refused(call.request(), false, started), from);
         }
     }
 
@@ -194,13 +197,12 @@ public final class DatagramEndpoint implements Runnable {
         }
     }
 
-    private void refuse(RequestReceived received, SocketAddress from, String message) {
-        Status status = Status.of(StatusCode.INVALID_ARGUMENT, message);
-        answer(
-                received.streamId(),
-                dispatcher.refused(
-                        incoming(received), dispatcher.find(received.request()).isPresent(), false, status),
-                from);
+    private static Status invalid(String message) {
+        return Status.of(StatusCode.INVALID_ARGUMENT, message);
+    }
+
+    private void refuse(RequestReceived received, SocketAddress from, Status status) {
+        answer(received.streamId(), dispatcher.refused(incoming(received), false, status), from);
     }
 
     /** A datagram does not say who sent it. */

@@ -1,20 +1,15 @@
 package io.samehost.server.report;
 
-import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
-import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
-import jdk.jfr.StackTrace;
 
 /** Its duration is that of the handler. Fields are read by the recorder. */
 @Name("io.samehost.ServerCall")
 @Label("Server Call")
 @Description("A call or stream that a samehost server has answered; the duration is that of its handler")
-@Category("samehost")
-@StackTrace(false)
-final class CallEvent extends Event {
+final class CallEvent extends PeerEvent {
     @Label("Service")
     String service;
 
@@ -37,12 +32,4 @@ final class CallEvent extends Event {
     @Label("Sent")
     @DataAmount
     long sentBytes;
-
-    @Label("Peer's User")
-    @Description("-1 where the system does not tell")
-    long uid;
-
-    @Label("Peer's Process")
-    @Description("-1 where the system does not tell")
-    long pid;
 }

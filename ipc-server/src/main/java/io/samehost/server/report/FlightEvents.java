@@ -1,19 +1,14 @@
 package io.samehost.server.report;
 
-import io.samehost.address.Address;
 import io.samehost.server.listener.EndedCall;
 import io.samehost.server.listener.EndedConnection;
 import io.samehost.server.listener.RefusedConnection;
-import io.samehost.transport.peer.PeerCredentials;
 import io.samehost.transport.system.FlightRecording;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Events of the JDK's Flight Recorder. Their classes are loaded only while it is at work. */
 final class FlightEvents {
-    private static final int UNKNOWN = -1;
-
     private FlightEvents() {}
 
     /** The event of a call that begins; empty if nothing is recorded. */
@@ -24,12 +19,11 @@ final class FlightEvents {
     static void ended(EndedConnection connection) {
         if (FlightRecording.isOn()) {
             ConnectionEvent event = new ConnectionEvent();
-            event.address = text(connection.address());
-            event.uid = uid(connection.peer());
-            event.pid = pid(connection.peer());
+            event.address = connection.address().toString();
+            event.setPeer(connection.peer());
             event.receivedBytes = connection.receivedBytes();
             event.sentBytes = connection.sentBytes();
-            event.lifetime = nanos(connection.duration());
+            event.lifetime = TimeUnit.NANOSECONDS.convert(connection.duration());
             event.commit();
         }
     }
@@ -37,31 +31,10 @@ final class FlightEvents {
     static void refused(RefusedConnection connection) {
         if (FlightRecording.isOn()) {
             RefusedConnectionEvent event = new RefusedConnectionEvent();
-            event.address = text(connection.address());
-            event.uid = uid(connection.peer());
-            event.pid = pid(connection.peer());
+            event.address = connection.address().toString();
+            event.setPeer(connection.peer());
             event.commit();
         }
-    }
-
-    private static String text(Address address) {
-        return address.toString();
-    }
-
-    private static long uid(Optional<PeerCredentials> peer) {
-        return peer.isPresent() && peer.get().uid().isPresent()
-                ? Integer.toUnsignedLong(peer.get().uid().getAsInt())
-                : UNKNOWN;
-    }
-
-    private static long pid(Optional<PeerCredentials> peer) {
-        return peer.isPresent() && peer.get().pid().isPresent()
-                ? peer.get().pid().getAsInt()
-                : UNKNOWN;
-    }
-
-    private static long nanos(Duration duration) {
-        return TimeUnit.NANOSECONDS.convert(duration);
     }
 
     /** A call that is recorded. */
@@ -82,8 +55,7 @@ final class FlightEvents {
                 event.message = call.status().message();
                 event.receivedBytes = call.receivedBytes();
                 event.sentBytes = call.sentBytes();
-                event.uid = uid(call.request().peer());
-                event.pid = pid(call.request().peer());
+                event.setPeer(call.request().peer());
                 event.commit();
             }
         }

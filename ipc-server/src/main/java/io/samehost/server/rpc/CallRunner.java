@@ -48,7 +48,7 @@ final class CallRunner {
      */
     boolean enter(ActiveCall call, boolean stream) {
         if (!calls.enter(call)) {
-            calls.answer(call.streamId(), dispatcher.refused(call.request(), true, stream, Dispatcher.SHUTTING_DOWN));
+            calls.answer(call.streamId(), dispatcher.refused(call.request(), stream, Dispatcher.SHUTTING_DOWN));
             return false;
         }
         if (call.request().hasDeadline()) {
@@ -62,7 +62,7 @@ final class CallRunner {
         if (enter(call, stream)) {
             Status started = dispatcher.execute(() -> runAndSend(task));
             if (!started.isOk()) {
-                calls.answer(call, dispatcher.refused(call.request(), true, stream, started));
+                calls.answer(call, dispatcher.refused(call.request(), stream, started));
             }
         }
     }

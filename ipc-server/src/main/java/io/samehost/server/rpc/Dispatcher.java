@@ -50,22 +50,17 @@ public final class Dispatcher {
         return services.find(request.service(), request.method());
     }
 
-    /** The answer to a request for which {@link #find} found nothing. */
-    public Response unknown(ServerRequest request) {
+    /** Why {@link #find} found nothing. */
+    public Status unimplemented(Request request) {
         String what = services.hasService(request.service())
                 ? "unknown method: method=" + request.service() + "/" + request.method()
                 : "unknown service: service=" + request.service();
-        Status status = Status.of(StatusCode.UNIMPLEMENTED, what);
-        reports.refused(request, false, false, status);
-        return Response.failed(status);
+        return Status.of(StatusCode.UNIMPLEMENTED, what);
     }
 
-    /**
-     * The answer to a request whose handler will not run.
-     *
-     * @param known false if there is none
-     */
-    public Response refused(ServerRequest request, boolean known, boolean stream, Status status) {
+    /** The answer to a request whose handler, if it has one, will not run. */
+    public Response refused(ServerRequest request, boolean stream, Status status) {
+        boolean known = services.find(request.service(), request.method()).isPresent();
         reports.refused(request, known, stream, status);
         return Response.failed(status);
     }

@@ -149,9 +149,9 @@ public final class RpcSession implements TurnSession {
         Optional<Services.Served> method = dispatcher.find(received.request());
         if (received.request().timeoutNanos() < 0) {
             Status status = Status.of(StatusCode.DEADLINE_EXCEEDED, "deadline had passed when the call was sent");
-            refuse(received, method.isPresent(), status);
+            refuse(received, status);
         } else if (method.isEmpty()) {
-            calls.answer(received.streamId(), dispatcher.unknown(incoming(received)));
+            refuse(received, dispatcher.unimplemented(received.request()));
         } else if (method.get() instanceof Services.Unary unary) {
             return beginUnary(received, unary, turn);
         } else if (method.get() instanceof Services.Streaming streaming) {
@@ -178,7 +178,7 @@ public final class RpcSession implements TurnSession {
 
     private void runInline(RequestReceived received, Services.Unary unary, IncomingRequest request) {
         if (calls.isDraining() && !unary.whileDraining()) {
-            calls.answer(received.streamId(), dispatcher.refused(request, true, false, Dispatcher.SHUTTING_DOWN));
+            calls.answer(received.streamId(), dispatcher.refused(request, false, Dispatcher.SHUTTING_DOWN));
             return;
         }
         calls.answer(received.streamId(), dispatcher.run(unary.handler(), request));
@@ -217,11 +217,11 @@ public final class RpcSession implements TurnSession {
         boolean takesMessages =
                 received.kind() == RequestKind.REMOTE_OPEN && streaming.kind().takesMessages();
         if (received.kind() == RequestKind.UNARY && streaming.kind().takesMessages()) {
-            refuse(received, true, Status.of(StatusCode.INVALID_ARGUMENT, "method takes a stream, open it as one"));
+            refuse(received, Status.of(StatusCode.INVALID_ARGUMENT, "method takes a stream, open it as one"));
         } else if (takesMessages && calls.streams() >= maxInFlight) {
             // Waiting, as unary calls do, would be for ever: the streams that are open need input to end.
             String limit = "too many open streams: limit=" + maxInFlight;
-            refuse(received, true, Status.of(StatusCode.RESOURCE_EXHAUSTED, limit));
+            refuse(received, Status.of(StatusCode.RESOURCE_EXHAUSTED, limit));
         } else {
             ActiveCall call = new ActiveCall(received.streamId(), incoming(received), takesMessages);
             CallStream stream = new CallStream(runner, calls, call, streaming.kind());
@@ -229,9 +229,9 @@ public final class RpcSession implements TurnSession {
         }
     }
 
-    private void refuse(RequestReceived received, boolean known, Status status) {
+    private void refuse(RequestReceived received, Status status) {
         boolean stream = received.kind() != RequestKind.UNARY;
-        calls.answer(received.streamId(), dispatcher.refused(incoming(received), known, stream, status));
+        calls.answer(received.streamId(), dispatcher.refused(incoming(received), stream, status));
     }
 
     private IncomingRequest incoming(RequestReceived received) {
