@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.samehost.address.Address;
+import io.samehost.client.Client;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,17 +109,46 @@ class NotesTest {
             assertEquals("1 buy milk", note("list"));
             assertEquals(List.of("1 buy milk"), Files.readAllLines(directory.resolve("served")));
         } finally {
-            List<ProcessHandle> started = manager.descendants().toList();
-            manager.destroyForcibly();
-            started.forEach(ProcessHandle::destroyForcibly);
+            end(manager);
         }
     }
 
-    /** A program of systemd that becomes the command when somebody comes, here started again and again on one socket. */
-    private Process startManager(Path socket, List<String> daemon) throws IOException {
+    /** The same daemon for programs that have no AF_UNIX: {@code ListenStream=127.0.0.1:PORT}. */
+    @Test
+    void aServiceManagerMayPassASocketOfTcpBesides() throws Exception {
+        requireProgram("systemd-socket-activate");
+        Path socket = Files.createDirectory(directory.resolve("notes")).resolve("socket");
+        int port = freePort();
+        Path kept = directory.resolve("served");
+        Process manager = startManager(socket, java(NotesDaemon.class, kept.toString()), "-l", "127.0.0.1:" + port);
+        try (Client client = Client.connect(Address.parse("tcp:127.0.0.1:" + port))) {
+            assertEquals("buy milk", client.call(NotesMethods.ADD, "buy milk").text());
+            assertEquals("1 buy milk", note("list"));
+            assertEquals("stopped", note("stop"));
+        } finally {
+            end(manager);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void end(Process manager) {
+        List<ProcessHandle> started = manager.descendants().toList();
+        manager.destroyForcibly();
+        started.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** A program of systemd that becomes the command when somebody comes, here started again and again on its sockets. */
+    private Process startManager(Path socket, List<String> daemon, String... more) throws IOException {
         String activate = "systemd-socket-activate -E XDG_RUNTIME_DIR ";
         String loop = "while sh -c 'LISTEN_PID=$$ exec " + activate + "\"$@\"' sh \"$@\"; do :; done";
-        List<String> command = new ArrayList<>(List.of((activate + "-l " + socket + " sh -c").split(" ")));
+        List<String> command = new ArrayList<>(List.of((activate + "-l " + socket).split(" ")));
+        command.addAll(List.of(more));
+        command.addAll(List.of("sh", "-c"));
         command.addAll(List.of(loop, "sh"));
         command.addAll(daemon);
         Process manager = start(command);

@@ -1,11 +1,13 @@
 package io.samehost.testing;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.address.UnixAddress;
+import io.samehost.client.CallException;
 import io.samehost.client.Client;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,24 @@ final class ServerExtensionTest {
         assertFalse(first.equals(second));
         extension.afterEach(NONE);
         assertThrows(IllegalStateException.class, extension::server);
+    }
+
+    @Test
+    void twoServersOfOneTestServeApartAndALeakIsThatOfItsOwn() throws Exception {
+        ServerExtension other = ServerExtension.serving(
+                        builder -> builder.handle("test", "other", request -> request.payload()))
+                .overTcp();
+        extension.beforeEach(NONE);
+        other.beforeEach(NONE);
+        byte[] payload = {1, 2, 3};
+        assertArrayEquals(payload, extension.client().call("test", "nothing", payload));
+        assertArrayEquals(payload, other.client().call("test", "other", payload));
+        assertThrows(CallException.class, () -> other.client().call("test", "nothing", payload));
+        try (Client left = Client.connect(extension.address())) {
+            other.afterEach(NONE);
+            assertTrue(left.server().isPresent());
+            assertThrows(AssertionError.class, () -> extension.afterEach(NONE));
+        }
     }
 
     @Test

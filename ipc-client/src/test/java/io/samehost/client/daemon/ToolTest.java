@@ -160,6 +160,16 @@ final class ToolTest extends ToolFixture {
         assertEquals(List.of(pid), Processes.daemons(directory.path()));
     }
 
+    @Test
+    void aDaemonThatAlwaysEndsAsSoonAsItServesIsStartedThreeTimesAndToldOf() throws Exception {
+        DaemonCommand brief = DaemonCommand.of("sh", "-c", "echo begins; echo ready >&0; exit 3");
+        DaemonStartException failure = assertThrows(
+                DaemonStartException.class, () -> tool().startedBy(brief).connect());
+        String first = failure.getMessage().lines().findFirst().orElseThrow();
+        assertTrue(first.startsWith("daemon ends as soon as it serves: tool=test exit=3 starts=3"), first);
+        assertEquals(List.of("begins", "begins", "begins"), tool().log(10));
+    }
+
     /** The last lines of a log that is long may be without it. */
     @Test
     void aDaemonThatCannotServeTellsItsCommandTheCause() throws Exception {

@@ -27,10 +27,8 @@ import java.util.zip.CRC32;
  *
  * <p>The price is that {@code ss -xl} and {@code /proc/net/unix} show the path in here for ever: the kernel keeps the path
  * as it was passed to bind(2), also when the file or its directory is renamed. Tried on Linux 6.18: bind does not follow a
- * link at the last name, through {@code /proc/self/fd} it shows that path, and a socket cannot be bound twice. Two ways
- * show the real path and keep the mode: to bind in place where the parent directory is our own and 0700 (which lets a
- * client meet a socket that does not listen yet), and fchmod(2) before bind, which Linux gives to the file. Java has no
- * descriptor to do the latter with. Until one of them is worth its own path through the code, the mode comes first.
+ * link at the last name, through {@code /proc/self/fd} it shows that path, and a socket cannot be bound twice. fchmod(2)
+ * before bind would give the mode to the file, but Java has no descriptor to do it with.
  */
 public final class PrivateDirectory implements Closeable {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");

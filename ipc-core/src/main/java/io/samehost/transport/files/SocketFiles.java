@@ -9,29 +9,21 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketAddress;
-import java.net.SocketException;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
- * Decides about socket files, alone: who may have a path, what is stale, which mode it has, how it gets into place.
+ * Decides about socket files, alone: who may have a path, and what is stale.
  *
  * <p>A path is taken in this order. A lock beside it ({@link SocketLock}) settles which of several starters goes on. The
- * path is cleared only of a socket that nobody answers on. The new socket is bound out of sight ({@link
- * PrivateDirectory}), given its mode, and linked into place, which fails rather than replace something.
+ * path is cleared only of a socket that nobody answers on. Then the new socket gets there with its mode ({@link
+ * SocketPlace}).
  */
 public final class SocketFiles {
     private SocketFiles() {}
@@ -82,7 +74,7 @@ public final class SocketFiles {
             SocketLock lock = SocketLock.acquire(path);
             try {
                 removeStale(path, sockets);
-                return bindLocked(path, mode, sockets, binding, lock);
+                return SocketPlace.bind(path, mode, sockets, binding, lock);
             } catch (IOException | RuntimeException e) {
                 Closing.because(e, lock);
                 throw e;
@@ -159,85 +151,6 @@ public final class SocketFiles {
         } catch (IOException e) {
             return true;
         }
-    }
-
-    private static <C extends Closeable> Bound<C> bindLocked(
-            Path path, int mode, UnixSockets sockets, Binding<C> binding, SocketLock lock) throws IOException {
-        C channel = null;
-        SocketFile file = null;
-        try (PrivateDirectory directory = PrivateDirectory.beside(path, sockets.pathLimitBytes())) {
-            Path hidden = directory.socket();
-            channel = binding.bind(sockets.at(hidden));
-            Files.setPosixFilePermissions(hidden, permissions(mode));
-            FileIdentity identity = FileIdentity.of(hidden).orElseThrow();
-            if (linksReachSockets(directory, sockets)) {
-                linkIntoPlace(hidden, path);
-            } else {
-                moveIntoPlace(hidden, path);
-            }
-            file = new SocketFile(path, identity, lock);
-        } catch (IOException | RuntimeException e) {
-            if (file != null) {
-                Closing.because(e, file);
-            }
-            if (channel != null) {
-                Closing.because(e, channel);
-            }
-            throw e;
-        }
-        return new Bound<>(channel, file);
-    }
-
-    /** Tried out of sight: a file system may have no hard links, or make another file of one, as FUSE does. */
-    private static boolean linksReachSockets(PrivateDirectory directory, UnixSockets sockets) throws IOException {
-        Path bound = directory.spare("p");
-        Path linked = directory.spare("q");
-        try (ServerSocketChannel socket = sockets.bind(sockets.at(bound), 1)) {
-            Files.createLink(linked, bound);
-            sockets.tryConnect(sockets.at(linked), 0).close();
-            return socket.isOpen();
-        } catch (UnsupportedOperationException | FileSystemException | SocketException e) {
-            return false;
-        }
-    }
-
-    private static void linkIntoPlace(Path from, Path to) throws IOException {
-        try {
-            Files.createLink(to, from); // unlike a rename, this never replaces what came there meanwhile
-        } catch (FileAlreadyExistsException e) {
-            throw taken(to, e);
-        }
-    }
-
-    /** A rename replaces what is there. So the name is taken first, by a file of ours, which fails if anything is there. */
-    static void moveIntoPlace(Path from, Path to) throws IOException {
-        try {
-            Files.createFile(to);
-        } catch (FileAlreadyExistsException e) {
-            throw taken(to, e);
-        }
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException | RuntimeException e) {
-            Closing.because(e, () -> Files.deleteIfExists(to));
-            throw e;
-        }
-    }
-
-    private static ListenFailedException taken(Path path, FileAlreadyExistsException e) {
-        return new ListenFailedException(
-                Reason.IN_USE, "another program took the path: path=" + path + ", choose another path", e);
-    }
-
-    private static Set<PosixFilePermission> permissions(int mode) {
-        PosixFilePermission[] fromHighBit = PosixFilePermission.values();
-        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-        for (int i = 0; i < fromHighBit.length; i++) {
-            if ((mode & (0400 >> i)) != 0) {
-                permissions.add(fromHighBit[i]);
-            }
-        }
-        return permissions;
     }
 
     static ListenFailedException inUse(Path path, String by) {

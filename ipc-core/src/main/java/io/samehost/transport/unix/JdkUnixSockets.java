@@ -48,6 +48,11 @@ final class JdkUnixSockets implements UnixSockets {
     }
 
     @Override
+    public boolean bindReplacesFiles() {
+        return false;
+    }
+
+    @Override
     public ServerSocketChannel bind(SocketAddress address, int backlog) throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {

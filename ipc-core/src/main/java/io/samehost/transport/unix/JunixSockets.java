@@ -59,6 +59,11 @@ public final class JunixSockets implements UnixSockets {
         return AFUNIXSocketAddress.of(("\0" + name).getBytes(StandardCharsets.UTF_8));
     }
 
+    @Override
+    public boolean bindReplacesFiles() {
+        return true;
+    }
+
     /**
      * Binds. By default junixsocket's bind moves away whatever has that path, a live server's socket and a regular
      * file included, and makes the socket writable for everybody. So a path may only be bound in a private directory.

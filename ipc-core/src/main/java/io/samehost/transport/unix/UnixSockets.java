@@ -22,6 +22,9 @@ public interface UnixSockets {
 
     SocketAddress atAbstractName(String name) throws IOException;
 
+    /** True if bind puts a new socket in the place of a file that is there, so that a path is safe out of sight alone. */
+    boolean bindReplacesFiles();
+
     /**
      * Binds and listens.
      *

@@ -89,6 +89,10 @@ final class SocketFilesProcessTest {
         }
     }
 
+    private void letOthersEnter() throws IOException {
+        Files.setPosixFilePermissions(directory.path(), PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
     @Test
     void ofSeveralStartersExactlyOneGetsThePath() throws Exception {
         List<ChildProcess> racers = new ArrayList<>();
@@ -97,6 +101,9 @@ final class SocketFilesProcessTest {
                 racers.add(ChildProcess.start());
             }
             for (int round = 0; round < ROUNDS; round++) {
+                if (round == ROUNDS / 2) {
+                    letOthersEnter(); // and the socket is made out of sight
+                }
                 if (round % 2 == 1) {
                     leaveStaleSocket();
                 }
@@ -140,6 +147,9 @@ final class SocketFilesProcessTest {
                 ChildProcess two = ChildProcess.start()) {
             int listened = 0;
             for (int round = 0; round < 300; round++) {
+                if (round == 150) {
+                    letOthersEnter();
+                }
                 one.tell("listen " + address(UnixProvider.JDK) + " 600");
                 two.tell("listen " + address(UnixProvider.JDK) + " 600");
                 one.tell("close");
@@ -209,6 +219,7 @@ final class SocketFilesProcessTest {
 
     @Test
     void whatAKilledProcessLeftOfItsPrivateDirectoryIsSweptAway() throws Exception {
+        letOthersEnter();
         PrivateDirectory left = PrivateDirectory.beside(path, 106); // and never closed
         Files.createFile(left.socket());
         try (ChildProcess child = ChildProcess.start()) {
@@ -219,6 +230,7 @@ final class SocketFilesProcessTest {
 
     @Test
     void aPrivateDirectoryWithSomethingElseInItIsLeftAlone() throws Exception {
+        letOthersEnter();
         PrivateDirectory left = PrivateDirectory.beside(path, 106);
         Path other = Files.createFile(left.socket().resolveSibling("other"));
         try (ChildProcess child = ChildProcess.start()) {

@@ -54,10 +54,10 @@ final class SocketFilesTest extends SocketFilesFixture {
         Path moved = Files.writeString(directory.resolve("moved"), "ours");
         Path other = Files.writeString(directory.resolve("other"), "somebody's");
         ListenFailedException failed =
-                assertThrows(ListenFailedException.class, () -> SocketFiles.moveIntoPlace(moved, other));
+                assertThrows(ListenFailedException.class, () -> SocketPlace.moveIntoPlace(moved, other));
         assertEquals(Reason.IN_USE, failed.reason());
         assertEquals("somebody's", Files.readString(other));
-        SocketFiles.moveIntoPlace(moved, directory.resolve("free"));
+        SocketPlace.moveIntoPlace(moved, directory.resolve("free"));
         assertEquals("ours", Files.readString(directory.resolve("free")));
     }
 
@@ -153,7 +153,8 @@ final class SocketFilesTest extends SocketFilesFixture {
     @EnumSource(
             value = UnixProvider.class,
             names = {"JDK", "JUNIXSOCKET"})
-    void theModeHoldsFromTheFirstInstant(UnixProvider provider) throws Exception {
+    void theModeHoldsFromTheFirstInstantWhereOthersMayEnter(UnixProvider provider) throws Exception {
+        Files.setPosixFilePermissions(directory.path(), PosixFilePermissions.fromString("rwxr-xr-x"));
         AtomicBoolean done = new AtomicBoolean();
         Set<Set<PosixFilePermission>> seen = ConcurrentHashMap.newKeySet();
         Thread observer = new Thread(() -> {
