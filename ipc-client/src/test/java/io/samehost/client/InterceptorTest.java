@@ -213,6 +213,7 @@ class InterceptorTest {
                 demo.Greeter/Chat bidi-stream
                 demo.Greeter/Hello unary
                 grpc.health.v1.Health/Check unary
+                grpc.health.v1.Health/Watch server-stream
                 samehost.Echo/Echo unary
                 samehost.Server/Info unary
                 samehost.Server/List unary

@@ -1,12 +1,17 @@
 package io.samehost.server;
 
+import io.samehost.server.handler.Outgoing;
 import io.samehost.server.handler.RequestHandler;
 import io.samehost.server.handler.ServerRequest;
 import io.samehost.server.handler.StatusException;
 import io.samehost.server.rpc.Services;
 import io.samehost.wire.StatusCode;
+import io.samehost.wire.frame.HealthCodec;
+import io.samehost.wire.frame.HealthCodec.Health;
+import io.samehost.wire.frame.MalformedEnvelopeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 /**
@@ -18,15 +23,14 @@ import java.util.stream.Collectors;
  *   <li>{@code samehost.Server/List}: a line for each method: its name, and its kind, {@code unary}, {@code
  *       client-stream}, {@code server-stream} or {@code bidi-stream}
  *   <li>{@code grpc.health.v1.Health/Check}: SERVING, or NOT_SERVING while the server is closing
+ *   <li>{@code grpc.health.v1.Health/Watch}: a stream of the same. It says SERVICE_UNKNOWN where Check fails, and ends when
+ *       the server begins to close, with NOT_SERVING
  * </ul>
  *
  * A method of the same name that the builder was given takes precedence.
  */
 final class BuiltInServices {
-    /** {@code HealthCheckResponse { ServingStatus status = 1; }} with SERVING = 1 and NOT_SERVING = 2. */
-    private static final byte[] SERVING = {8, 1};
-
-    private static final byte[] NOT_SERVING = {8, 2};
+    private static final String HEALTH = "grpc.health.v1.Health";
 
     private final Server server;
     private final Services services;
@@ -42,7 +46,8 @@ final class BuiltInServices {
         services.addIfAbsent("samehost.Echo", "Echo", inline(ServerRequest::payload));
         services.addIfAbsent("samehost.Server", "Info", inline(request -> builtIns.info()));
         services.addIfAbsent("samehost.Server", "List", inline(request -> builtIns.list()));
-        services.addIfAbsent("grpc.health.v1.Health", "Check", new Services.Unary(builtIns::health, true, true));
+        services.addIfAbsent(HEALTH, "Check", new Services.Unary(builtIns::checkHealth, true, true));
+        services.addIfAbsent(HEALTH, "Watch", Services.Streaming.fromServer(builtIns::watchHealth));
     }
 
     private static Services.Served inline(RequestHandler handler) {
@@ -67,15 +72,38 @@ final class BuiltInServices {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** {@code HealthCheckRequest { string service = 1; }}; an empty name asks for the whole server. */
-    private byte[] health(ServerRequest request) throws StatusException {
-        byte[] payload = request.payload();
-        if (payload.length > 2) {
-            String service = new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
-            if (!services.hasService(service)) {
-                throw new StatusException(StatusCode.NOT_FOUND, "unknown service: service=" + service);
-            }
+    private byte[] checkHealth(ServerRequest request) throws StatusException {
+        String service = serviceIn(request.payload());
+        if (isUnknown(service)) {
+            throw new StatusException(StatusCode.NOT_FOUND, "unknown service: service=" + service);
         }
-        return server.isClosing() ? NOT_SERVING : SERVING;
+        return (server.isClosing() ? Health.NOT_SERVING : Health.SERVING).response();
+    }
+
+    private void watchHealth(byte[] payload, Outgoing<byte[]> states) throws Exception {
+        boolean unknown = isUnknown(serviceIn(payload));
+        states.send((unknown ? Health.SERVICE_UNKNOWN : Health.SERVING).response());
+        ServerRequest request = states.request();
+        request.interruptWhenServerCloses();
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            if (unknown || request.isCancelled()) {
+                throw e;
+            }
+            states.send(Health.NOT_SERVING.response());
+        }
+    }
+
+    private boolean isUnknown(String service) {
+        return !service.isEmpty() && !services.hasService(service);
+    }
+
+    private static String serviceIn(byte[] payload) throws StatusException {
+        try {
+            return HealthCodec.service(payload);
+        } catch (MalformedEnvelopeException e) {
+            throw new StatusException(StatusCode.INVALID_ARGUMENT, e.getMessage());
+        }
     }
 }
