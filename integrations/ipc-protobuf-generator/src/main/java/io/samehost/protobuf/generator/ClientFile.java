@@ -9,12 +9,10 @@ final class ClientFile {
 
     private final StubService service;
     private final JavaFile file;
-    private final String options;
 
     ClientFile(StubService service, TypeNames types) {
         this.service = service;
         this.file = new JavaFile(service, service.clientName(), types);
-        this.options = file.name(CLIENT + "CallOptions");
     }
 
     /**
@@ -95,6 +93,10 @@ final class ClientFile {
         JavaText body = file.body();
         body.line("/** Calls by {@code client}, which remains its owner's to close. */");
         body.open("static " + service.clientName() + " of(" + file.name(CLIENT + "Client") + " client) {");
+        if (ways.isEmpty()) {
+            body.line("return new " + service.clientName() + "() {};").close("}");
+            return;
+        }
         body.open("return new " + service.clientName() + "() {");
         for (int i = 0; i < ways.size(); i++) {
             if (i > 0) {
@@ -105,30 +107,33 @@ final class ClientFile {
         body.close("};").close("}");
     }
 
+    private String options() {
+        return file.name(CLIENT + "CallOptions");
+    }
+
     private void implement(Way way) {
         String constant = service.methodsName() + "." + way.method().constant();
         JavaText body = file.body();
         body.line("@" + file.name("java.lang.Override"));
         body.method(
-                "public " + way.returned() + " " + way.name(),
-                way.parameters(options + " options"),
-                way.exceptions(),
-                " {");
-        body.inside(() -> body.call("return client." + way.by(), way.arguments(constant, "options"), ";"));
-        body.line("}");
+                "public " + way.returned(), way.name(), way.parameters(options() + " options"), way.exceptions(), " {");
+        body.inside()
+                .call("return client." + way.by(), way.arguments(constant, "options"), ";")
+                .close("}");
     }
 
     private void declare(Way way) {
         JavaText body = file.body();
         body.blank().lines(comment(way).lines());
         deprecateIf(way.method().isDeprecated());
-        body.method("default " + way.returned() + " " + way.name(), way.parameters(), way.exceptions(), " {");
-        body.inside(() -> body.call("return " + way.name(), way.arguments("", options + ".DEFAULT"), ";"));
-        body.line("}");
+        body.method("default " + way.returned(), way.name(), way.parameters(), way.exceptions(), " {");
+        body.inside()
+                .call("return " + way.name(), way.arguments("", options() + ".DEFAULT"), ";")
+                .close("}");
 
         body.blank().line("/** As without {@code options}. */");
         deprecateIf(way.method().isDeprecated());
-        body.method(way.returned() + " " + way.name(), way.parameters(options + " options"), way.exceptions(), ";");
+        body.method(way.returned(), way.name(), way.parameters(options() + " options"), way.exceptions(), ";");
     }
 
     private static Javadoc comment(Way way) {

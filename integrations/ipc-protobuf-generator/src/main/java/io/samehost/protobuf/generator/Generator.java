@@ -38,7 +38,7 @@ public final class Generator {
         CodeGeneratorResponse.Builder response = CodeGeneratorResponse.newBuilder()
                 .setSupportedFeatures(FEATURES)
                 .setMinimumEdition(Edition.EDITION_PROTO2_VALUE)
-                .setMaximumEdition(Edition.EDITION_2024_VALUE);
+                .setMaximumEdition(Edition.EDITION_2026_VALUE);
         try {
             StubFiles.of(request).forEach(response::addFile);
         } catch (UngeneratableException e) {

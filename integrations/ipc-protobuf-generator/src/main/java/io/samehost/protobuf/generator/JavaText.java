@@ -27,49 +27,66 @@ final class JavaText {
 
     /** A line, and what follows is inside of it until it is closed. */
     JavaText open(String line) {
-        line(line);
-        indent += STEP;
-        return this;
+        return line(line).inside();
+    }
+
+    /** What follows is inside of the last line until it is closed. */
+    JavaText inside() {
+        return deeper(STEP);
     }
 
     JavaText close(String line) {
-        indent = indent.substring(STEP.length());
-        return line(line);
-    }
-
-    /** Lines inside of those that were written last. */
-    JavaText inside(Runnable lines) {
-        indent += STEP;
-        lines.run();
-        indent = indent.substring(STEP.length());
-        return this;
+        return higher(STEP).line(line);
     }
 
     /** A call: all in one line, else with its arguments in the next, else with each in one of its own. */
     JavaText call(String head, List<String> arguments, String end) {
-        String all = String.join(", ", arguments);
-        if (fits(head + "(" + all + ")" + end)) {
-            return line(head + "(" + all + ")" + end);
+        String rest = String.join(", ", arguments) + ")" + end;
+        if (fits(head + "(" + rest)) {
+            return line(head + "(" + rest);
         }
         line(head + "(");
-        if (fits(CONTINUED + all + ")" + end)) {
-            return line(CONTINUED + all + ")" + end);
-        }
-        return onePerLine(arguments, ")" + end);
+        return fits(CONTINUED + rest) ? line(CONTINUED + rest) : onePerLine(arguments, ")" + end);
     }
 
-    /** The head of a method. What it throws goes to the next line first, then its parameters. */
-    JavaText method(String head, List<String> parameters, String exceptions, String end) {
-        String all = head + "(" + String.join(", ", parameters) + ")";
-        if (fits(all + exceptions + end)) {
-            return line(all + exceptions + end);
+    /** A field and the call that it is set by: in one line, else the call in the next, else as calls are divided. */
+    JavaText field(String type, String name, String method, List<String> arguments) {
+        String field = type.isEmpty() ? name : type + " " + name;
+        String call = method + "(" + String.join(", ", arguments) + ");";
+        if (!fits(field + " = " + call) && fits(CONTINUED + call)) {
+            return line(field + " =").line(CONTINUED + call);
         }
-        if (!exceptions.isEmpty() && fits(all)) {
-            return line(all).line(CONTINUED + exceptions.strip() + end);
+        if (type.isEmpty() || fits(field + " = " + method + "(")) {
+            return call(field + " = " + method, arguments, ";");
         }
-        String one = String.join(", ", parameters) + ")" + exceptions + end;
-        line(head + "(");
-        return fits(CONTINUED + one) ? line(CONTINUED + one) : onePerLine(parameters, ")" + exceptions + end);
+        return line(type).deeper(CONTINUED).field("", name, method, arguments).higher(CONTINUED);
+    }
+
+    /** The head of a method. What it throws goes to the next line first, then its parameters, then its name too. */
+    JavaText method(String type, String name, List<String> parameters, String exceptions, String end) {
+        String head = (type.isEmpty() ? name : type + " " + name) + "(";
+        String rest = String.join(", ", parameters) + ")";
+        if (fits(head + rest + exceptions + end)) {
+            return line(head + rest + exceptions + end);
+        }
+        if (!type.isEmpty() && !fits(head)) {
+            return line(type)
+                    .deeper(CONTINUED)
+                    .method("", name, parameters, exceptions, end)
+                    .higher(CONTINUED);
+        }
+        if (!exceptions.isEmpty() && fits(head + rest)) {
+            return line(head + rest).line(CONTINUED + exceptions.strip() + end);
+        }
+        line(head);
+        if (fits(CONTINUED + rest + exceptions + end)) {
+            return line(CONTINUED + rest + exceptions + end);
+        }
+        if (exceptions.isEmpty()) {
+            return onePerLine(parameters, ")" + end);
+        }
+        JavaText divided = fits(CONTINUED + rest) ? line(CONTINUED + rest) : onePerLine(parameters, ")");
+        return divided.line(CONTINUED + exceptions.strip() + end);
     }
 
     private JavaText onePerLine(List<String> parts, String end) {
@@ -81,6 +98,16 @@ final class JavaText {
 
     private boolean fits(String line) {
         return indent.length() + line.length() <= MAX_COLUMNS;
+    }
+
+    private JavaText deeper(String by) {
+        indent += by;
+        return this;
+    }
+
+    private JavaText higher(String by) {
+        indent = indent.substring(by.length());
+        return this;
     }
 
     @Override

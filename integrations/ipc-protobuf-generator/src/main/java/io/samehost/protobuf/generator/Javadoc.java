@@ -23,8 +23,8 @@ final class Javadoc {
     }
 
     /** Adds a paragraph that is Javadoc already. */
-    Javadoc paragraph(String line) {
-        add(List.of(line));
+    Javadoc paragraph(String... lines) {
+        add(List.of(lines));
         return this;
     }
 

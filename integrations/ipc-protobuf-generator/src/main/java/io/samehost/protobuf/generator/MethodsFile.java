@@ -18,10 +18,11 @@ final class MethodsFile {
         body.line("/** The methods of {@code " + service.fullName() + "}. */");
         file.allowDeprecatedMessages();
         body.open("public final class " + service.methodsName() + " {");
-        body.call(
-                "private static final " + generated + " SERVICE = " + generated + ".of",
-                List.of(quoted(service.fullName()), quoted(Version.text())),
-                ";");
+        body.field(
+                "private static final " + generated,
+                "SERVICE",
+                generated + ".of",
+                List.of(quoted(service.fullName()), quoted(Version.text())));
         service.methods().forEach(this::constant);
         body.blank().line("private " + service.methodsName() + "() {}");
         body.close("}");
@@ -35,10 +36,11 @@ final class MethodsFile {
         file.body()
                 .blank()
                 .lines(new Javadoc().text(method.comment()).lines())
-                .call(
-                        "public static final " + type + " " + method.constant() + " = SERVICE.method",
-                        List.of(quoted(method.wireName()), request + ".parser()", response + ".parser()"),
-                        ";");
+                .field(
+                        "public static final " + type,
+                        method.constant(),
+                        "SERVICE.method",
+                        List.of(quoted(method.wireName()), request + ".parser()", response + ".parser()"));
     }
 
     /** Names of protobuf have no character that would have to be escaped. */

@@ -18,8 +18,9 @@ final class ServerFile {
         JavaText body = file.body();
         body.lines(new Javadoc()
                 .text(service.comment())
-                .paragraph("Serves {@code " + service.fullName()
-                        + "}: implement it, and add it to a server. Its methods are called from many threads at once.")
+                .paragraph(
+                        "Serves {@code " + service.fullName() + "}: implement it, and add it to a server.",
+                        "Its methods are called from many threads at once.")
                 .lines());
         file.allowDeprecatedMessages();
         body.open("public interface " + service.name() + " extends " + file.name("io.samehost.server.Service") + " {");
@@ -36,7 +37,8 @@ final class ServerFile {
         file.body()
                 .lines(comment(method).lines())
                 .method(
-                        returned + " " + method.name(),
+                        returned,
+                        method.name(),
                         parameters(method, request, response),
                         " throws " + file.name("java.lang.Exception"),
                         ";")
@@ -63,7 +65,12 @@ final class ServerFile {
     private void addTo() {
         JavaText body = file.body();
         body.line("@" + file.name("java.lang.Override"));
-        body.open("default void addTo(" + file.name("io.samehost.server.ServerBuilder") + " server) {");
+        String head = "default void addTo(" + file.name("io.samehost.server.ServerBuilder") + " server) {";
+        if (service.methods().isEmpty()) {
+            body.line(head + "}");
+            return;
+        }
+        body.open(head);
         for (StubMethod method : service.methods()) {
             body.call(
                     "server." + registration(method),

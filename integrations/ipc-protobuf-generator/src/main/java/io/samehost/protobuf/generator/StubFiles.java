@@ -47,7 +47,9 @@ final class StubFiles {
     }
 
     private void add(StubService service) {
-        add(service, service.methodsName(), new MethodsFile(service, names).text());
+        if (!service.methods().isEmpty()) {
+            add(service, service.methodsName(), new MethodsFile(service, names).text());
+        }
         if (sides.hasServer()) {
             add(service, service.name(), new ServerFile(service, names).text());
         }
