@@ -128,6 +128,7 @@ final class SourcesTest {
         "bench/optional/stress, io.samehost.wire.",
         "docs/man,              nothing of ours",
         "examples/greeter,      'io.samehost.client.|io.samehost.server.'",
+        "examples/greeter-proto, 'io.samehost.client.|io.samehost.server.|io.samehost.wire.'",
         "examples/notes,        'io.samehost.client.|io.samehost.server.|io.samehost.wire.'",
     })
     void whatIsBuiltElsewhereKnowsOnly(String project, String known) throws IOException {

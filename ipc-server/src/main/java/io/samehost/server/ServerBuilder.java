@@ -124,6 +124,12 @@ public final class ServerBuilder {
         return handleBidi(method.service(), method.name(), TypedHandlers.bidi(method, handler));
     }
 
+    /** Adds all methods of a service, such as one that is generated from a {@code .proto} file. */
+    public ServerBuilder add(Service service) {
+        service.addTo(this);
+        return this;
+    }
+
     /** Puts an interceptor around every handler, the built-in ones too. The first one added is the outermost. */
     public ServerBuilder intercept(ServerInterceptor interceptor) {
         settings.interceptors.add(interceptor);

@@ -1,0 +1,56 @@
+package io.samehost.protobuf.generator;
+
+import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
+import com.google.protobuf.GeneratorNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A service as its files need it.
+ *
+ * @param file the name of its {@code .proto} file
+ * @param fullName as it goes over the wire
+ * @param name of its interface in Java
+ */
+record StubService(
+        String file,
+        String fullName,
+        String javaPackage,
+        String name,
+        String comment,
+        boolean isDeprecated,
+        List<StubMethod> methods) {
+
+    static StubService of(ServiceDescriptor service, TypeNames names) throws UngeneratableException {
+        FileDescriptor file = service.getFile();
+        Comments comments = Comments.of(file.toProto());
+        List<StubMethod> methods = new ArrayList<>();
+        MethodNames methodNames = new MethodNames(service);
+        for (MethodDescriptor method : service.getMethods()) {
+            methods.add(StubMethod.of(method, methodNames, comments));
+        }
+        return new StubService(
+                file.getName(),
+                service.getFullName(),
+                GeneratorNames.getFileJavaPackage(file),
+                names.stubOf(service),
+                comments.of(service),
+                service.getOptions().getDeprecated(),
+                List.copyOf(methods));
+    }
+
+    String methodsName() {
+        return name + "Methods";
+    }
+
+    String clientName() {
+        return name + "Client";
+    }
+
+    Stream<MessageType> messages() {
+        return methods.stream().flatMap(method -> Stream.of(method.request(), method.response()));
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of what generated stubs stand on. */
+package io.samehost.protobuf;
