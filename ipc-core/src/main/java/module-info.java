@@ -6,7 +6,6 @@
 @SuppressWarnings("module") // our own modules are not here yet when this one is compiled
 module io.samehost.core {
     requires jdk.net;
-    requires jdk.unsupported;
     requires static jdk.jfr; // where it is, it can record calls
     requires static org.newsclub.net.unix; // for those who need more than the JDK has
 

@@ -29,4 +29,10 @@ class ReadmeTest {
                         .find(),
                 printed);
     }
+
+    @Test
+    void theOverviewOfTheJavadocHasTheSameGreeter() throws Exception {
+        String overview = Files.readString(Path.of("..", "docs", "overview.html"));
+        assertTrue(overview.contains(JavaBlocks.of("README.md").get(0).text()), overview);
+    }
 }
