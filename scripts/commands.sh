@@ -44,7 +44,7 @@ find_options() {
     # For junixsocket and netlink alone. A JVM that allows something else than the one that made its archive does not take its
     # module graph from there, so it is allowed where it is needed, and to each server with a cache: over TCP it asks the
     # kernel by netlink who connects.
-    if [[ $program == Bench || $program:$type == IpcServer:aot || -n ${LISTEN_FDS:-}${NOTIFY_SOCKET:-} ||
+    if [[ $program == Bench || $program:$type == IpcServer:aot || -n ${asks_netlink:-}${LISTEN_FDS:-}${NOTIFY_SOCKET:-} ||
         "$* ${IPC_ADDRESS:-}" =~ unix:@|unixgram:|fd:|junixsocket|-V|--version ]]; then
         options+=(--enable-native-access=ALL-UNNAMED)
     fi
