@@ -56,9 +56,10 @@ make_runtime() {
     "$jdk/bin/jlink" --add-modules java.base,java.logging,java.management,jdk.jfr,jdk.management,jdk.net,jdk.unsupported \
         --strip-java-debug-attributes --no-header-files --no-man-pages --compress "$compress" --output "$image/runtime"
     find "$image/runtime/bin" -type f ! -name java -delete
+    chmod -R u+w "$image/runtime"
     rm -f "$image/runtime/lib/"{classlist,jrt-fs.jar,jexec}
     if command -v strip >/dev/null; then
-        find "$image/runtime" -name '*.so' -exec strip --strip-unneeded {} +
+        find "$image/runtime" \( -name '*.so' -o -name java -o -name jspawnhelper \) -exec strip --strip-unneeded {} +
     fi
     # An AF_UNIX channel of the JDK has a random generator, for which the whole file is read: 60 kB of comments.
     sed -i '/^[[:space:]]*\(#\|$\)/d' "$image/runtime/conf/security/java.security"

@@ -96,7 +96,11 @@ start() {
         aot) options+=("-XX:AOTCache=$archive.aot" "-Xlog:aot*=off:stderr" "${properties[@]}") ;;
         jsa) options+=("-XX:SharedArchiveFile=$archive.jsa" "${properties[@]}") ;;
     esac
-    if [[ $main == *.IpcServer ]]; then options+=("-Dsamehost.command=$command"); fi
+    case $main in
+        *.IpcServer) options+=("-Dsamehost.command=$command") ;;
+        # A checkout keeps results beside the build.
+        *.Bench) if [[ $command != */scripts/* ]]; then options+=("-Dsamehost.bench.command=$command"); fi ;;
+    esac
     # shellcheck disable=SC2086  # several options, split on purpose
     exec "$java" "${options[@]}" ${SAMEHOST_JAVA_OPTS:-} -cp "$class_path" "$main" "$@"
 }

@@ -9,9 +9,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Writes what bash, zsh and fish complete of each command, from what their help says. */
 public final class Completions {
-    /** The benchmark has another name on a search path than in a checkout. */
-    private static final String BENCH = "samehost-bench";
-
     private Completions() {}
 
     /**
@@ -22,16 +19,13 @@ public final class Completions {
     public static void main(String[] args) throws ReflectiveOperationException, IOException {
         Path directory = Path.of(args[0]);
         for (CommandSpec program : ManPages.programs()) {
-            String name = nameOnPath(program);
-            String bash = AutoComplete.bash(name, new CommandLine(program));
+            String name = program.name();
+            // sourced, never run: no first line for a kernel
+            String bash = AutoComplete.bash(name, new CommandLine(program)).replaceFirst("^#!.*\n", "");
             write(directory.resolve("bash").resolve(name), bash);
             write(directory.resolve("zsh").resolve("_" + name), zsh(name, bash));
             write(directory.resolve("fish").resolve(name + ".fish"), new FishCompletion(name, program).text());
         }
-    }
-
-    static String nameOnPath(CommandSpec program) {
-        return program.name().equals("bench") ? BENCH : program.name();
     }
 
     /** zsh runs the file at the first completion: it takes over bash's functions, and completes by them. */
