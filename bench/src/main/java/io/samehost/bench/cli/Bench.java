@@ -3,6 +3,7 @@ package io.samehost.bench.cli;
 import io.samehost.bench.output.JsonReport;
 import io.samehost.bench.output.TerminalReport;
 import io.samehost.bench.plan.Plan;
+import io.samehost.bench.process.Installation;
 import io.samehost.bench.process.Interruption;
 import io.samehost.bench.process.Placement;
 import io.samehost.bench.report.ReportFiles;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -130,6 +132,19 @@ public final class Bench implements Callable<Integer> {
         run.usageMessage().exitCodeList(bench.usageMessage().exitCodeList());
         headings(bench);
         commandLine.getSubcommands().values().forEach(each -> headings(each.getCommandSpec()));
+        Installation.command().ifPresent(command -> rename(bench, command.getFileName().toString()));
+    }
+
+    /** Gives the program another name, also in its examples: on a search path it needs one that tells whose it is. */
+    public static void rename(CommandSpec bench, String name) {
+        bench.name(name);
+        nameInExamples(bench, name);
+        bench.subcommands().values().forEach(each -> nameInExamples(each.getCommandSpec(), name));
+    }
+
+    private static void nameInExamples(CommandSpec command, String name) {
+        UsageMessageSpec usage = command.usageMessage();
+        usage.headerHeading(usage.headerHeading().replace("  bench ", "  " + name + ' '));
     }
 
     private static void headings(CommandSpec command) {
@@ -137,8 +152,12 @@ public final class Bench implements Callable<Integer> {
     }
 
     private static int misused(ParameterException e, String[] arguments) {
-        e.getCommandLine().getErr().println("bench: " + e.getMessage() + "; see bench -h");
+        e.getCommandLine().getErr().println(program(e.getCommandLine()) + ": " + e.getMessage() + "; see " + program(e.getCommandLine()) + " -h");
         return ExitCode.USAGE;
+    }
+
+    private static String program(CommandLine commandLine) {
+        return commandLine.getCommandSpec().root().name();
     }
 
     /** A stack trace is for those who ask for it. */
@@ -150,7 +169,7 @@ public final class Bench implements Callable<Integer> {
         if (mixin != null && mixin.userObject() instanceof RunOptions run && run.verbose()) {
             e.printStackTrace(commandLine.getErr());
         } else {
-            commandLine.getErr().println("bench: " + e);
+            commandLine.getErr().println(program(commandLine) + ": " + e);
         }
         return ExitCode.BUG;
     }

@@ -4,6 +4,7 @@ import io.samehost.bench.figure.Figure;
 import io.samehost.bench.footprint.Footprint;
 import io.samehost.bench.footprint.StartUps;
 import io.samehost.bench.process.Environment;
+import io.samehost.bench.process.Installation;
 import io.samehost.bench.process.Pinning;
 import io.samehost.bench.process.Placement;
 import io.samehost.bench.process.ProcessMemory;
@@ -57,7 +58,7 @@ final class FootprintCommand implements Callable<Integer> {
     @Option(
             names = "--scripts",
             paramLabel = "DIRECTORY",
-            description = "Where the launchers are (default: scripts beside this build).")
+            description = "Where the launchers are (default: beside this command).")
     private Optional<Path> scripts = Optional.empty();
 
     @Mixin
@@ -114,7 +115,7 @@ final class FootprintCommand implements Callable<Integer> {
     }
 
     private String command(Placement pinned) {
-        return "scripts/bench footprint --starts " + starts + " --connections " + connections + " --rounds " + rounds
+        return Installation.commandText() + " footprint --starts " + starts + " --connections " + connections + " --rounds " + rounds
                 + " --seconds " + seconds + options.repeat(pinned);
     }
 
@@ -122,6 +123,9 @@ final class FootprintCommand implements Callable<Integer> {
     private Path launchers() {
         if (scripts.isPresent()) {
             return scripts.get().toAbsolutePath();
+        }
+        if (Installation.command().isPresent()) {
+            return Installation.command().get().toAbsolutePath().getParent();
         }
         for (Path up = Environment.placeOfThisBuild(); up != null; up = up.getParent()) {
             if (Files.isExecutable(up.resolve("scripts/ipc-server"))) {

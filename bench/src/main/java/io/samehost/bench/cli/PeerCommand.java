@@ -9,6 +9,7 @@ import io.samehost.bench.peer.Peers;
 import io.samehost.bench.plan.Plan;
 import io.samehost.bench.plan.Subject;
 import io.samehost.bench.process.Environment;
+import io.samehost.bench.process.Installation;
 import io.samehost.bench.process.Interruption;
 import io.samehost.bench.process.Pinning;
 import io.samehost.bench.process.Placement;
@@ -112,6 +113,10 @@ final class PeerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         CommandLine commandLine = spec.commandLine();
+        if (Installation.command().isPresent()) {
+            throw new ParameterException(
+                    commandLine, "peers are built from their sources: use scripts/bench peers of a checkout");
+        }
         ReportFiles files = directory.map(ReportFiles::new).orElseGet(ReportFiles::ofThisBuild);
         Plan plan;
         try {

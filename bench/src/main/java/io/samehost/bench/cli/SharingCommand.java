@@ -1,6 +1,7 @@
 package io.samehost.bench.cli;
 
 import io.samehost.bench.figure.Figure;
+import io.samehost.bench.process.Installation;
 import io.samehost.bench.process.Pinning;
 import io.samehost.bench.process.Placement;
 import io.samehost.bench.process.WorkDirectory;
@@ -106,7 +107,7 @@ final class SharingCommand implements Callable<Integer> {
     }
 
     private String command(Placement pinned) {
-        return "scripts/bench sharing --transports "
+        return Installation.commandText() + " sharing --transports "
                 + String.join(
                         ",", transports.stream().map(MeasuredTransport::label).toList()) + " --engines "
                 + String.join(",", engines.stream().map(ServerKind::label).toList()) + " --rounds " + rounds

@@ -1,5 +1,6 @@
 package io.samehost.bench.plan;
 
+import io.samehost.bench.process.Installation;
 import io.samehost.bench.scenario.BufferSize;
 import io.samehost.bench.scenario.ByteSize;
 import io.samehost.bench.scenario.Layer;
@@ -15,7 +16,7 @@ public record PlanCommand(Plan plan) {
     @Override
     public String toString() {
         Effort effort = plan.effort();
-        return "scripts/bench"
+        return Installation.commandText()
                 + switch (plan.choice()) {
                     case EVERYTHING -> rowOptions();
                     case QUICK -> " --quick";

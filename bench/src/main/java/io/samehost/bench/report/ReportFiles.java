@@ -3,6 +3,7 @@ package io.samehost.bench.report;
 import io.samehost.bench.output.JsonReport;
 import io.samehost.bench.output.TerminalReport;
 import io.samehost.bench.process.Environment;
+import io.samehost.bench.process.Installation;
 import io.samehost.bench.result.Report;
 import io.samehost.bench.saved.SavedReport;
 import io.samehost.cli.Terminal;
@@ -15,9 +16,11 @@ import java.nio.file.Path;
 /** The files that a benchmark leaves, over those of the one before. */
 public record ReportFiles(Path directory) {
 
-    /** Beside the classes: {@code bench/target/report}. */
+    /** Beside the classes: {@code bench/target/report}. Of a distribution, {@code samehost-bench/report}. */
     public static ReportFiles ofThisBuild() {
-        return new ReportFiles(Environment.placeOfThisBuild().resolveSibling("report"));
+        return new ReportFiles(Installation.results()
+                .map(results -> results.resolve("report"))
+                .orElseGet(() -> Environment.placeOfThisBuild().resolveSibling("report")));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.samehost.bench.saved;
 
 import io.samehost.bench.process.Environment;
+import io.samehost.bench.process.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +10,11 @@ import java.nio.file.Path;
 public record Baselines(Path directory) {
     private static final java.util.regex.Pattern NAME = java.util.regex.Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
-    /** Beside the build directory: {@code bench/baselines}. */
+    /** Beside the build directory: {@code bench/baselines}. Of a distribution, {@code samehost-bench/baselines}. */
     public static Baselines ofThisBuild() {
+        if (Installation.results().isPresent()) {
+            return new Baselines(Installation.results().get().resolve("baselines"));
+        }
         Path build = Environment.placeOfThisBuild().toAbsolutePath().getParent();
         return new Baselines(build.resolveSibling("baselines"));
     }

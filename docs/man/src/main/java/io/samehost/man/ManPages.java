@@ -1,5 +1,6 @@
 package io.samehost.man;
 
+import io.samehost.bench.cli.Bench;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -45,7 +46,11 @@ public final class ManPages {
     static List<CommandSpec> programs() throws ReflectiveOperationException {
         List<CommandSpec> programs = new ArrayList<>();
         for (String name : PROGRAMS) {
-            programs.add(new CommandLine(Class.forName(name)).getCommandSpec());
+            CommandSpec program = new CommandLine(Class.forName(name)).getCommandSpec();
+            if (program.name().equals("bench")) {
+                Bench.rename(program, "samehost-bench"); // as distributions have it
+            }
+            programs.add(program);
         }
         return programs;
     }

@@ -1,2 +1,5 @@
-/** Man pages, made from the help of the commands while Maven builds. Open {@link io.samehost.man.ManPages}. */
+/**
+ * Man pages and completions for shells, made from the help of the commands while Maven builds. Open {@link
+ * io.samehost.man.ManPages} first. Nothing that runs in a command comes in.
+ */
 package io.samehost.man;

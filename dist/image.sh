@@ -1,0 +1,172 @@
+#!/usr/bin/env bash
+# image.sh VERSION TIMESTAMP ARCHITECTURE MAVEN_JAVA_HOME [JDK]
+# Makes target/samehost-VERSION-linux-ARCHITECTURE.tar.gz of what the other modules have left in their target directories.
+# Maven calls it: mvn -P dist package. The runtime is made of JDK; else of the JDK that Maven runs on if that is 25 or newer,
+# else of one of 25 or newer in /usr/lib/jvm, else of Maven's after all. Before 25 there is no ahead-of-time cache: everything
+# works, and starts more slowly.
+set -euo pipefail
+cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")"
+version=$1
+timestamp=$2
+architecture=$3
+maven_jdk=$4
+jdk=${5:-}
+name=samehost-$version-linux-$architecture
+image=$PWD/target/$name
+
+# feature DIRECTORY: in feature the number of the JDK there, 0 if it has none that can make a runtime
+feature() {
+    feature=0
+    if [[ -x $1/bin/jlink && -r $1/release ]]; then
+        feature=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release")
+    fi
+}
+
+choose_jdk() {
+    local candidate newest=0
+    if [[ -n $jdk ]]; then
+        feature "$jdk"
+        if ((feature < 17)); then
+            echo "no JDK of 17 or newer with bin/jlink: samehost.dist.jdk=$jdk" >&2
+            exit 2
+        fi
+        return
+    fi
+    jdk=$maven_jdk
+    feature "$jdk"
+    if ((feature >= 25)); then return; fi
+    for candidate in /usr/lib/jvm/*/; do
+        feature "${candidate%/}"
+        if ((feature >= 25 && feature > newest)); then
+            newest=$feature
+            jdk=${candidate%/}
+        fi
+    done
+    feature "$jdk"
+    if ((feature == 0)); then
+        echo "no jlink, which makes the runtime, give a JDK that has it: -Dsamehost.dist.jdk=DIRECTORY JAVA_HOME=$jdk" >&2
+        exit 2
+    fi
+}
+
+# What the commands need, and with java.management and jdk.management the benchmark.
+make_runtime() {
+    local compress=zip-9
+    if ((feature < 21)); then compress=2; fi
+    "$jdk/bin/jlink" --add-modules java.base,java.logging,java.management,jdk.jfr,jdk.management,jdk.net,jdk.unsupported \
+        --strip-java-debug-attributes --no-header-files --no-man-pages --compress "$compress" --output "$image/runtime"
+    find "$image/runtime/bin" -type f ! -name java -delete
+    chmod -R u+w "$image/runtime"
+    rm -f "$image/runtime/lib/"{classlist,jrt-fs.jar,jexec}
+    if command -v strip >/dev/null; then
+        find "$image/runtime" \( -name '*.so' -o -name java -o -name jspawnhelper \) -exec strip --strip-unneeded {} +
+    fi
+    # An AF_UNIX channel of the JDK has a random generator, for which the whole file is read: 60 kB of comments.
+    sed -i '/^[[:space:]]*\(#\|$\)/d' "$image/runtime/conf/security/java.security"
+    # Without a cache of ours, at least the JDK's classes come from an archive.
+    if ((feature < 25)); then "$image/runtime/bin/java" -Xshare:dump >/dev/null; fi
+}
+
+# The jars that a module and its libraries are, as the module's build has them, but not those that PRESENT has already.
+copy_jars() {
+    local module=$1 into=$2 jar
+    mkdir -p "$into"
+    for jar in "../$module/target/$module-$version.jar" "../$module"/target/lib/*.jar; do
+        if [[ ! -e $image/lib/${jar##*/} ]]; then cp "$jar" "$into/"; fi
+    done
+}
+
+# Maven on a JDK before 22 leaves out the classes that need a newer one: who is there over TCP, asked by netlink.
+add_newer_classes() {
+    local jar=$image/lib/ipc-core-$version.jar classes=target/newer
+    if ((feature < 22)) || "$jdk/bin/jar" tf "$jar" | grep -q '^META-INF/versions/22/'; then return; fi
+    rm -rf "$classes"
+    find ../ipc-core/src/main/java22 -name '*.java' -exec "$jdk/bin/javac" --release 22 -cp "$jar" \
+        -XDstringConcat=inline -d "$classes" {} +
+    "$jdk/bin/jar" --update --file "$jar" --release 22 -C "$classes" .
+}
+
+# The licence of everything inside: as its jar has it; else Apache's, which is ours too; else as its project states it.
+copy_licences() {
+    local doc=$image/share/doc/samehost jar texts name
+    mkdir -p "$doc/licenses"
+    cp ../LICENSE "$doc/"
+    cp target/third-party.txt "$doc/"
+    for jar in "$image"/lib/*.jar "$image"/lib/bench/*.jar; do
+        name=${jar##*/}
+        texts=target/texts/$name
+        mkdir -p "$texts"
+        (cd "$texts" && "$jdk/bin/jar" --extract --file "$jar" META-INF io/samehost/bench/report/uplot)
+        while read -r text; do
+            mkdir -p "$doc/licenses/${name%.jar}"
+            cp "$text" "$doc/licenses/${name%.jar}/"
+        done < <(find "$texts" -type f \( -name '*LICENSE*' -o -name 'NOTICE*' \))
+        case $name in
+            picocli-* | junixsocket-*) install -D -m 644 ../LICENSE "$doc/licenses/${name%.jar}/LICENSE" ;;
+            jline-*) install -D -m 644 src/licenses/jline.txt "$doc/licenses/${name%.jar}/LICENSE" ;;
+            progressbar-*) install -D -m 644 src/licenses/progressbar.txt "$doc/licenses/${name%.jar}/LICENSE" ;;
+            ipc-*) continue ;; # ours
+        esac
+        if [[ ! -d $doc/licenses/${name%.jar} ]]; then
+            echo "no text of a licence, add one to src/licenses: jar=$name" >&2
+            exit 1
+        fi
+    done
+}
+
+copy_documents() {
+    local doc=$image/share/doc/samehost
+    mkdir -p "$doc" "$image/share/man" "$image/share/bash-completion/completions" "$image/share/zsh/site-functions" \
+        "$image/share/fish/vendor_completions.d"
+    cp ../README.md ../CHANGELOG.md "$doc/"
+    cp -r ../docs/man/target/man/man1 "$image/share/man/"
+    cp ../docs/man/target/completion/bash/* "$image/share/bash-completion/completions/"
+    cp ../docs/man/target/completion/zsh/* "$image/share/zsh/site-functions/"
+    cp ../docs/man/target/completion/fish/* "$image/share/fish/vendor_completions.d/"
+}
+
+# command NAME PROGRAM JAR...: a command, and the jars of its class path
+command_of() {
+    local name=$1 program=$2
+    sed "s|@COMMAND@|$name|g; s|@PROGRAM@|$program|" src/command.sh >"$image/bin/$name"
+    chmod 755 "$image/bin/$name"
+    (cd "$image/lib" && printf '%s\n' "${@:3}") >"$image/lib/${program##*.}.jars"
+}
+
+write_commands() {
+    local LC_ALL=C jars bench_jars
+    cp ../scripts/commands.sh src/start.sh "$image/lib/"
+    jars=("$image"/lib/*.jar)
+    bench_jars=("$image"/lib/bench/*.jar)
+    jars=("${jars[@]#"$image/lib/"}")
+    bench_jars=("${bench_jars[@]#"$image/lib/"}")
+    command_of ipc-server cli.server.IpcServer "${jars[@]}"
+    command_of ipc-client cli.client.IpcClient "${jars[@]}"
+    command_of samehost-bench bench.cli.Bench "${bench_jars[@]}" "${jars[@]}"
+}
+
+# After the last change: a cache is good for files of this size and time, wherever they are.
+make_caches() {
+    local jars
+    find "$image" -exec touch -h -d "$timestamp" {} +
+    mapfile -t jars <"$image/lib/IpcServer.jars"
+    if ((feature >= 25)); then
+        ../scripts/archive.sh "$image/runtime/bin/java" "$image/lib/IpcServer" "$image/lib/IpcClient" "${jars[@]/#/$image/lib/}"
+    fi
+    find "$image" -newermt "$timestamp" -exec touch -h -d "$timestamp" {} +
+}
+
+choose_jdk
+echo "runtime of the distribution: jdk=$jdk"
+rm -rf "$image" target/texts
+mkdir -p "$image/bin" "$image/lib"
+make_runtime
+copy_jars ipc-cli "$image/lib"
+copy_jars bench "$image/lib/bench"
+add_newer_classes
+copy_licences
+copy_documents
+write_commands
+make_caches
+tar --create --gzip --file "target/$name.tar.gz" --directory target --sort=name --owner=0 --group=0 --numeric-owner "$name"
+echo "made target/$name.tar.gz: bytes=$(stat -c %s "target/$name.tar.gz") installed=$(du -sk "$image" | cut -f 1)k"
