@@ -1,8 +1,10 @@
 package notes;
 
+import io.samehost.client.CallException;
 import io.samehost.client.Client;
 import io.samehost.client.daemon.DaemonCommand;
 import io.samehost.client.daemon.Tool;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -35,6 +37,9 @@ public final class NoteCommand {
     private static void call(Tool notes, Use use) throws Exception {
         try (Client client = notes.connect()) {
             use.with(client);
+        } catch (IOException | CallException e) {
+            System.err.println("note: " + e.getMessage());
+            System.exit(1);
         }
     }
 }

@@ -9,11 +9,13 @@ public final class NotesDaemon {
     private NotesDaemon() {}
 
     public static void main(String[] args) throws Exception {
-        Notebook notebook = new Notebook(Path.of(args[0]));
         Daemon.of(NotesMethods.NAME, NotesMethods.VERSION)
                 .closeWhenIdle(Duration.ofMinutes(10))
-                .run(builder -> builder.handle(NotesMethods.ADD, (text, request) -> notebook.add(text))
-                        .handle(NotesMethods.LIST, (text, request) -> notebook.containing(text))
-                        .handleServerStream(NotesMethods.WATCH, notebook::watch));
+                .run(builder -> {
+                    Notebook notebook = new Notebook(Path.of(args[0])); // now nobody else has it open
+                    builder.handle(NotesMethods.ADD, (text, request) -> notebook.add(text))
+                            .handle(NotesMethods.LIST, (text, request) -> notebook.containing(text))
+                            .handleServerStream(NotesMethods.WATCH, notebook::watch);
+                });
     }
 }

@@ -4,22 +4,27 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A lock that the kernel drops with the process that holds it. The file stays: who deleted it could let two hold it.
+ * A lock that the kernel drops with the process that holds it. The file stays. Only who has the lock may delete it.
  *
  * <p>A process loses its locks on a file as soon as it closes any descriptor of it (fcntl(2)), so {@link #HELD} keeps this JVM
  * from opening a file that it has locked.
  */
 public final class FileLock implements Closeable {
-    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+    /** Files that this JVM has locked. Guarded by itself, which also lets one look or try at a time. */
+    private static final Set<Path> HELD = new HashSet<>();
 
     private final Path path;
     private final FileChannel channel;
@@ -29,58 +34,98 @@ public final class FileLock implements Closeable {
         this.channel = channel;
     }
 
-    /** Takes the lock without waiting; empty if anybody has it, this program included. */
-    public static Optional<FileLock> tryAcquire(Path path) throws IOException {
+    /**
+     * Takes the lock without waiting; empty if anybody has it, this program included, or is just looking.
+     *
+     * @throws java.nio.file.NoSuchFileException if the file's directory is gone
+     */
+    static Optional<FileLock> tryAcquire(Path path) throws IOException {
         Path key = path.toAbsolutePath().normalize();
-        if (!HELD.add(key)) {
+        synchronized (HELD) {
+            if (HELD.contains(key)) {
+                return Optional.empty();
+            }
+            Optional<FileLock> lock = tryLock(key);
+            if (lock.isPresent()) {
+                HELD.add(key);
+            }
+            return lock;
+        }
+    }
+
+    /** Who removes the file has its lock, so what was locked may have no name any more: then the next one is tried. */
+    private static Optional<FileLock> tryLock(Path path) throws IOException {
+        while (true) {
+            create(path);
+            Optional<Object> before = key(path);
+            if (before.isEmpty()) {
+                continue; // removed at once
+            }
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            boolean locked = false;
+            try {
+                if (channel.tryLock() == null) {
+                    return Optional.empty();
+                }
+                locked = key(path).equals(before);
+                if (locked) {
+                    return Optional.of(new FileLock(path, channel));
+                }
+            } catch (OverlappingFileLockException e) {
+                return Optional.empty(); // by another class loader
+            } finally {
+                if (!locked) {
+                    channel.close();
+                }
+            }
+        }
+    }
+
+    private static void create(Path path) throws IOException {
+        try {
+            Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException e) {
+            return; // as it is after the first time
+        }
+    }
+
+    /** What tells the file from another one of the name, while either is open; empty if there is none. */
+    private static Optional<Object> key(Path path) throws IOException {
+        try {
+            return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .fileKey());
+        } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-        Optional<FileLock> lock = Optional.empty();
-        try {
-            lock = tryLock(key);
-            return lock;
-        } finally {
-            if (lock.isEmpty()) {
-                HELD.remove(key);
-            }
-        }
     }
 
-    private static Optional<FileLock> tryLock(Path path) throws IOException {
-        FileChannel channel = FileChannel.open(
-                path,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        boolean locked = false;
-        try {
-            locked = channel.tryLock() != null;
-            return locked ? Optional.of(new FileLock(path, channel)) : Optional.empty();
-        } catch (OverlappingFileLockException e) {
-            return Optional.empty(); // by another class loader
-        } finally {
-            if (!locked) {
-                channel.close();
-            }
-        }
-    }
-
-    /** True if somebody has it now. */
+    /** True if somebody has it now. Any number may look at once, and take each other for nobody. */
     public static boolean isHeld(Path path) throws IOException {
-        Optional<FileLock> lock = tryAcquire(path);
-        if (lock.isPresent()) {
-            lock.get().close();
+        Path key = path.toAbsolutePath().normalize();
+        synchronized (HELD) {
+            if (HELD.contains(key)) {
+                return true;
+            }
+            try (FileChannel channel = FileChannel.open(key, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+                return channel.tryLock(0, Long.MAX_VALUE, true) == null;
+            } catch (NoSuchFileException e) {
+                return false;
+            } catch (OverlappingFileLockException e) {
+                return true; // by another class loader
+            }
         }
-        return lock.isEmpty();
     }
 
     /** Lets go. May be called twice. */
     @Override
     public void close() throws IOException {
-        if (channel.isOpen()) {
-            try {
-                channel.close();
-            } finally {
-                HELD.remove(path);
+        synchronized (HELD) {
+            if (channel.isOpen()) {
+                try {
+                    channel.close();
+                } finally {
+                    HELD.remove(path);
+                }
             }
         }
     }

@@ -5,6 +5,7 @@ import io.samehost.transport.system.LockedDirectory;
 import io.samehost.transport.system.Users;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -46,20 +46,6 @@ public record ToolDirectory(Path path) {
     private static final String PRIVATE = ".sh-";
     private static final int OTHERS_BITS = 0077;
     private static final int PERMISSION_BITS = 0777;
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
-
-    /**
-     * The name, if a tool may have it.
-     *
-     * @throws IllegalArgumentException if not, since it is a part of a path
-     */
-    public static String requireName(String name) {
-        if (!isName(name)) {
-            throw new IllegalArgumentException("not a name for a tool: name=" + name
-                    + ", use letters, digits, '.', '_' and '-', 64 at most, the first one neither '.' nor '-'");
-        }
-        return name;
-    }
 
     /**
      * The directory at {@code path}, made now if it is not there.
@@ -120,11 +106,6 @@ public record ToolDirectory(Path path) {
         return FILES.contains(name) || name.equals("lock") || name.equals(MARKER) || name.startsWith(PRIVATE);
     }
 
-    /** True if a tool may have the name. */
-    static boolean isName(String name) {
-        return NAME.matcher(name).matches();
-    }
-
     /**
      * The directory at {@code path}, which is there.
      *
@@ -165,6 +146,31 @@ public record ToolDirectory(Path path) {
         }
     }
 
+    /** The lock of the daemon; empty if somebody has it, or is just looking. */
+    public Optional<FileLock> tryLock() throws IOException {
+        return tryLock(lock());
+    }
+
+    /** The lock of a command that starts the daemon; empty if somebody has it. */
+    public Optional<FileLock> tryLockStart() throws IOException {
+        return tryLock(start());
+    }
+
+    /** Makes the directory again if it has just been removed: it is not removed while one of its locks is held. */
+    private Optional<FileLock> tryLock(Path file) throws IOException {
+        while (true) {
+            try {
+                Optional<FileLock> lock = FileLock.tryAcquire(file);
+                if (lock.isPresent()) {
+                    mark();
+                }
+                return lock;
+            } catch (NoSuchFileException e) {
+                at(path);
+            }
+        }
+    }
+
     /**
      * Removes the directory, if no daemon runs, none is being started, and nobody else listens on its socket, as systemd may.
      *
@@ -187,13 +193,12 @@ public record ToolDirectory(Path path) {
                 if (UnixSocketTable.isListening(socket())) {
                     return false;
                 }
-                remove();
+                return remove();
             }
         }
-        return true;
     }
 
-    private void remove() throws IOException {
+    private boolean remove() throws IOException {
         Optional<Path> foreign = foreignFile();
         if (foreign.isPresent()) {
             throw new IOException("a file is not a tool's: file=" + foreign.get() + ", move it away");
@@ -206,7 +211,13 @@ public record ToolDirectory(Path path) {
         }
         Files.deleteIfExists(lock());
         Files.deleteIfExists(path.resolve(MARKER)); // last: until then the directory is known to be a tool's
-        Files.delete(path);
+        try {
+            Files.delete(path);
+            return true;
+        } catch (DirectoryNotEmptyException e) {
+            mark(); // somebody has come
+            return false;
+        }
     }
 
     /** Those that a killed daemon has left. */

@@ -84,7 +84,7 @@ public final class ToolPlaces {
      * @throws IOException if there is none to be had; the text says why, for each place
      */
     public ToolDirectory of(String name) throws IOException {
-        ToolDirectory.requireName(name);
+        ToolNames.requireName(name);
         List<String> tried = new ArrayList<>(passedOver);
         IOException last = null;
         for (Place place : places) {
@@ -101,20 +101,24 @@ public final class ToolPlaces {
                 last);
     }
 
-    /** The first directory of a tool that is there. Makes none. */
+    /** The directory of a tool whose daemon runs, else the first one that is there. Makes none. */
     public Optional<ToolDirectory> find(String name) {
-        ToolDirectory.requireName(name);
+        ToolNames.requireName(name);
+        Optional<ToolDirectory> first = Optional.empty();
         for (Place place : places) {
             try {
                 ToolDirectory directory = ToolDirectory.existing(place.of(name));
-                if (directory.isMarked()) {
+                if (directory.isMarked() && FileLock.isHeld(directory.lock())) {
                     return Optional.of(directory);
+                }
+                if (directory.isMarked() && first.isEmpty()) {
+                    first = Optional.of(directory);
                 }
             } catch (IOException e) {
                 // not there, or another user's
             }
         }
-        return Optional.empty();
+        return first;
     }
 
     private static String reason(IOException e, Path path) {
@@ -124,9 +128,9 @@ public final class ToolPlaces {
         return path.toString().equals(e.getMessage()) ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    /** The directories that are there, by the names of their tools. */
-    public Map<String, ToolDirectory> all() throws IOException {
-        Map<String, ToolDirectory> found = new TreeMap<>();
+    /** The directories that are there, by the names of their tools; of one tool there may be several. */
+    public Map<String, List<ToolDirectory>> all() throws IOException {
+        Map<String, List<ToolDirectory>> found = new TreeMap<>();
         for (Place place : places) {
             try (DirectoryStream<Path> paths = Files.newDirectoryStream(place.parent())) {
                 for (Path path : paths) {
@@ -134,8 +138,9 @@ public final class ToolPlaces {
                     if (name.endsWith(place.suffix()) && isOfTool(path)) {
                         String tool =
                                 name.substring(0, name.length() - place.suffix().length());
-                        if (ToolDirectory.isName(tool)) {
-                            found.putIfAbsent(tool, new ToolDirectory(path));
+                        if (ToolNames.isName(tool)) {
+                            found.computeIfAbsent(tool, key -> new ArrayList<>())
+                                    .add(new ToolDirectory(path));
                         }
                     }
                 }

@@ -27,6 +27,10 @@ public final class DaemonCommand {
     private static final Set<String> KEPT =
             Set.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LANGUAGE", "TZ", "TMPDIR", "JAVA_HOME");
 
+    /** Options that take a port. */
+    private static final List<String> ONLY_ONCE =
+            List.of("-agentlib:jdwp", "-Xrunjdwp", "-Dcom.sun.management.jmxremote");
+
     /**
      * Descriptor 0 becomes the pipe to the command, on which the daemon says that it is ready; the process keeps its pid through
      * each exec. Without setsid(1) it stays in the session, and Ctrl-C is ignored.
@@ -55,14 +59,15 @@ public final class DaemonCommand {
     }
 
     /**
-     * The same Java program as this one with another {@code main}: the same JVM, its options but those of a debugger, class
-     * path and module path.
+     * The same Java program as this one with another {@code main}: the same JVM, class path, module path and options, but those of
+     * a debugger and of remote management, since two processes cannot have one port. Files that options name by relative paths are
+     * looked for in {@code /}, where a daemon works.
      */
     public static DaemonCommand ofMain(Class<?> main, String... arguments) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> !option.startsWith("-agentlib:jdwp") && !option.startsWith("-Xrunjdwp"))
+                .filter(option -> ONLY_ONCE.stream().noneMatch(option::startsWith))
                 .forEach(words::add);
         addPath(words, "-p", System.getProperty("jdk.module.path", ""));
         addPath(words, "-cp", System.getProperty("java.class.path", ""));

@@ -55,7 +55,7 @@ final class DaemonStart {
     /** Starts it, or waits for another command that is starting it. */
     SocketChannel startAndConnect(long limitNanos) throws IOException, InterruptedException {
         while (leftNanos(limitNanos) > 0) {
-            Optional<FileLock> lock = FileLock.tryAcquire(directory.start());
+            Optional<FileLock> lock = directory.tryLockStart();
             if (lock.isPresent()) {
                 FileLock held = lock.get();
                 try (held) {

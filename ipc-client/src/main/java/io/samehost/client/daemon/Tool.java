@@ -13,6 +13,7 @@ import io.samehost.daemon.DaemonMethods;
 import io.samehost.daemon.DaemonState;
 import io.samehost.daemon.FileLock;
 import io.samehost.daemon.ToolDirectory;
+import io.samehost.daemon.ToolNames;
 import io.samehost.daemon.ToolPlaces;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,8 +58,8 @@ public final class Tool {
             ClientConfig config,
             Duration startTimeout,
             ToolPlaces places) {
-        this.name = ToolDirectory.requireName(name);
-        this.version = version;
+        this.name = ToolNames.requireName(name);
+        this.version = ToolNames.requireVersion(version);
         this.command = command;
         this.policy = policy;
         this.config = config;
@@ -69,7 +70,7 @@ public final class Tool {
     /**
      * The tool of that name, whose command has that version.
      *
-     * @throws IllegalArgumentException if a tool cannot have this name, since it is a part of a path
+     * @throws IllegalArgumentException if a tool cannot have this name, since it is a part of a path, or if the version is no line
      */
     public static Tool of(String name, String version) {
         return new Tool(
@@ -150,33 +151,37 @@ public final class Tool {
             return false;
         }
         ToolDirectory directory = running.get();
-        askToStop(directory);
         long beganNanos = System.nanoTime();
+        boolean asked = false;
         while (FileLock.isHeld(directory.lock())) {
+            asked = asked || askToStop(directory);
             if (System.nanoTime() - beganNanos > TimeUnit.NANOSECONDS.convert(timeout)) {
-                throw new IOException("daemon has not ended yet: tool=" + name + pid(directory) + " waited=" + timeout);
+                throw new IOException("daemon " + (asked ? "has not ended yet" : "neither serves nor ends") + ": tool="
+                        + name + pid(directory) + " waited=" + timeout);
             }
             Thread.sleep(STOP_PAUSE_MILLIS);
         }
         return true;
     }
 
-    /** Does nothing if it is ending already. */
-    private void askToStop(ToolDirectory directory) throws IOException {
+    /** False if it does not serve, since it is still starting, or is ending already. */
+    private boolean askToStop(ToolDirectory directory) throws IOException {
         try (Client client = connectAsItIs(directory)) {
             ask(client, DaemonMethods.STOP, NO_BYTES);
+            return true;
         } catch (ConnectFailedException e) {
             if (!e.mayComeUp()) {
                 throw e;
             }
         } catch (ConnectionClosedException e) {
-            return;
+            return true;
         } catch (CallException e) {
             if (!e.isNotProcessed()) {
                 throw new IOException(
                         "daemon does not stop: tool=" + name + pid(directory) + " cause=" + e.getMessage(), e);
             }
         }
+        return false;
     }
 
     private static String pid(ToolDirectory directory) {
@@ -185,7 +190,7 @@ public final class Tool {
                 .orElse("");
     }
 
-    /** The last lines that daemons of the tool have printed, {@code lines} at most. */
+    /** The last lines that daemons of the tool have printed, {@code lines} at most; none if it never had one. */
     public List<String> log(int lines) throws IOException {
         Optional<ToolDirectory> directory = places.find(name);
         return directory.isPresent() ? new DaemonLog(directory.get().log()).tail(lines, 0) : List.of();

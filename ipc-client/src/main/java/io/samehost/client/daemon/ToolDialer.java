@@ -19,6 +19,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -138,8 +139,10 @@ final class ToolDialer implements Dialer {
                 if (isBack(daemon, other)) {
                     throw refused(
                             other,
-                            "its service manager has started it again: upgrade the service, or use the command of that"
-                                    + " version");
+                            (daemon.containsKey("activated")
+                                            ? "its service manager has started it again: upgrade the service"
+                                            : "one of that version was stopped and came again: upgrade the daemon")
+                                    + ", or use the command of that version");
                 }
                 stop(greeting, other, timeout);
                 stopped = daemon;
@@ -149,13 +152,11 @@ final class ToolDialer implements Dialer {
     }
 
     /**
-     * True if a service manager has started the version again that was stopped for this one. Its socket goes on listening, so
-     * whoever stops its daemon comes to the next one, and has none to start.
+     * True if the version that was stopped for this one has come again, in another process: started by a service manager, or as
+     * the daemon of this version, as which an older program is installed.
      */
     private boolean isBack(Map<String, String> daemon, String other) {
-        return daemon.containsKey("activated")
-                && other.equals(stopped.get("version"))
-                && !stopped.get("pid").equals(daemon.get("pid"));
+        return other.equals(stopped.get("version")) && !Objects.equals(stopped.get("pid"), daemon.get("pid"));
     }
 
     private void stop(Greeting greeting, String other, Duration timeout) throws IOException, CallException {

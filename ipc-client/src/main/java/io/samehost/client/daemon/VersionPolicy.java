@@ -1,5 +1,6 @@
 package io.samehost.client.daemon;
 
+import java.math.BigInteger;
 import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,27 +39,36 @@ public interface VersionPolicy {
         };
     }
 
-    /** Compares versions: numbers in them by their values, so that 1.10 comes after 1.9; all else by letters. */
+    /**
+     * Compares versions: numbers in them by their values, so that 1.10 comes after 1.9; all else by letters. What is behind a
+     * hyphen comes before what has nothing there: 1.2-SNAPSHOT and 1.2-rc1 before 1.2.
+     */
     static int compare(String one, String other) {
         Pattern part = Pattern.compile("[0-9]+|[^0-9]+");
         Matcher ours = part.matcher(one);
         Matcher theirs = part.matcher(other);
         while (ours.find()) {
             if (!theirs.find()) {
-                return 1;
+                return ours.group().startsWith("-") ? -1 : 1;
             }
             int order = compareParts(ours.group(), theirs.group());
             if (order != 0) {
                 return order;
             }
         }
-        return theirs.find() ? -1 : 0;
+        if (theirs.find()) {
+            return theirs.group().startsWith("-") ? 1 : -1;
+        }
+        return 0;
     }
 
     private static int compareParts(String one, String other) {
-        if (!Character.isDigit(one.charAt(0)) || !Character.isDigit(other.charAt(0))) {
-            return one.compareTo(other);
-        }
-        return new java.math.BigInteger(one).compareTo(new java.math.BigInteger(other));
+        return isNumber(one) && isNumber(other)
+                ? new BigInteger(one).compareTo(new BigInteger(other))
+                : one.compareTo(other);
+    }
+
+    private static boolean isNumber(String part) {
+        return part.charAt(0) >= '0' && part.charAt(0) <= '9';
     }
 }

@@ -10,6 +10,7 @@ import io.samehost.address.ConnectFailedException;
 import io.samehost.client.CallException;
 import io.samehost.client.CallOptions;
 import io.samehost.client.Client;
+import io.samehost.daemon.ToolDirectory;
 import io.samehost.fixture.Background;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
@@ -19,10 +20,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 
 /** Daemons and commands that come at once, are killed or stopped, or fail. Not final: {@link ToolSoakTest} repeats it. */
@@ -136,6 +139,69 @@ class ToolFaultsTest extends ToolFixture {
         long pid = next.get(60, TimeUnit.SECONDS);
         awaitOneDaemon(pid);
         assertEquals(pid, runCommand());
+    }
+
+    /** The socket and the state that lie there are those of a daemon that was killed. */
+    @Rounds
+    void whileASlowDaemonStartsAfterAKillEachCommandWaitsForItAndIsToldNothingOfTheKilledOne() throws Exception {
+        kill(callOnce(tool()));
+        String until = TestDaemon.LOCKED_UNTIL + directory.resolve("go");
+        Process first = startCommand(until);
+        Awaitility.await().atMost(LONG).until(() -> tool().status().isPresent());
+        Awaitility.await().atMost(LONG).until(() -> !Files.exists(file("state")));
+        kill(first.toHandle());
+        DaemonStatus starting = tool().status().orElseThrow();
+        assertFalse(starting.answers());
+        assertEquals(0, starting.pid());
+        CompletableFuture<Long> next =
+                Background.call(() -> run(new ProcessBuilder(words(until))).pid());
+        Awaitility.await().atMost(LONG).until(() -> tool().log(10).size() == 3);
+        CompletableFuture<Boolean> stop =
+                Background.call(() -> tool("1", "PT1M", "other").stop(LONG));
+        Files.createFile(directory.resolve("go"));
+        assertTrue(stop.get(60, TimeUnit.SECONDS));
+        assertTrue(next.get(60, TimeUnit.SECONDS) > 0);
+    }
+
+    @Rounds
+    void thoseWhoLookDoNotTakeEachOtherForADaemon() throws Exception {
+        callOnce(tool());
+        assertTrue(tool().stop(LONG));
+        List<CompletableFuture<Void>> looks = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            looks.add(Background.run(() -> {
+                for (int look = 0; look < 300; look++) {
+                    assertTrue(tool().status().isEmpty());
+                    assertFalse(tool().stop(LONG));
+                }
+            }));
+        }
+        for (CompletableFuture<Void> look : looks) {
+            look.get(100, TimeUnit.SECONDS);
+        }
+    }
+
+    @Rounds
+    void commandsThatComeWhileTheFilesAreRemovedAreAnswered() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Void> pruning = Background.run(() -> {
+            while (!over.get()) {
+                Optional<ToolDirectory> there =
+                        TestCommand.places(directory.path()).find("test");
+                if (there.isPresent()) {
+                    there.get().removeUnlessUsed();
+                }
+            }
+        });
+        try {
+            for (int i = 0; i < 5; i++) {
+                callOnce(tool());
+                tool().stop(LONG);
+            }
+        } finally {
+            over.set(true);
+        }
+        pruning.get(60, TimeUnit.SECONDS);
     }
 
     private Process startCommand(String fault) throws IOException {

@@ -56,6 +56,21 @@ class ToolVersionsTest extends ToolFixture {
                 () -> tool("a", "PT1M", "none").withVersions(eager).connect());
     }
 
+    /** As when the command is upgraded, and the program of the daemon is not. */
+    @Test
+    void aDaemonThatIsStartedInAnOlderVersionThanItsCommandIsToldOfAndNotReplacedWithoutEnd() throws Exception {
+        Tool half = tool().startedBy(DaemonCommand.ofMain(TestDaemon.class, "0.9", "PT1M", "none"));
+        DaemonVersionException failure = assertThrows(DaemonVersionException.class, half::connect);
+        assertTrue(failure.getMessage().contains("command=1 daemon=0.9"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("upgrade the daemon"), failure.getMessage());
+        assertEquals(2, tool().log(10).size());
+    }
+
+    @Test
+    void aVersionIsOneLine() {
+        assertThrows(IllegalArgumentException.class, () -> Tool.of("test", "1\n2"));
+    }
+
     /** Each daemon ends as soon as it sees that it is idle, which is a quarter of a second after a call at the latest. */
     @Rounds
     void noCallIsLostToDaemonsThatEndWhenTheyAreIdle() throws Exception {

@@ -16,7 +16,13 @@ class VersionPolicyTest {
         "2, 1.9.9, 1",
         "1.0, 1, 1",
         "1.0-b, 1.0-a, 1",
-        "'', 1, -1"
+        "'', 1, -1",
+        "1.2, 1.2-SNAPSHOT, 1",
+        "1.2-SNAPSHOT, 1.2, -1",
+        "1.2.0, 1.2.0-rc1, 1",
+        "1.2.0-rc2, 1.2.0-rc10, -1",
+        "1.2.1-SNAPSHOT, 1.2.0, 1",
+        "\u0663a, \u0663b, -1"
     })
     void numbersInVersionsAreComparedByTheirValues(String one, String other, int sign) {
         assertEquals(sign, Integer.signum(VersionPolicy.compare(one, other)));

@@ -38,15 +38,18 @@ final class SocketPlace {
     /** Makes the socket at a path that is free, and takes over the lock, unless it throws. */
     static <C extends Closeable> Bound<C> bind(
             Path path, int mode, UnixSockets sockets, Binding<C> binding, SocketLock lock) throws IOException {
-        return sockets.bindReplacesFiles() || !isOursAlone(path)
-                ? bindOutOfSight(path, mode, sockets, binding, lock)
-                : bindInPlace(path, mode, sockets, binding, lock);
+        if (sockets.bindReplacesFiles() || !isOursAlone(path)) {
+            return bindOutOfSight(path, mode, sockets, binding, lock);
+        }
+        Path whole = path.toAbsolutePath().normalize(); // as it shall be shown
+        boolean fits = SocketFiles.lengthProblem(whole.toString(), sockets).isEmpty();
+        return bindInPlace(fits ? whole : path, mode, sockets, binding, lock);
     }
 
     /** True if no other user may enter the directory of that path, nor lead the path elsewhere. Root may do everything. */
     private static boolean isOursAlone(Path path) throws IOException {
-        Path directory = path.toAbsolutePath().getParent();
-        if (!directory.equals(directory.toRealPath())) {
+        Path directory = path.toAbsolutePath().getParent().toRealPath();
+        if (!directory.equals(path.toAbsolutePath().normalize().getParent())) {
             return false; // a link may be changed
         }
         OptionalInt owner = SocketOwner.uidOf(directory);
@@ -67,7 +70,8 @@ final class SocketPlace {
         }
         Closeable made = channel;
         try {
-            SocketFile file = new SocketFile(path, FileIdentity.of(path).orElseThrow(), lock);
+            FileIdentity identity = FileIdentity.of(path).orElseThrow(() -> removed(path));
+            SocketFile file = new SocketFile(path, identity, lock);
             made = () -> Closing.all(channel, file::hide);
             Files.setPosixFilePermissions(path, permissions(mode));
             return new Bound<>(channel, file);
@@ -138,6 +142,11 @@ final class SocketPlace {
             Closing.because(e, () -> Files.deleteIfExists(to));
             throw e;
         }
+    }
+
+    private static ListenFailedException removed(Path path) {
+        return new ListenFailedException(
+                Reason.OTHER, "another program removed the socket: path=" + path + ", try again");
     }
 
     private static ListenFailedException taken(Path path, IOException e) {

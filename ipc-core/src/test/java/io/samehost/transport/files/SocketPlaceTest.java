@@ -54,6 +54,16 @@ final class SocketPlaceTest extends SocketFilesFixture {
         assertEquals(List.of(), directory.names());
     }
 
+    @Test
+    void aRelativePathIsShownWhole() throws IOException {
+        Path relative = Path.of("").toAbsolutePath().relativize(path);
+        try (ListeningSocket socket = listen(relative)) {
+            assertTrue(socket.channel().isOpen() && isShown(path));
+            assertServes(path);
+        }
+        assertEquals(List.of(), directory.names());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"rwx--x---", "rwx-----x", "rwxrwxrwx"})
     void whereOthersMayEnterTheSocketIsMadeOutOfSight(String permissions) throws IOException {

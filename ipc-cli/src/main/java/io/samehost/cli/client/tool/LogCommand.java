@@ -3,6 +3,7 @@ package io.samehost.cli.client.tool;
 import io.samehost.cli.ExitCode;
 import io.samehost.cli.TalkOptions;
 import io.samehost.client.daemon.Tool;
+import io.samehost.daemon.ToolPlaces;
 import io.samehost.text.HarmlessText;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -39,6 +41,12 @@ public final class LogCommand implements Callable<Integer>, TalkOptions.Speaker 
 
     @Override
     public Integer call() throws IOException {
+        if (lines < 0) {
+            throw new ParameterException(spec.commandLine(), "not a number of lines: -n " + lines + ", use 0 or more");
+        }
+        if (ToolPlaces.ofThisUser().find(name).isEmpty()) {
+            throw new IOException("no tool has that name here: name=" + name + ", see ipc-client ps");
+        }
         PrintWriter out = spec.commandLine().getOut();
         Tool.of(name, "").log(lines).stream().map(HarmlessText::of).forEach(out::println);
         out.flush();

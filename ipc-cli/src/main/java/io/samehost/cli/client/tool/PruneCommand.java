@@ -5,6 +5,7 @@ import io.samehost.cli.TalkOptions;
 import io.samehost.daemon.ToolDirectory;
 import io.samehost.daemon.ToolPlaces;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,10 +34,12 @@ public final class PruneCommand implements Callable<Integer>, TalkOptions.Speake
     @Override
     public Integer call() throws IOException {
         int exitCode = ExitCode.DONE;
-        for (Map.Entry<String, ToolDirectory> tool :
+        for (Map.Entry<String, List<ToolDirectory>> tool :
                 ToolPlaces.ofThisUser().all().entrySet()) {
-            if (!isPruned(tool.getKey(), tool.getValue())) {
-                exitCode = ExitCode.BUG;
+            for (ToolDirectory directory : tool.getValue()) {
+                if (!isPruned(tool.getKey(), directory)) {
+                    exitCode = ExitCode.BUG;
+                }
             }
         }
         spec.commandLine().getOut().flush();

@@ -6,7 +6,6 @@ import io.samehost.client.daemon.DaemonStatus;
 import io.samehost.client.daemon.Tool;
 import io.samehost.daemon.ToolPlaces;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,13 +32,30 @@ public final class PsCommand implements Callable<Integer>, TalkOptions.Speaker {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
+        int exitCode = ExitCode.DONE;
         for (String name : ToolPlaces.ofThisUser().all().keySet()) {
-            Optional<DaemonStatus> status = Tool.of(name, "").status();
-            status.ifPresent(
-                    daemon -> out.println(talk.json() ? StatusText.json(name, daemon) : StatusText.line(name, daemon)));
+            if (!isListed(name)) {
+                exitCode = ExitCode.BUG;
+            }
         }
-        out.flush();
-        return ExitCode.DONE;
+        spec.commandLine().getOut().flush();
+        return exitCode;
+    }
+
+    /** False if it cannot be known; the next one may. */
+    private boolean isListed(String name) {
+        try {
+            Optional<DaemonStatus> status = Tool.of(name, "").status();
+            status.ifPresent(daemon -> spec.commandLine()
+                    .getOut()
+                    .println(talk.json() ? StatusText.json(name, daemon) : StatusText.line(name, daemon)));
+            return true;
+        } catch (IOException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "ipc-client: cannot tell whether a daemon runs: tool=" + name + " cause=" + e.getMessage());
+            return false;
+        }
     }
 }
