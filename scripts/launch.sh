@@ -28,7 +28,7 @@ stamp=$target/lib/.built
 case $program:$module in
     IpcServer:*) modules=(ipc-core ipc-server ipc-cli) ;;
     IpcClient:*) modules=(ipc-core ipc-client ipc-cli) ;;
-    *:*/micro) modules=(ipc-core "$module") ;;
+    *:*/micro) modules=(ipc-core ipc-server ipc-client integrations/ipc-protobuf "$module") ;;
     *) modules=(ipc-core ipc-server ipc-client ipc-cli "$module") ;;
 esac
 

@@ -22,16 +22,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The documents name files, classes, their members, and packages. All of these have to be there. */
 class DocumentsTest {
     private static final Path ROOT = Path.of("..");
-    private static final List<String> SOURCES =
-            List.of(
-                    "ipc-core",
-                    "ipc-server",
-                    "ipc-client",
-                    "ipc-testing",
-                    "integrations/ipc-protobuf",
-                    "integrations/ipc-protobuf-generator",
-                    "ipc-cli",
-                    "bench");
+    private static final List<String> SOURCES = List.of(
+            "ipc-core",
+            "ipc-server",
+            "ipc-client",
+            "ipc-testing",
+            "integrations/ipc-protobuf",
+            "integrations/ipc-protobuf-generator",
+            "ipc-cli",
+            "bench");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]*)(?:#([^)]*))?\\)");
     private static final Pattern CODE_BLOCK = Pattern.compile("^```.*?^```$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)(?:\\.(\\w+))?(?:\\(.*?\\))?`");
