@@ -22,7 +22,7 @@ target=$root/$module/target
 case $program:$module in
     IpcServer:*) modules=(ipc-core ipc-server ipc-cli) ;;
     IpcClient:*) modules=(ipc-core ipc-client ipc-cli) ;;
-    *:*/micro) modules=(ipc-core "$module") ;;
+    *:*/micro) modules=(ipc-core ipc-server ipc-client integrations/ipc-protobuf "$module") ;;
     *) modules=(ipc-core ipc-server ipc-client ipc-cli "$module") ;;
 esac
 

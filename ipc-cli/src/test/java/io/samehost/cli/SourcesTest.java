@@ -123,7 +123,7 @@ final class SourcesTest {
     /** Looks at sources: code that is built only when asked for is in no class path that ArchUnit could read. */
     @ParameterizedTest
     @CsvSource({
-        "bench/optional/micro,  io.samehost.wire.",
+        "bench/optional/micro,  'io.samehost.wire.|io.samehost.client.|io.samehost.protobuf.|io.samehost.server.'",
         "bench/optional/peers,  io.samehost.bench.process.ParentLine",
         "bench/optional/stress, io.samehost.wire.",
         "docs/man,              nothing of ours",

@@ -211,7 +211,7 @@ public final class Client implements Closeable {
      */
     public <Q, S> TypedStream<Q, S> serverStream(Method<Q, S> method, Q value, CallOptions options)
             throws IOException, CallException {
-        return new TypedStream<>(method, calls.serverStream(Invocation.of(method, value, options)));
+        return TypedStream.of(method, calls.serverStream(Invocation.of(method, value, options)));
     }
 
     /** Opens a stream on which both ends may send, and to which no deadline applies. */
@@ -242,7 +242,7 @@ public final class Client implements Closeable {
      * @param options a stream has no deadline unless one is set here
      */
     public <Q, S> TypedStream<Q, S> stream(Method<Q, S> method, CallOptions options) throws IOException, CallException {
-        return new TypedStream<>(method, stream(method.service(), method.name(), NO_BYTES, options));
+        return TypedStream.of(method, stream(method.service(), method.name(), NO_BYTES, options));
     }
 
     /** The user whose server was connected to last; empty if any was allowed over TCP, where asking takes milliseconds. */

@@ -160,10 +160,7 @@ public final class ServerBuilder {
         return this;
     }
 
-    /**
-     * Sets how long the loop polls on before it sleeps; zero unless set. Polling saves a wake-up and costs a processor. For
-     * {@link EngineKind#LOOP} only.
-     */
+    /** How long {@link EngineKind#LOOP} polls before it sleeps; zero unless set. Saves a wake-up, costs a processor. */
     public ServerBuilder spin(Duration time) {
         settings.spin = time;
         return this;
@@ -183,9 +180,7 @@ public final class ServerBuilder {
 
     /**
      * SO_SNDBUF and SO_RCVBUF of every connection, in bytes; what the system gives unless set. Linux may give less ({@code
-     * net.core.wmem_max}). Over TCP, buffers that were set do not grow with the load. Not for datagram addresses.
-     *
-     * @throws IllegalArgumentException if it is less than 1
+     * net.core.wmem_max}). Over TCP, buffers that were set do not grow with the load. Not for datagram addresses. At least 1.
      */
     public ServerBuilder socketBuffers(int bytes) {
         settings.socketBufferBytes = ServerSettings.requirePositive(Setting.SOCKET_BUFFERS, bytes);
@@ -229,9 +224,7 @@ public final class ServerBuilder {
      * The memory that all peers together may take: by requests that are not answered, messages of streams that are not
      * received, and answers that the peers do not read; a quarter of the heap unless set. While it is used up, connections
      * that hold some of it are not read from, and those of them whose peers stand still are closed. Some kilobytes of each
-     * connection do not count, nor do datagrams, of which an address holds {@code maxInFlight}.
-     *
-     * @throws IllegalArgumentException if it is less than 1
+     * connection do not count, nor do datagrams, of which an address holds {@code maxInFlight}. At least 1.
      */
     public ServerBuilder memoryBudget(long bytes) {
         settings.memory = new MemoryBudget(ServerSettings.requirePositive(Setting.MEMORY_BUDGET, bytes));

@@ -12,7 +12,7 @@ final class ClientFile {
 
     ClientFile(StubService service, TypeNames types) {
         this.service = service;
-        this.file = new JavaFile(service, service.clientName(), types);
+        this.file = new JavaFile(service, types);
     }
 
     /**

@@ -20,10 +20,10 @@ final class Imports {
 
     private final TreeSet<String> imported = new TreeSet<>();
 
-    Imports(StubService service, String className, TypeNames types) {
+    Imports(StubService service, TypeNames types) {
         this.javaPackage = service.javaPackage();
         this.types = types;
-        meanings.put(className, qualified(javaPackage, className));
+        service.classNames().forEach(name -> meanings.put(name, qualified(javaPackage, name)));
         service.messages().filter(message -> message.javaPackage().isEmpty()).forEach(this::name);
         service.messages().forEach(this::name);
     }

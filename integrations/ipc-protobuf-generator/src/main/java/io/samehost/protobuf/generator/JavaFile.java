@@ -6,9 +6,9 @@ final class JavaFile {
     private final Imports imports;
     private final JavaText body = new JavaText();
 
-    JavaFile(StubService service, String className, TypeNames types) {
+    JavaFile(StubService service, TypeNames types) {
         this.service = service;
-        this.imports = new Imports(service, className, types);
+        this.imports = new Imports(service, types);
     }
 
     JavaText body() {

@@ -9,7 +9,7 @@ final class MethodsFile {
 
     MethodsFile(StubService service, TypeNames types) {
         this.service = service;
-        this.file = new JavaFile(service, service.methodsName(), types);
+        this.file = new JavaFile(service, types);
     }
 
     String text() {

@@ -11,7 +11,7 @@ final class ServerFile {
 
     ServerFile(StubService service, TypeNames types) {
         this.service = service;
-        this.file = new JavaFile(service, service.name(), types);
+        this.file = new JavaFile(service, types);
     }
 
     String text() {

@@ -50,6 +50,11 @@ record StubService(
         return name + "Client";
     }
 
+    /** All of its classes in Java. */
+    Stream<String> classNames() {
+        return Stream.of(name, methodsName(), clientName());
+    }
+
     Stream<MessageType> messages() {
         return methods.stream().flatMap(method -> Stream.of(method.request(), method.response()));
     }

@@ -11,9 +11,13 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.lang.model.SourceVersion;
 
 /** The names of classes beside which stubs stand, and those of the stubs. */
 final class TypeNames {
+    /** Words that are no keywords, and yet name no class. */
+    private static final Set<String> NO_CLASSES = Set.of("permits", "record", "sealed", "var", "yield");
+
     /** Classes that are in no other, by their packages. */
     private final Map<String, Set<String>> taken = new HashMap<>();
 
@@ -43,7 +47,7 @@ final class TypeNames {
                 here.add(type.getName());
             }
         }
-        if (file.getOptions().getJavaGenericServices()) {
+        if (file.getOptions().getJavaGenericServices() && file.getOptions().getJavaMultipleFiles()) {
             file.getServices().forEach(service -> here.add(service.getName()));
         }
     }
@@ -51,11 +55,15 @@ final class TypeNames {
     private void takeStubs(ServiceDescriptor service) {
         Set<String> here = in(GeneratorNames.getFileJavaPackage(service.getFile()));
         String name = service.getName();
-        for (int i = 1; classesOf(name).anyMatch(here::contains); i++) {
+        for (int i = 1; !mayNameClass(name) || classesOf(name).anyMatch(here::contains); i++) {
             name = service.getName() + "Rpc" + (i == 1 ? "" : i);
         }
         classesOf(name).forEach(here::add);
         stubs.put(service.getFullName(), name);
+    }
+
+    private static boolean mayNameClass(String name) {
+        return SourceVersion.isName(name) && !NO_CLASSES.contains(name);
     }
 
     private static Stream<String> classesOf(String stub) {

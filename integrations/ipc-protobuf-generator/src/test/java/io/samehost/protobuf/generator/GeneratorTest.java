@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code protoc} gets for a request. */
 final class GeneratorTest {
@@ -101,6 +102,47 @@ final class GeneratorTest {
         assertTrue(stub.contains("default Client call(Client request) throws"), stub);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"class", "record"})
+    void aServiceHasAnotherNameWhereJavaCannotHaveItsOwn(String name) {
+        FileDescriptorProto.Builder file = file(".Word").addMessageType(message("Word"));
+        file.getServiceBuilder(0).setName(name);
+
+        CodeGeneratorResponse response = Generator.respond(Golden.request(file.build()));
+
+        assertEquals(List.of(name + "RpcMethods.java", name + "Rpc.java", name + "RpcClient.java"), names(response));
+    }
+
+    @Test
+    void aServiceHasAnotherNameWhereProtobufHasAClassOfIt() {
+        FileDescriptorProto.Builder file = file(".Word").addMessageType(message("Word"));
+        file.getOptionsBuilder().setJavaGenericServices(true);
+
+        CodeGeneratorResponse response = Generator.respond(Golden.request(file.build()));
+
+        assertEquals(List.of("PlainRpcMethods.java", "PlainRpc.java", "PlainRpcClient.java"), names(response));
+    }
+
+    @Test
+    void aMessageIsImportedOnlyIfItHasNotTheNameOfAStub() {
+        FileDescriptorProto words = FileDescriptorProto.newBuilder()
+                .setName("words.proto")
+                .setPackage("words")
+                .setOptions(FileOptions.newBuilder().setJavaMultipleFiles(true))
+                .addMessageType(message("PlainMethods"))
+                .build();
+        FileDescriptorProto file = file(".words.PlainMethods")
+                .setPackage("demo")
+                .addDependency("words.proto")
+                .build();
+
+        CodeGeneratorResponse response = Generator.respond(Golden.request(words, file));
+
+        String stub = response.getFile(1).getContent();
+        assertTrue(stub.contains("    words.PlainMethods call(words.PlainMethods request, ServerRequest call)"), stub);
+        assertTrue(stub.contains("        server.handle(PlainMethods.CALL, this::call);\n"), stub);
+    }
+
     @Test
     void aMessageThatJavaCannotNameIsRefused() {
         FileDescriptorProto words = FileDescriptorProto.newBuilder()
@@ -110,15 +152,10 @@ final class GeneratorTest {
                 .build();
         FileDescriptorProto file =
                 file(".Word").setPackage("demo").addDependency("words.proto").build();
-        CodeGeneratorRequest request = Golden.request(file).toBuilder()
-                .clearProtoFile()
-                .addProtoFile(words)
-                .addProtoFile(file)
-                .build();
 
         assertEquals(
                 "plain.proto: Java cannot name a class without a package from one with a package: method=demo.Plain.Call"
                         + " message=Word, set java_package in words.proto",
-                Generator.respond(request).getError());
+                Generator.respond(Golden.request(words, file)).getError());
     }
 }

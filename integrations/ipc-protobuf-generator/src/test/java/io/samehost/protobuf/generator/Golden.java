@@ -33,11 +33,11 @@ final class Golden {
         }
     }
 
-    /** A request for one file of text that imports nothing. */
-    static CodeGeneratorRequest request(FileDescriptorProto file) {
+    /** A request for the last of some files, which imports the others. */
+    static CodeGeneratorRequest request(FileDescriptorProto... files) {
         return CodeGeneratorRequest.newBuilder()
-                .addProtoFile(file)
-                .addFileToGenerate(file.getName())
+                .addAllProtoFile(List.of(files))
+                .addFileToGenerate(files[files.length - 1].getName())
                 .build();
     }
 }
