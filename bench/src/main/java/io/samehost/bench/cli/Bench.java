@@ -132,7 +132,8 @@ public final class Bench implements Callable<Integer> {
         run.usageMessage().exitCodeList(bench.usageMessage().exitCodeList());
         headings(bench);
         commandLine.getSubcommands().values().forEach(each -> headings(each.getCommandSpec()));
-        Installation.command().ifPresent(command -> rename(bench, command.getFileName().toString()));
+        Installation.command()
+                .ifPresent(command -> rename(bench, command.getFileName().toString()));
     }
 
     /** Gives the program another name, also in its examples: on a search path it needs one that tells whose it is. */
@@ -152,7 +153,10 @@ public final class Bench implements Callable<Integer> {
     }
 
     private static int misused(ParameterException e, String[] arguments) {
-        e.getCommandLine().getErr().println(program(e.getCommandLine()) + ": " + e.getMessage() + "; see " + program(e.getCommandLine()) + " -h");
+        e.getCommandLine()
+                .getErr()
+                .println(program(e.getCommandLine()) + ": " + e.getMessage() + "; see " + program(e.getCommandLine())
+                        + " -h");
         return ExitCode.USAGE;
     }
 

@@ -115,8 +115,8 @@ final class FootprintCommand implements Callable<Integer> {
     }
 
     private String command(Placement pinned) {
-        return Installation.commandText() + " footprint --starts " + starts + " --connections " + connections + " --rounds " + rounds
-                + " --seconds " + seconds + options.repeat(pinned);
+        return Installation.commandText() + " footprint --starts " + starts + " --connections " + connections
+                + " --rounds " + rounds + " --seconds " + seconds + options.repeat(pinned);
     }
 
     /** Above the place of this build, unless said otherwise. */
