@@ -116,10 +116,10 @@ copy_licences() {
 
 copy_documents() {
     local doc=$image/share/doc/samehost
-    mkdir -p "$doc" "$image/share/man" "$image/share/bash-completion/completions" "$image/share/zsh/site-functions" \
+    mkdir -p "$doc" "$image/share/man/man1" "$image/share/bash-completion/completions" "$image/share/zsh/site-functions" \
         "$image/share/fish/vendor_completions.d"
     cp ../README.md ../CHANGELOG.md "$doc/"
-    cp -r ../docs/man/target/man/man1 "$image/share/man/"
+    cp ../docs/man/target/man/man1/{ipc-,samehost-}*.1 "$image/share/man/man1/"
     cp ../docs/man/target/completion/bash/* "$image/share/bash-completion/completions/"
     cp ../docs/man/target/completion/zsh/* "$image/share/zsh/site-functions/"
     cp ../docs/man/target/completion/fish/* "$image/share/fish/vendor_completions.d/"

@@ -1,32 +1,14 @@
 # Sourced by launch.sh, when something is missing or older than its sources: builds the module, and makes the archives of the
 # classes that its programs use. Leaves descriptor 9 closed, and tells on stderr what it does.
 
-# maven ARGUMENT...: a line for each module and for many downloads, and all that is no routine. Maven 3.8 resets colors even
-# where it was told to use none.
-maven() {
-    (cd "$root" && mvn -B -Dstyle.color=never "$@" </dev/null 9<&-) 2>&1 | sed -u $'s/\e\\[0m//g' | tell_progress >&2
-}
-
-tell_progress() {
-    local line downloads=0 module='^\[INFO\] Building (.*[^ ]) [^ ]+ +\[([0-9]+)/([0-9]+)\]$'
-    while IFS= read -r line; do
-        if [[ $line =~ $module ]]; then
-            echo "  ${BASH_REMATCH[2]} of ${BASH_REMATCH[3]}: ${BASH_REMATCH[1]}"
-        elif [[ $line == Downloaded\ from* ]]; then
-            downloads=$((downloads + 1))
-            if ((downloads % 50 == 0)); then echo "  files downloaded: $downloads"; fi
-        elif [[ $line && $line != @(\[INFO\]|\[WARNING\]|WARNING:|Downloading\ from|Progress)* ]]; then
-            echo "$line"
-        fi
-    done
-}
+source "$scripts/maven.sh"
 
 build() {
     local begun
     begun=$(mktemp)
     echo "building $module, this once: about two minutes, more while libraries are downloaded" >&2
     # Tests need not even be compiled: a third of the time.
-    maven -Dmaven.test.skip=true -Dspotless.check.skip=true -P optional -pl "$module" -am package
+    maven -Dmaven.test.skip=true -Dspotless.check.skip=true -P optional -pl "$module" -am package 9<&-
     rm -f "$target"/lib/*.{aot,jsa,jdk}
     # As old as the start of the build: what was edited meanwhile may not be in it.
     touch -r "$begun" "$target/lib/.built"

@@ -28,10 +28,14 @@ public final class Completions {
         }
     }
 
-    /** zsh runs the file at the first completion: it takes over bash's functions, and completes by them. */
+    /**
+     * zsh runs the file at the first completion: it takes over bash's functions, and completes by them. What {@code compopt} asks
+     * of bash for names of files, zsh does by itself.
+     */
     private static String zsh(String name, String bash) {
-        return "#compdef " + name + "\nautoload -U +X bashcompinit && bashcompinit\n" + bash
-                + "\n_bash_complete -o default -F _complete_" + name + "\n";
+        return "#compdef " + name + "\nautoload -U +X bashcompinit && bashcompinit\n"
+                + "whence compopt >/dev/null || compopt() { :; }\n" + bash + "\n_bash_complete -o default -F _complete_"
+                + name + "\n";
     }
 
     private static void write(Path file, String text) throws IOException {

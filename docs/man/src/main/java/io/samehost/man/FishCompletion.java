@@ -2,6 +2,7 @@ package io.samehost.man;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine;
@@ -60,9 +61,9 @@ final class FishCompletion {
 
     private static String names(OptionSpec option) {
         StringBuilder names = new StringBuilder();
-        for (String option1 : option.names()) {
+        for (String each : option.names()) {
             names.append(names.length() == 0 ? "" : " ");
-            names.append(option1.startsWith("--") ? "-l " + option1.substring(2) : "-s " + option1.substring(1));
+            names.append(each.startsWith("--") ? "-l " + each.substring(2) : "-s " + each.substring(1));
         }
         return names.toString();
     }
@@ -74,6 +75,7 @@ final class FishCompletion {
         if (option.completionCandidates() != null) {
             return " -x -a "
                     + quoted(StreamSupport.stream(option.completionCandidates().spliterator(), false)
+                            .map(value -> value.toLowerCase(Locale.ROOT).replace('_', '-'))
                             .collect(Collectors.joining(" ")));
         }
         Class<?> type = option.auxiliaryTypes()[0];
@@ -82,7 +84,8 @@ final class FishCompletion {
 
     /** In one line, without what picocli replaces and colours. */
     private static String described(String description) {
-        String plain = CommandLine.Help.Ansi.OFF.string(description.replace("%n", " ").replace("%%", "%"));
+        String plain =
+                CommandLine.Help.Ansi.OFF.string(description.replace("%n", " ").replace("%%", "%"));
         return plain.isBlank() ? "" : " -d " + quoted(plain.strip());
     }
 
