@@ -204,7 +204,7 @@ find_options() {
     fi
     # For junixsocket and netlink alone: a JDK that has to allow something does not take its module graph from the archive.
     if [[ $netlink == yes || $module == bench || -n ${LISTEN_FDS:-}${NOTIFY_SOCKET:-} ||
-        "$* ${IPC_ADDRESS:-}" =~ unix:@|unixgram:|fd:|junixsocket|-V|--version ]]; then
+        "$* ${IPC_ADDRESS:-}" =~ ^doctor|unix:@|unixgram:|fd:|junixsocket|-V|--version ]]; then
         options+=(--enable-native-access=ALL-UNNAMED)
     fi
 }
