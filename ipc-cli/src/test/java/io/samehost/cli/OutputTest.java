@@ -65,6 +65,10 @@ final class OutputTest {
                 "call samehost.Echo/Echo -d x --json",
                 "get file -o -",
                 "get file --json",
+                "files",
+                "files --json",
+                "doctor",
+                "doctor --json",
             })
     void aFullDiskIsAnError(String command) throws Exception {
         ServerProcess server = serve("rpc", "-l", "unix:./s", "--files", "pub");

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "",
             "ok: it works. note: it works, or is not needed, and is worth knowing. unknown: it cannot be looked at, which is"
                     + " no fault. broken: it does not work.",
-            "With ADDRESS also the steps to that server: resolve, connect, peer, version, health, a timed call. The first that"
+            "With ADDRESS, or one in IPC_ADDRESS, also the steps to that server: resolve, connect, peer, version, health, a timed call. The first that"
                     + " is broken stops the way, and the exit status is what another command would end with there.",
             "A fault of the machine alone is exit status 1. Nothing is changed, and no file is left."
         })

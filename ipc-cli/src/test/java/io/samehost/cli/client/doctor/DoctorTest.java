@@ -135,7 +135,7 @@ final class DoctorTest {
         assertEquals(1, result.exitCode(), result.out());
         assertTrue(
                 result.out()
-                        .endsWith("\nnot well: count=5 (AF_UNIX by the JDK, AF_UNIX by junixsocket, abstract names,"
+                        .endsWith("not well: count=5 (AF_UNIX by the JDK, AF_UNIX by junixsocket, abstract names,"
                                 + " temporary directory, runtime directory)\n"),
                 result.out());
         assertTrue(result.out().contains("-> set java.io.tmpdir to a directory that can be written"), result.out());

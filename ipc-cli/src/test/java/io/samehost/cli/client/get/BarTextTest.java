@@ -49,7 +49,7 @@ final class BarTextTest {
     @Test
     void theBarIsAsLongAsTheShareThatIsThere() {
         String line = line(80);
-        long columns = line.indexOf(']') - line.indexOf('[') - 1;
+        int columns = line.indexOf(']') - line.indexOf('[') - 1;
         assertEquals(columns / 2, line.chars().filter(c -> c == '=').count());
     }
 
