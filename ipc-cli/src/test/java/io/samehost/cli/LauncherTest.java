@@ -211,6 +211,18 @@ final class LauncherTest {
         assertEquals("ipc-client: no java in PATH, a JDK of 17 or newer is needed\n", result.err());
     }
 
+    @Test
+    void theDoctorIsWellInTheLocaleC() throws Exception {
+        Map<String, String> variables = variables();
+        variables.put("LC_ALL", "C");
+
+        Workplace.Result result = shell("\"$C\" doctor <&-", variables);
+
+        assertTrue(result.out().contains("not UTF-8; the command takes arguments in UTF-8 all the same"), result.out());
+        assertTrue(result.out().endsWith("\nall is well\n"), result.out());
+        assertEquals(0, result.exitCode(), result.err());
+    }
+
     /** Of which a newer JDK would warn in the middle of the findings. */
     @Test
     void theDoctorMayLoadNativeCode() throws Exception {

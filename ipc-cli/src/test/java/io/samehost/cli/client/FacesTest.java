@@ -137,10 +137,8 @@ final class FacesTest {
         ServerProcess server = work.server("rpc", "-l", "unix:./s");
         Path stdin = work.file("typed", (typed + "\n").repeat(20).getBytes(StandardCharsets.UTF_8));
         Workplace.Result result = work.run(Workplace.java(IpcClient.class, "chat", server.address()), stdin);
-        assertEquals(
-                "ipc-client: server closed without a word: address=unix:./s, is it a chat? ipc-server chat greets;"
-                        + " ipc-client list says what a server of calls has\n",
-                result.err());
+        assertTrue(result.err().matches("ipc-client: server .*, is it a chat\\? .*\n"), result.err());
+        assertEquals("", result.out());
         assertEquals(5, result.exitCode());
     }
 

@@ -96,8 +96,8 @@ final class DownloadReport implements DownloadListener, AutoCloseable {
                 .put("file", where)
                 .put("sizeBytes", done.file().sizeBytes())
                 .put("resumedAtBytes", done.resumedAtBytes())
-                .put("receivedBytes", done.receivedBytes())
                 .put("sha256", done.sha256())
+                .put("receivedBytes", done.receivedBytes())
                 .put("seconds", seconds);
     }
 

@@ -24,7 +24,10 @@ final class BarTextTest {
             value = {
                 "90 | photos-of-2026.iso  50% [==============>              ] 150/300 MiB 25 MiB/s 0:06 left",
                 "70 | photos-of-2026.iso  50% [====>    ] 150/300 MiB 25 MiB/s 0:06 left",
-                "60 | photos-of-..  50% [===>   ] 150/300 MiB 25 MiB/s 0:06 left",
+                "62 | photos-of-..  50% [===>   ] 150/300 MiB 25 MiB/s 0:06 left",
+                "60 | ' 50% [==========>          ] 150/300 MiB 25 MiB/s 0:06 left'",
+                "45 | ' 50% [=====>     ] 150/300 MiB 0:06 left'",
+                "30 | ' 50% [=====>     ] 0:06 left'",
             })
     void whatHelpsLeastGoesFirst(int columns, String expected) {
         String line = line(columns);
