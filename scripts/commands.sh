@@ -48,7 +48,7 @@ find_options() {
     # module graph from there, so it is allowed where it is needed, and to each server with a cache: over TCP it asks the
     # kernel by netlink who connects.
     if [[ $program == Bench || $program:$type == IpcServer:aot || -n ${asks_netlink:-}${LISTEN_FDS:-}${NOTIFY_SOCKET:-} ||
-        "$* ${IPC_ADDRESS:-}" =~ unix:@|unixgram:|fd:|junixsocket|-V|--version ]]; then
+        "$* ${IPC_ADDRESS:-}" =~ ^doctor|unix:@|unixgram:|fd:|junixsocket|-V|--version ]]; then
         options+=(--enable-native-access=ALL-UNNAMED)
     fi
     if [[ $type == aot && $program != Bench ]]; then

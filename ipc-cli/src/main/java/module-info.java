@@ -22,6 +22,8 @@ module io.samehost.cli {
             info.picocli;
     opens io.samehost.cli.client.connect to
             info.picocli;
+    opens io.samehost.cli.client.doctor to
+            info.picocli;
     opens io.samehost.cli.client.get to
             info.picocli;
     opens io.samehost.cli.client.raw to

@@ -9,6 +9,10 @@ public final class DefaultAddress {
 
     private DefaultAddress() {}
 
+    public static boolean isSet(Map<String, String> variables) {
+        return !variables.getOrDefault(VARIABLE, "").isEmpty();
+    }
+
     /**
      * The address in {@code IPC_ADDRESS}.
      *

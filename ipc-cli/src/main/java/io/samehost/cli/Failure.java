@@ -6,6 +6,11 @@ import io.samehost.text.HarmlessText;
 import io.samehost.wire.ProtocolException;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 
 /**
  * End of a command after something was thrown.
@@ -50,9 +55,33 @@ public record Failure(int exitCode, String message) {
         if (thrown instanceof IllegalArgumentException) {
             return of(ExitCode.USAGE, thrown);
         }
-        return thrown instanceof IOException
-                ? new Failure(ExitCode.BUG, String.valueOf(thrown.getMessage()))
+        return thrown instanceof IOException io
+                ? new Failure(ExitCode.BUG, inWords(io))
                 : new Failure(ExitCode.BUG, "a bug of ours: " + thrown + ", -v shows where");
+    }
+
+    /** Of a file the JDK often says no more than its name, and leaves the rest to the type. */
+    public static String inWords(IOException failure) {
+        if (!(failure instanceof FileSystemException file) || file.getFile() == null) {
+            return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        }
+        return reason(file) + ": file=" + file.getFile();
+    }
+
+    private static String reason(FileSystemException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "no such file";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "no permission";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return "file is there already";
+        }
+        if (failure instanceof NotDirectoryException) {
+            return "not a directory";
+        }
+        return failure.getReason() == null ? "file cannot be used" : failure.getReason();
     }
 
     private static Failure of(int exitCode, Throwable thrown) {

@@ -5,6 +5,8 @@ import io.samehost.text.HarmlessText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -97,15 +99,30 @@ public final class Picocli {
     private static int misused(ParameterException e) {
         CommandLine commandLine = e.getCommandLine();
         String help = commandLine.getCommandSpec().qualifiedName() + " -h";
-        commandLine.getErr().println(program(commandLine) + ": " + e.getMessage() + suggestion(e) + "; see " + help);
+        String what = e instanceof UnmatchedArgumentException unmatched ? unmatched(unmatched) : e.getMessage();
+        commandLine.getErr().println(program(commandLine) + ": " + HarmlessText.of(what) + "; see " + help);
         return ExitCode.USAGE;
     }
 
-    private static String suggestion(ParameterException e) {
-        return e instanceof UnmatchedArgumentException unmatched
-                        && !unmatched.getSuggestions().isEmpty()
-                ? ", did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?"
-                : "";
+    /** What there is no place for: an option, a subcommand, or an argument too many. */
+    private static String unmatched(UnmatchedArgumentException e) {
+        String first = e.getUnmatched().get(0);
+        CommandLine commandLine = e.getCommandLine();
+        if (e.isUnknownOption()) {
+            return e.getMessage() + suggestion(e.getSuggestions());
+        }
+        if (commandLine.getSubcommands().isEmpty()) {
+            return "argument too many: argument=" + first;
+        }
+        Optional<String> meant = Nearest.to(first, commandLine.getSubcommands().keySet());
+        return "no such subcommand: subcommand=" + first
+                + (meant.isPresent()
+                        ? suggestion(List.of(meant.get()))
+                        : ", use " + ProgramCommand.subcommands(commandLine.getCommandSpec()));
+    }
+
+    private static String suggestion(List<String> names) {
+        return names.isEmpty() ? "" : ", did you mean " + String.join(" or ", names) + "?";
     }
 
     /**

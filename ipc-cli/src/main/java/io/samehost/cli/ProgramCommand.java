@@ -22,12 +22,13 @@ public abstract class ProgramCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        throw new ParameterException(spec.commandLine(), "missing subcommand, use " + subcommands());
+        throw new ParameterException(spec.commandLine(), "missing subcommand, use " + subcommands(spec));
     }
 
-    private String subcommands() {
+    /** The subcommands that people use. */
+    static String subcommands(CommandSpec program) {
         List<String> names = new ArrayList<>();
-        spec.subcommands().forEach((name, subcommand) -> {
+        program.subcommands().forEach((name, subcommand) -> {
             if (!(subcommand.getCommand() instanceof AutoComplete.GenerateCompletion)) {
                 names.add(name);
             }

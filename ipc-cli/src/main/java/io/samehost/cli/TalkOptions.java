@@ -43,12 +43,16 @@ public final class TalkOptions {
         return verbose;
     }
 
+    /** The style of a stream of this program, by its number. */
+    public Terminal terminal(int descriptor) {
+        return Terminal.of(color, System.getenv(), Terminal.isTerminal(descriptor));
+    }
+
     /** The line for stderr that tells of a failure. */
     public String describe(String program, Failure failure) {
         if (json) {
             return failure.json();
         }
-        Terminal terminal = Terminal.of(color, System.getenv(), Terminal.isTerminal(STDERR));
-        return terminal.red(program + ':') + ' ' + failure.message();
+        return terminal(STDERR).red(program + ':') + ' ' + failure.message();
     }
 }

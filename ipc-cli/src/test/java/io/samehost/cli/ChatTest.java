@@ -57,6 +57,12 @@ final class ChatTest {
     }
 
     private Member join(List<String> command) throws IOException {
+        Member member = start(command);
+        member.sees("* you are ");
+        return member;
+    }
+
+    private Member start(List<String> command) throws IOException {
         Path out = work.path("member" + members.size());
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("TERM", "xterm");
@@ -67,7 +73,6 @@ final class ChatTest {
                         .start(),
                 out);
         members.add(member);
-        member.sees("* you are ");
         return member;
     }
 
@@ -141,11 +146,26 @@ final class ChatTest {
 
     /** Our client on a pseudo-terminal. */
     private Member joinOnATerminal() throws IOException {
-        Tools.require("script");
-        String line = "stty rows 24 cols 80; " + String.join(" ", client("unix:./c", "--name", "alice"));
-        Member ours = join(List.of("script", "-q", "-e", "-c", line, "/dev/null"));
+        Member ours = startOnATerminal(client("unix:./c", "--name", "alice"));
         ours.sees("* you are now alice#1");
         return ours;
+    }
+
+    private Member startOnATerminal(List<String> command) throws IOException {
+        Tools.require("script");
+        String line = "stty rows 24 cols 80; " + String.join(" ", command);
+        return start(List.of("script", "-q", "-e", "-c", line, "/dev/null"));
+    }
+
+    @Test
+    void onATerminalAServerThatDoesNotGreetIsWonderedAt() throws Exception {
+        work.server("rpc", "-l", "unix:./c");
+        Member ours = startOnATerminal(client("unix:./c"));
+        ours.sees("the server has not greeted: is it a chat? ipc-server chat is one, Ctrl-D leaves");
+        ours.type("a line that is no frame of a call\r");
+        assertTrue(ours.process.waitFor(60, SECONDS));
+        assertEquals(5, ours.process.exitValue(), ours.said());
+        ours.sees("server closed without a word");
     }
 
     @Test

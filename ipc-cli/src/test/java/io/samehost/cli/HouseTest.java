@@ -39,7 +39,8 @@ final class HouseTest extends RoomsContract {
             client.raw:     cli client.connect
             client.get:     cli client.connect
             client.tool:    cli
-            client:         cli client.connect client.call client.raw client.get client.tool
+            client.doctor:  cli client.connect
+            client:         cli client.connect client.call client.raw client.get client.tool client.doctor
             server:         cli
             """);
     }

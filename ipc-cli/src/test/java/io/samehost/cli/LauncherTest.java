@@ -1,5 +1,6 @@
 package io.samehost.cli;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -208,6 +209,28 @@ final class LauncherTest {
 
         assertEquals(2, result.exitCode(), result::err);
         assertEquals("ipc-client: no java in PATH, a JDK of 17 or newer is needed\n", result.err());
+    }
+
+    @Test
+    void theDoctorIsWellInTheLocaleC() throws Exception {
+        Map<String, String> variables = variables();
+        variables.put("LC_ALL", "C");
+
+        Workplace.Result result = shell("\"$C\" doctor <&-", variables);
+
+        assertTrue(result.out().contains("not UTF-8; the command takes arguments in UTF-8 all the same"), result.out());
+        assertTrue(result.out().endsWith("\nall is well\n"), result.out());
+        assertEquals(0, result.exitCode(), result.err());
+    }
+
+    /** Of which a newer JDK would warn in the middle of the findings. */
+    @Test
+    void theDoctorMayLoadNativeCode() throws Exception {
+        Workplace.Started doctor =
+                place.start(command("exec $C doctor unix:./none --wait 60s", variables()), Path.of("/dev/null"));
+        Path commandLine = Path.of("/proc", Long.toString(doctor.process().pid()), "cmdline");
+        await().until(() -> Files.readString(commandLine).contains("IpcClient"));
+        assertTrue(Files.readString(commandLine).contains("--enable-native-access"));
     }
 
     @ParameterizedTest

@@ -65,6 +65,10 @@ final class OutputTest {
                 "call samehost.Echo/Echo -d x --json",
                 "get file -o -",
                 "get file --json",
+                "files",
+                "files --json",
+                "doctor",
+                "doctor --json",
             })
     void aFullDiskIsAnError(String command) throws Exception {
         ServerProcess server = serve("rpc", "-l", "unix:./s", "--files", "pub");
@@ -183,7 +187,9 @@ final class OutputTest {
         Workplace.Result result = work.client("call", server.address(), "a\u001b[31mb/x\ny");
 
         assertEquals(76, result.exitCode());
-        assertEquals("ipc-client: UNIMPLEMENTED: unknown service: service=a\uFFFD[31mb\n", result.err());
+        assertEquals(
+                "ipc-client: UNIMPLEMENTED: unknown service: service=a\uFFFD[31mb, ipc-client list unix:./s shows all\n",
+                result.err());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.samehost.address;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Reads the text form of addresses, and checks the names in them. */
 final class AddressText {
@@ -9,6 +10,18 @@ final class AddressText {
     private AddressText() {}
 
     static Address parse(String text) {
+        try {
+            return read(text);
+        } catch (IllegalArgumentException e) {
+            Optional<String> meant = AddressSpelling.meant(text);
+            if (meant.isEmpty()) {
+                throw e;
+            }
+            throw new IllegalArgumentException("not an address: address=" + text + ", write " + meant.get(), e);
+        }
+    }
+
+    static Address read(String text) {
         if (text.isEmpty()) {
             throw new IllegalArgumentException("address is empty: address=\"\", write unix:/path or tcp:PORT");
         }

@@ -13,6 +13,7 @@ record HostPort(String host, int port) {
     private static final int PORT_MAX = 65_535;
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
+    private static final Pattern IPV4 = Pattern.compile("[0-9]+(\\.[0-9]+){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?");
 
     HostPort {
@@ -43,6 +44,9 @@ record HostPort(String host, int port) {
             return parseBracketed(text);
         }
         int colon = text.indexOf(':');
+        if (text.equals("localhost") || IPV4.matcher(text).matches()) {
+            throw new IllegalArgumentException("port is missing: host=" + text + ", write " + text + ":PORT");
+        }
         if (colon != text.lastIndexOf(':')) {
             throw new IllegalArgumentException("IPv6 address without brackets: address=" + text + ", write [::1]:PORT");
         }

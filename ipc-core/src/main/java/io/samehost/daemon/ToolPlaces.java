@@ -78,6 +78,16 @@ public final class ToolPlaces {
         }
     }
 
+    /** The directories in which tools have theirs, the first choice first; the last is the temporary directory. */
+    public List<Path> parents() {
+        return places.stream().map(Place::parent).toList();
+    }
+
+    /** The places that will not do, and why. */
+    public List<String> passedOver() {
+        return List.copyOf(passedOver);
+    }
+
     /**
      * The directory of a tool, made now if it is not there.
      *

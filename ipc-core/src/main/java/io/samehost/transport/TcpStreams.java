@@ -110,12 +110,14 @@ final class TcpStreams implements StreamFamily {
             }
         }
         ConnectFailedException.Reason reason = connectReason(failures.values());
-        String waited = reason == ConnectFailedException.Reason.TIMED_OUT ? " timeout=" + deadline.timeout() : "";
+        String what = reason == ConnectFailedException.Reason.TIMED_OUT
+                ? "no answer within " + deadline.timeout()
+                : reason == ConnectFailedException.Reason.REFUSED ? "nobody listens" : "cannot connect";
         throw withOthers(
                 failures.values(),
                 new ConnectFailedException(
                         reason,
-                        "no answer: address=" + address + waited + " tried=" + words(failures)
+                        what + ": address=" + address + " tried=" + words(failures)
                                 + ", start the server first or check the port",
                         failures.values().iterator().next()));
     }

@@ -90,10 +90,11 @@ final class UdpDatagrams {
 
     /** The meaning of a failure to send to {@code address} or to receive from it. */
     static ConnectFailedException failure(UdpAddress address, IOException cause) {
-        ConnectFailedException.Reason reason = cause instanceof PortUnreachableException
-                ? ConnectFailedException.Reason.REFUSED
-                : ConnectFailedException.Reason.OTHER;
+        boolean refused = cause instanceof PortUnreachableException;
         return new ConnectFailedException(
-                reason, "no answer: address=" + address + ", start the server first or check the port", cause);
+                refused ? ConnectFailedException.Reason.REFUSED : ConnectFailedException.Reason.OTHER,
+                (refused ? "nobody listens" : "cannot reach the server") + ": address=" + address
+                        + ", start the server first or check the port",
+                cause);
     }
 }

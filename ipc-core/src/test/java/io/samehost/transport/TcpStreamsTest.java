@@ -93,7 +93,7 @@ final class TcpStreamsTest {
         ConnectFailedException failed =
                 assertThrows(ConnectFailedException.class, () -> Transports.connect(nobody, TIMEOUT_NANOS));
         assertEquals(
-                "no answer: address=" + nobody + " tried=[127.0.0.1:" + nobody.port()
+                "nobody listens: address=" + nobody + " tried=[127.0.0.1:" + nobody.port()
                         + " (Connection refused)], start the server first or check the port",
                 failed.getMessage());
     }

@@ -7,6 +7,8 @@ import io.samehost.cli.client.call.FloodCommand;
 import io.samehost.cli.client.call.ListCommand;
 import io.samehost.cli.client.call.PingCommand;
 import io.samehost.cli.client.connect.ClientFailure;
+import io.samehost.cli.client.doctor.DoctorCommand;
+import io.samehost.cli.client.get.FilesCommand;
 import io.samehost.cli.client.get.GetCommand;
 import io.samehost.cli.client.raw.ChatCommand;
 import io.samehost.cli.client.raw.RawCommand;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Command;
             PingCommand.class,
             ListCommand.class,
             GetCommand.class,
+            FilesCommand.class,
             ChatCommand.class,
             FloodCommand.class,
             PsCommand.class,
@@ -35,15 +38,19 @@ import picocli.CommandLine.Command;
             StopCommand.class,
             LogCommand.class,
             PruneCommand.class,
+            DoctorCommand.class,
             AutoComplete.GenerateCompletion.class
         },
-        headerHeading = "Examples:%n"
-                + "  ipc-client raw tcp:3490                                     bytes there and back, like nc%n"
-                + "  ipc-client call unix:./rpc.sock samehost.Echo/Echo -d hi    one call%n"
-                + "  ipc-client ping unix:./rpc.sock -c 10                       how fast is it?%n"
-                + "  ipc-client get unix:./rpc.sock report.pdf                   a file of ipc-server rpc --files%n"
-                + "  ipc-client chat unix:./chat.sock                            talk to whoever is there%n"
-                + "  ipc-client flood unixgram:./rpc.gram --count 100000         how many datagrams arrive?%n%n",
+        headerHeading =
+                "Examples:%n"
+                        + "  ipc-client raw tcp:3490                                     bytes there and back, like nc%n"
+                        + "  ipc-client call unix:./rpc.sock samehost.Echo/Echo -d hi    one call%n"
+                        + "  ipc-client ping unix:./rpc.sock -c 10                       how fast is it?%n"
+                        + "  ipc-client get unix:./rpc.sock report.pdf                   a file of ipc-server rpc --files%n"
+                        + "  ipc-client files unix:./rpc.sock                            which files there are%n"
+                        + "  ipc-client chat unix:./chat.sock                            talk to whoever is there%n"
+                        + "  ipc-client flood unixgram:./rpc.gram --count 100000         how many datagrams arrive?%n"
+                        + "  ipc-client doctor                                           what works here, and what does not?%n%n",
         header = "Talks to servers on this machine, over AF_UNIX, TCP and UDP loopback.",
         description = {"", "Without ADDRESS the one in IPC_ADDRESS is used."},
         exitCodeList = {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
                 + "  ipc-server hello -l unix:./hello.sock%n"
                 + "  ipc-server hello -l tcp:3490 -l tcp:[::1]:3490%n"
                 + "  then: nc -U ./hello.sock, nc localhost 3490, ipc-client raw tcp:3490%n%n",
-        header = "The lecture's server: says \"Hello, world!\" to everybody and closes.")
+        header = "The classic first server: says \"Hello, world!\" to everybody and closes.")
 final class HelloCommand implements Callable<Integer>, TalkOptions.Speaker {
     @Mixin
     private final ServeOptions options = new ServeOptions();

@@ -87,12 +87,20 @@ final class RpcCommand implements Callable<Integer>, TalkOptions.Speaker {
     }
 
     private int serve(Consumer<ServerBuilder> commands) throws IOException, InterruptedException {
-        Optional<FilesService> service =
-                files.isPresent() ? Optional.of(new FilesService(files.get())) : Optional.empty();
+        Optional<FilesService> service = files.map(RpcCommand::service);
         return new Serving(options, spec).run(builder -> {
             FloodCounter.addTo(builder);
             service.ifPresent(some -> some.addTo(builder));
             commands.accept(builder);
         });
+    }
+
+    /** A directory that cannot be served is a mistake in the command line, such as any other. */
+    private static FilesService service(Path directory) {
+        try {
+            return new FilesService(directory);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("--files: " + e.getMessage(), e);
+        }
     }
 }

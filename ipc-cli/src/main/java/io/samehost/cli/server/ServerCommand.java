@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
             RpcCommand.class,
             AutoComplete.GenerateCompletion.class
         },
-        headerHeading = "Examples:%n  ipc-server hello -l unix:./hello.sock -l tcp:3490   the lecture's server, on two"
+        headerHeading = "Examples:%n  ipc-server hello -l unix:./hello.sock -l tcp:3490   \"Hello, world!\" on two"
                 + " addresses%n  ipc-server echo -l unix:./echo.sock                 then: nc -U ./echo.sock%n  ipc-server"
                 + " chat -l unix:./chat.sock                 then, in several terminals: nc -U ./chat.sock%n  ipc-server"
                 + " exec -l unix:./date.sock -- date         a process for each connection%n  ipc-server rpc -l"

@@ -95,7 +95,12 @@ final class CallCommandTest {
     @Test
     void aStatusIsAnExitCodeAndALineToStderr() throws Exception {
         fails(69, "NOT_FOUND: no such \"thing\"", "call", address, "test/Missing");
-        fails(76, "UNIMPLEMENTED: unknown method: method=test/Nope", "call", address, "test/Nope");
+        fails(
+                76,
+                "UNIMPLEMENTED: unknown method: method=test/Nope, ipc-client list " + address + " shows all",
+                "call",
+                address,
+                "test/Nope");
     }
 
     @Test

@@ -26,7 +26,7 @@ final class ClientUsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-h", "raw -h", "call -h", "ping --help", "chat -h", "flood -h"})
+    @ValueSource(strings = {"-h", "raw -h", "call -h", "ping --help", "chat -h", "flood -h", "files -h", "doctor -h"})
     void helpStartsWithExamples(String line) {
         assertEquals(0, execute(line.split(" ", -1)));
         assertTrue(out.toString().startsWith("Examples:"), out::toString);
@@ -44,8 +44,8 @@ final class ClientUsageTest {
     void withoutASubcommandTheyAreNamed() {
         assertEquals(2, execute());
         assertEquals(
-                "ipc-client: missing subcommand, use raw, call, ping, list, get, chat, flood, ps, status, stop, log or"
-                        + " prune; see ipc-client -h\n",
+                "ipc-client: missing subcommand, use raw, call, ping, list, get, files, chat, flood, ps, status, stop, log,"
+                        + " prune or doctor; see ipc-client -h\n",
                 err.toString());
     }
 
@@ -57,10 +57,24 @@ final class ClientUsageTest {
 
     @Test
     void aTypoInASubcommandGetsASuggestion() {
-        assertEquals(2, execute("pign"));
+        assertEquals(2, execute("cal", "tcp:1", "a/b"));
         assertEquals(
-                "ipc-client: Unmatched argument at index 0: 'pign', did you mean ping?; see ipc-client -h\n",
+                "ipc-client: no such subcommand: subcommand=cal, did you mean call?; see ipc-client -h\n",
                 err.toString());
+    }
+
+    @Test
+    void aSubcommandLikeNoneGetsAllOfThem() {
+        assertEquals(2, execute("download"));
+        assertTrue(
+                err.toString().startsWith("ipc-client: no such subcommand: subcommand=download, use raw, call, "),
+                err::toString);
+    }
+
+    @Test
+    void anArgumentTooManyIsNamed() {
+        assertEquals(2, execute("ping", "tcp:1", "b"));
+        assertEquals("ipc-client: argument too many: argument=b; see ipc-client ping -h\n", err.toString());
     }
 
     @Test
@@ -88,6 +102,9 @@ final class ClientUsageTest {
                 "ping udp:1",
                 "ping tcp:1 --server-user nobody-of-that-name",
                 "raw nonsense",
+                "get tcp:1 a b",
+                "doctor nonsense",
+                "doctor --timeout 0",
                 "flood tcp:1",
                 "flood udp:1 --server-user any --count 0",
                 "flood udp:1 --server-user any --size 11",
@@ -119,7 +136,7 @@ final class ClientUsageTest {
         CommandLine commandLine = ClientCommand.commandLine();
         commandLine.parseArgs(("call a/b --idempotent " + option).split(" ", -1));
         CallCommand command = commandLine.getSubcommands().get("call").getCommand();
-        assertEquals("-v", command.request().data());
+        assertEquals(Optional.of("-v"), command.request().data());
     }
 
     @Test

@@ -58,7 +58,7 @@ final class ConnectOnceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"raw", "chat", "call a/b", "get a", "ping -c 1", "list"})
+    @ValueSource(strings = {"raw", "chat", "call a/b", "get a", "ping -c 1", "list", "files", "doctor"})
     void aServerThatClosesWithoutAWordSeesOneConnection(String command) throws Exception {
         AtomicInteger accepted = new AtomicInteger();
         Path socket = work.path("s");

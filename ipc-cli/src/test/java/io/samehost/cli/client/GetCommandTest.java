@@ -47,6 +47,33 @@ final class GetCommandTest extends GetCommandFixture {
                 out::toString);
     }
 
+    @Test
+    void whatIsThereAlreadyIsNotDownloadedAgain() throws IOException {
+        Files.writeString(here("b"), "content");
+        Object key = Files.getAttribute(here("b"), "unix:ino");
+
+        assertEquals(0, get("directory/a", here("b")));
+
+        assertEquals(key, Files.getAttribute(here("b"), "unix:ino"));
+        assertTrue(
+                err.toString()
+                        .matches("same already: file=" + here("b")
+                                + " sizeBytes=7 sha256=ed7002b4\\S+, nothing was downloaded\n"),
+                err::toString);
+        assertEquals(0, get("--json", "directory/a", "-o", here("b").toString()));
+        assertTrue(out.toString().contains("\"receivedBytes\":0,"), out::toString);
+    }
+
+    @Test
+    void ofTheSameSizeButAnotherContentItIs() throws IOException {
+        Files.writeString(here("b"), "contenT");
+
+        assertEquals(0, get("directory/a", here("b")));
+
+        assertEquals("content", Files.readString(here("b")));
+        assertTrue(err.toString().startsWith("done: "), err::toString);
+    }
+
     @ParameterizedTest
     @CsvSource({"gone, 69", "../a, 67", "directory, 67", "out, 71"})
     void theExitStatusTellsWhatTheServerSaid(String name, int status) throws IOException {

@@ -3,6 +3,7 @@ package io.samehost.cli.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.cli.fixture.Workplace;
 import io.samehost.fixture.Background;
@@ -87,6 +88,29 @@ final class HostileAnswerTest {
         Workplace.Result result = clientOf("demo.Red/" + RED + " unary\n", "list", "unix:" + work.path("s"));
         assertEquals("demo.Red/\uFFFD[31mred\uFFFD]0;title\uFFFD unary\n", result.out());
         assertEquals(0, result.exitCode(), result.err());
+    }
+
+    @Test
+    void aListOfFilesIsHarmless() throws Exception {
+        String line = "7 2026-01-01T00:00:00Z " + RED + "\n";
+        Workplace.Result result = clientOf(line, "files", "unix:" + work.path("s"));
+        assertEquals("7 2026-01-01T00:00:00Z \uFFFD[31mred\uFFFD]0;title\uFFFD\n", result.out());
+        assertEquals(0, result.exitCode(), result.err());
+    }
+
+    /** Without an end: each directory has one more in it. */
+    @Test
+    void aServerWithoutAnEndIsGivenUp() throws Exception {
+        Workplace.Result result = clientOf("- 2026-01-01T00:00:00Z d/\n", "files", "unix:" + work.path("s"), "-r");
+        assertEquals("ipc-client: directories of the server have no end: depth=101\n", result.err());
+        assertEquals(5, result.exitCode());
+    }
+
+    @Test
+    void whatAServerSaysOfItselfIsHarmless() throws Exception {
+        Workplace.Result result = clientOf("version " + RED + "\n", "doctor", "unix:" + work.path("s"));
+        assertTrue(result.out().contains("version=\uFFFD[31mred\uFFFD]0;title\uFFFD"), result.out());
+        assertFalse(result.out().contains("\u001b"), result.out());
     }
 
     @ParameterizedTest

@@ -5,6 +5,12 @@ public interface DownloadListener {
     /** Hears nothing. */
     DownloadListener NONE = new DownloadListener() {};
 
+    /**
+     * Where the target is a file of the same size, before its bytes are compared with the server's, by their digests: both
+     * sides may take a while to read them. If they are equal, nothing more is heard.
+     */
+    default void comparing(RemoteFile file) {}
+
     /** Once the file is known, with what is there from an earlier attempt. */
     default void started(RemoteFile file, long resumedAtBytes) {}
 

@@ -10,8 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -44,6 +47,35 @@ final class FilesCalls {
             throw malformed("Stat", answer, e);
         }
         throw malformed("Stat", answer, null);
+    }
+
+    List<RemoteEntry> list(String directory) throws IOException, CallException {
+        String prefix = directory.isEmpty() || directory.endsWith("/") ? directory : directory + "/";
+        String name = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
+        String answer = new String(client.call(SERVICE, "List", bytes(requireName(name))), StandardCharsets.UTF_8);
+        List<RemoteEntry> entries = new ArrayList<>();
+        for (String line : answer.lines().toList()) {
+            entries.add(entry(prefix, line));
+        }
+        return List.copyOf(entries);
+    }
+
+    /** {@code SIZE MODIFIED NAME}, or {@code - MODIFIED NAME/} for a directory. */
+    private static RemoteEntry entry(String prefix, String line) throws ProtocolException {
+        String[] words = line.split(" ", 3);
+        try {
+            if (words.length == 3 && words[0].equals("-") && words[2].endsWith("/")) {
+                String name = prefix + words[2].substring(0, words[2].length() - 1);
+                return new RemoteEntry(name, OptionalLong.empty(), Instant.parse(words[1]));
+            }
+            if (words.length == 3 && Long.parseLong(words[0]) >= 0) {
+                OptionalLong size = OptionalLong.of(Long.parseLong(words[0]));
+                return new RemoteEntry(prefix + words[2], size, Instant.parse(words[1]));
+            }
+        } catch (NumberFormatException | DateTimeParseException e) {
+            throw malformed("List", line, e);
+        }
+        throw malformed("List", line, null);
     }
 
     /** The server's token is far shorter. It is kept in a file and sent back as a line. */
@@ -91,7 +123,7 @@ final class FilesCalls {
                 .collect(Collectors.toMap(words -> words[0], words -> words[1], (first, second) -> first));
     }
 
-    private static ProtocolException malformed(String method, Map<String, String> answer, Exception cause) {
+    private static ProtocolException malformed(String method, Object answer, Exception cause) {
         String text = answer.toString();
         String shown = text.length() > MOST_SHOWN_CHARS ? text.substring(0, MOST_SHOWN_CHARS) + "..." : text;
         ProtocolException malformed =

@@ -5,6 +5,7 @@ import io.samehost.client.Client;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,10 +36,22 @@ public final class RemoteFiles {
     }
 
     /**
+     * The files and directories in a directory of the server's, sorted by name. What the server could not read is left out.
+     *
+     * @param directory as {@link RemoteEntry#name} has it; empty for all that the server offers at the top
+     * @throws CallException such as NOT_FOUND, or INVALID_ARGUMENT for what is no directory
+     */
+    public List<RemoteEntry> list(String directory) throws IOException, CallException {
+        return calls.list(directory);
+    }
+
+    /**
      * Downloads a file. The bytes are collected in {@link #partOf a file beside the target}, and only when they are all
      * there, on the disk and right by their SHA-256 do they take the target's place, in one step: whatever happens, the
      * target is the old file or the new one. The next download continues the part that an interrupted one
      * left, provided that the server's file is still the same version.
+     *
+     * <p>A target of this user's that has the very content already, by its SHA-256, is left as it is.
      *
      * <p>A target of this user's keeps its permissions; any other gets those that a new file has. If the target is a
      * symbolic link, what it links to is replaced.
@@ -51,11 +64,28 @@ public final class RemoteFiles {
         Path file = Targets.resolve(target);
         RemoteFile remote = calls.stat(name);
         try (PartFile part = PartFile.acquire(file)) {
+            Optional<Downloaded> same = ifSame(remote, file, listener);
+            if (same.isPresent()) {
+                part.discard();
+                return same.get();
+            }
             Transfer transfer = new Transfer(calls, remote, listener);
             Downloaded done = transfer.into(part);
             part.commit();
             return done;
         }
+    }
+
+    private Optional<Downloaded> ifSame(RemoteFile remote, Path file, DownloadListener listener)
+            throws IOException, CallException {
+        if (!SameFile.isPossible(file, remote.sizeBytes())) {
+            return Optional.empty();
+        }
+        listener.comparing(remote);
+        Optional<String> sha256 = SameFile.sha256(file, remote.sizeBytes());
+        return sha256.isPresent() && sha256.get().equals(calls.digest(remote))
+                ? Optional.of(new Downloaded(remote, remote.sizeBytes(), sha256.get(), true))
+                : Optional.empty();
     }
 
     /** The file of an unfinished {@link #download}: {@code .NAME.part} beside the target. */

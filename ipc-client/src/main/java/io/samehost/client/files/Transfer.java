@@ -26,7 +26,7 @@ final class Transfer {
     }
 
     /** Every Java platform has SHA-256, whatever the compiler thinks. */
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -104,6 +104,6 @@ final class Transfer {
             throw new DamagedDownloadException("downloaded file is damaged: name=" + file.name() + " sha256=" + actual
                     + " expected=" + expected + ", try again");
         }
-        return new Downloaded(file, offsetBytes, actual);
+        return new Downloaded(file, offsetBytes, actual, false);
     }
 }

@@ -49,14 +49,15 @@ public final class Call {
      * @throws IllegalArgumentException if the request makes no sense; nothing was sent
      */
     public int run() throws Exception {
+        MethodName method =
+                MethodName.parse(request.method()); // first: it may be the address, and the method forgotten
         Address address = request.address().isPresent()
                 ? Address.parse(request.address().get())
                 : DefaultAddress.from(System.getenv());
-        MethodName method = MethodName.parse(request.method());
         CallOptions options = new CallOptions(duration(request.timeout()), metadata(request.headers()));
         ClientConfig config = ServerUsers.allow(ClientConfig.DEFAULT, request.serverUsers());
         Duration patience = duration(request.patience()).orElse(Duration.ZERO);
-        byte[] payload = Payload.read(request.data());
+        byte[] payload = Payload.read(request.data().orElse(""));
         if (Datagrams.isDatagram(address)) {
             if (starting.isPresent()) {
                 throw new IllegalArgumentException(
@@ -78,7 +79,15 @@ public final class Call {
         } catch (ConnectionClosedException e) {
             throw ClientFailure.brokeProtocol(e) ? e : RefusedException.orSame(e, address, client.server());
         } catch (CallException e) {
-            return print(e);
+            return print(
+                    e,
+                    method,
+                    address,
+                    question -> client.call(
+                            ServerQuestion.SERVICE,
+                            question,
+                            ServerQuestion.NOTHING,
+                            CallOptions.DEFAULT.withTimeout(UnknownMethod.PATIENCE)));
         }
     }
 
@@ -91,12 +100,22 @@ public final class Call {
             Duration patience)
             throws Exception {
         try (DatagramClient client = new DatagramServer(address, config).connect(patience)) {
-            return print(
-                    request.idempotent()
-                            ? client.callIdempotent(method.service(), method.name(), payload, options)
-                            : client.call(method.service(), method.name(), payload, options));
-        } catch (CallException e) {
-            return print(e);
+            try {
+                return print(
+                        request.idempotent()
+                                ? client.callIdempotent(method.service(), method.name(), payload, options)
+                                : client.call(method.service(), method.name(), payload, options));
+            } catch (CallException e) {
+                return print(
+                        e,
+                        method,
+                        address,
+                        question -> client.callIdempotent(
+                                ServerQuestion.SERVICE,
+                                question,
+                                ServerQuestion.NOTHING,
+                                CallOptions.DEFAULT.withTimeout(UnknownMethod.PATIENCE)));
+            }
         }
     }
 
@@ -123,13 +142,17 @@ public final class Call {
         } else {
             write(Output.payload(), result);
         }
+        if (request.data().isEmpty()) {
+            UnsentInput.note(request.json());
+        }
         return ExitCode.DONE;
     }
 
     /** For programs, a status is an answer like any other. */
-    private int print(CallException failed) throws IOException, CallException {
+    private int print(CallException failed, MethodName method, Address address, ServerQuestion server)
+            throws Exception {
         if (!request.json()) {
-            throw failed;
+            throw UnknownMethod.explained(failed, method, address, server);
         }
         write(
                 Output.bytes(),

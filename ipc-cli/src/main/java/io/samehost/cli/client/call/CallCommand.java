@@ -34,8 +34,8 @@ public final class CallCommand implements Callable<Integer>, TalkOptions.Speaker
             names = {"-d", "--data"},
             paramLabel = "DATA",
             parameterConsumer = NextWord.class,
-            description = "The request: TEXT, @FILE, or - for stdin (default: empty).")
-    private String data = "";
+            description = "The request: TEXT, @FILE, or - for stdin, which is not read otherwise (default: empty).")
+    private Optional<String> data = Optional.empty();
 
     @Option(
             names = {"-H", "--header"},

@@ -10,7 +10,7 @@ import java.util.Optional;
 public record CallRequest(
         Optional<String> address,
         String method,
-        String data,
+        Optional<String> data,
         List<String> headers,
         Optional<String> timeout,
         Optional<String> patience,
@@ -59,19 +59,22 @@ public record CallRequest(
         }
         return names.isEmpty()
                 ? Optional.empty()
-                : Optional.of(of(names, data.orElse(""), headers, timeout, patience, serverUsers, false, json));
+                : Optional.of(of(names, data, headers, timeout, patience, serverUsers, false, json));
     }
 
     /** With one name or two: the method, and the address before it. */
     static CallRequest of(
             List<String> names,
-            String data,
+            Optional<String> data,
             List<String> headers,
             Optional<String> timeout,
             Optional<String> patience,
             List<String> serverUsers,
             boolean idempotent,
             boolean json) {
+        if (names.size() > 2) {
+            throw new IllegalArgumentException("argument too many: argument=" + names.get(2) + ", -d sends text");
+        }
         Optional<String> address = names.size() == 1 ? Optional.empty() : Optional.of(names.get(0));
         return new CallRequest(
                 address,

@@ -6,14 +6,12 @@ import io.samehost.cli.JsonLine;
 import io.samehost.cli.TalkOptions;
 import io.samehost.cli.client.connect.ConnectOptions;
 import io.samehost.cli.client.connect.DatagramServer;
-import io.samehost.client.CallException;
 import io.samehost.client.CallOptions;
 import io.samehost.client.Client;
 import io.samehost.client.ClientConfig;
 import io.samehost.client.DatagramClient;
 import io.samehost.text.HarmlessText;
 import io.samehost.transport.Datagrams;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,9 +34,6 @@ import picocli.CommandLine.Spec;
         header = "Lists what a server of samehost answers: a line for each method, and what kind it is.",
         description = {"", "With --info, first who the server is: version, pid, uptime in seconds, addresses."})
 public final class ListCommand implements Callable<Integer>, TalkOptions.Speaker {
-    private static final String SERVICE = "samehost.Server";
-    private static final byte[] NOTHING = {};
-
     @Parameters(index = "0", arity = "0..1", paramLabel = "ADDRESS", description = ConnectOptions.ANY_ADDRESS)
     private Optional<Address> address = Optional.empty();
 
@@ -59,11 +54,6 @@ public final class ListCommand implements Callable<Integer>, TalkOptions.Speaker
         return options.talk();
     }
 
-    /** One method of the server without a request, over streams or datagrams. */
-    private interface Question {
-        byte[] ask(String method) throws IOException, CallException;
-    }
-
     @Override
     public Integer call() throws Exception {
         Address server = ConnectOptions.orDefault(address);
@@ -71,17 +61,18 @@ public final class ListCommand implements Callable<Integer>, TalkOptions.Speaker
         if (Datagrams.isDatagram(server)) {
             CallOptions deadline = CallOptions.DEFAULT.withTimeout(timeout);
             try (DatagramClient client = new DatagramServer(server, config).connect(options.patience())) {
-                print(method -> client.callIdempotent(SERVICE, method, NOTHING, deadline));
+                print(method ->
+                        client.callIdempotent(ServerQuestion.SERVICE, method, ServerQuestion.NOTHING, deadline));
             }
         } else {
             try (Client client = Client.connect(server, config)) {
-                print(method -> client.call(SERVICE, method, NOTHING));
+                print(method -> client.call(ServerQuestion.SERVICE, method, ServerQuestion.NOTHING));
             }
         }
         return ExitCode.DONE;
     }
 
-    private void print(Question question) throws Exception {
+    private void print(ServerQuestion question) throws Exception {
         if (info) {
             print(question.ask("Info"), "name", "value");
         }

@@ -1,5 +1,6 @@
 package io.samehost.cli.client.call;
 
+import java.util.Optional;
 import java.util.Stack;
 import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.MissingParameterException;
@@ -16,10 +17,10 @@ final class NextWord implements IParameterConsumer {
             throw new MissingParameterException(
                     command.commandLine(), option, "Missing required parameter for option '--data' (DATA)");
         }
-        if (!"".equals(option.getValue())) {
+        if (!Optional.empty().equals(option.getValue())) {
             throw new OverwrittenOptionException(
                     command.commandLine(), option, "option '--data' should be specified only once");
         }
-        option.setValue(words.pop());
+        option.setValue(Optional.of(words.pop()));
     }
 }

@@ -3,6 +3,7 @@ package io.samehost.cli.client.call;
 import io.samehost.cli.JsonLine;
 import io.samehost.cli.client.connect.Stdin;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,9 @@ import java.util.Base64;
 
 /** The bytes of a call, as the command line and JSON have them. */
 final class Payload {
+    /** Many times what a call can carry, which says so itself; a device may have no end. */
+    private static final int MOST_BYTES = 64 << 20;
+
     private Payload() {}
 
     /**
@@ -31,7 +35,9 @@ final class Payload {
 
     private static byte[] readFile(String name) {
         try {
-            return name.equals("-") ? Stdin.stream().readAllBytes() : Files.readAllBytes(Path.of(name));
+            try (InputStream in = name.equals("-") ? Stdin.stream() : Files.newInputStream(Path.of(name))) {
+                return in.readNBytes(MOST_BYTES);
+            }
         } catch (Stdin.UnreadableException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         } catch (NoSuchFileException e) {

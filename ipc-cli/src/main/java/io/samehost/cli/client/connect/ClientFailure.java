@@ -21,6 +21,9 @@ public final class ClientFailure {
         if (thrown instanceof ForeignServerException foreign) {
             return new Failure(ExitCode.REFUSED, inWords(foreign));
         }
+        if (thrown instanceof ExplainedException explained) {
+            return explained.failure();
+        }
         if (thrown instanceof RefusedException) {
             return new Failure(ExitCode.REFUSED, thrown.getMessage());
         }

@@ -8,29 +8,26 @@ import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * A bar with rate and time left. The one class that knows its library, so that nothing of it is loaded where nobody
+ * The bar of a download, drawn anew five times in a second; {@link BarText} has its line. The one class that knows its library, so that nothing of it is loaded where nobody
  * watches. The library could find out the width of the terminal by itself, but loads native code for that, of which newer JDKs
  * warn right into the bar.
  */
 final class DownloadBar {
     private static final int UPDATE_MILLIS = 200;
     private static final int DEFAULT_COLUMNS = 80;
-    private static final long MEBIBYTE = 1 << 20;
 
     private final ProgressBar bar;
 
     DownloadBar(PrintWriter err, RemoteFile file, long resumedAtBytes) {
+        BarText text = new BarText(file.name(), resumedAtBytes, file.sizeBytes());
         this.bar = new ProgressBarBuilder()
-                .setTaskName(file.name())
                 .setInitialMax(file.sizeBytes())
-                .setUnit("MiB", MEBIBYTE)
-                .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
-                .showSpeed()
                 .startsFrom(resumedAtBytes, Duration.ZERO)
+                .setRenderer((state, columns) ->
+                        text.line(state.getCurrent(), state.getElapsedAfterStart(), state.getExtraMessage(), columns))
                 .setConsumer(new Line(err, columns()))
                 .build();
     }
@@ -54,7 +51,7 @@ final class DownloadBar {
     }
 
     void verifying() {
-        bar.setExtraMessage(" verifying");
+        bar.setExtraMessage("verifying");
     }
 
     /** May be called twice, from any thread. */
@@ -67,6 +64,7 @@ final class DownloadBar {
         private final PrintWriter err;
         private final int columns;
         private boolean ended; // guarded by this
+        private int shown; // guarded by this
 
         private Line(PrintWriter err, int columns) {
             this.err = err;
@@ -81,7 +79,8 @@ final class DownloadBar {
         @Override
         public synchronized void accept(String text) {
             if (!ended) {
-                err.print('\r' + text);
+                err.print('\r' + text + " ".repeat(Math.max(0, shown - text.length())));
+                shown = text.length();
                 err.flush();
             }
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 // No method references to DownloadBar: they would load it, and its library, also where there is none.
 final class DownloadReport implements DownloadListener, AutoCloseable {
     private static final double BYTES_PER_MEGABYTE = 1e6;
+    private static final long LONG_TO_READ_BYTES = 256L << 20;
 
     private final String where;
     private final PrintWriter err;
@@ -31,6 +32,15 @@ final class DownloadReport implements DownloadListener, AutoCloseable {
         this.jsonOut = jsonOut;
         this.json = json;
         this.animated = animated;
+    }
+
+    /** To read a small file takes no time that anybody would wonder about. */
+    @Override
+    public void comparing(RemoteFile file) {
+        if (animated && file.sizeBytes() >= LONG_TO_READ_BYTES) {
+            err.println("comparing: file=" + where + " sizeBytes=" + file.sizeBytes() + ", as large as the server's");
+            err.flush();
+        }
     }
 
     @Override
@@ -58,16 +68,24 @@ final class DownloadReport implements DownloadListener, AutoCloseable {
 
     void finished(Downloaded done) {
         close();
-        double seconds = (System.nanoTime() - startNanos) / (double) TimeUnit.SECONDS.toNanos(1);
+        double seconds = done.wasThere() ? 0 : (System.nanoTime() - startNanos) / (double) TimeUnit.SECONDS.toNanos(1);
         if (json) {
             jsonOut.println(line(done, seconds));
             jsonOut.flush();
             return;
         }
-        long arrived = done.file().sizeBytes() - done.resumedAtBytes();
+        if (done.wasThere()) {
+            err.println("same already: file=" + where + " sizeBytes="
+                    + done.file().sizeBytes() + " sha256=" + done.sha256() + ", nothing was downloaded");
+            err.flush();
+            return;
+        }
         err.println("done: file=" + where + " sizeBytes=" + done.file().sizeBytes() + " sha256=" + done.sha256()
                 + String.format(
-                        Locale.ROOT, " seconds=%.1f MB/s=%.0f", seconds, arrived / BYTES_PER_MEGABYTE / seconds));
+                        Locale.ROOT,
+                        " seconds=%.1f MB/s=%.0f",
+                        seconds,
+                        done.receivedBytes() / BYTES_PER_MEGABYTE / seconds));
         err.flush();
     }
 
@@ -79,6 +97,7 @@ final class DownloadReport implements DownloadListener, AutoCloseable {
                 .put("sizeBytes", done.file().sizeBytes())
                 .put("resumedAtBytes", done.resumedAtBytes())
                 .put("sha256", done.sha256())
+                .put("receivedBytes", done.receivedBytes())
                 .put("seconds", seconds);
     }
 

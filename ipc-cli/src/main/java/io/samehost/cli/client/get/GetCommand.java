@@ -5,6 +5,7 @@ import io.samehost.cli.ExitCode;
 import io.samehost.cli.Output;
 import io.samehost.cli.TalkOptions;
 import io.samehost.cli.Terminal;
+import io.samehost.cli.client.connect.AddressWord;
 import io.samehost.cli.client.connect.ClientFailure;
 import io.samehost.cli.client.connect.ConnectOptions;
 import io.samehost.cli.client.connect.RefusedException;
@@ -40,7 +41,9 @@ import picocli.CommandLine.Spec;
         description = {
             "The bytes go to .FILE.part beside FILE, are checked by SHA-256, and then take its place in one step:",
             "until then a FILE that exists stays as it is, and afterwards it is replaced, as by curl -o.",
-            "After an interruption the same command goes on where it stopped, if the server's file is still the same."
+            "After an interruption the same command goes on where it stopped, if the server's file is still the same.",
+            "A FILE that has the very content already, by its SHA-256, is not downloaded again.",
+            "ipc-client files ADDRESS lists what there is."
         })
 public final class GetCommand implements Callable<Integer>, TalkOptions.Speaker {
     private static final String STDOUT = "-";
@@ -72,12 +75,25 @@ public final class GetCommand implements Callable<Integer>, TalkOptions.Speaker 
 
     @Override
     public Integer call() throws Exception {
+        String name = name();
         Address address = ConnectOptions.orDefault(
                 whereAndWhat.size() == 2 ? Optional.of(Address.parse(whereAndWhat.get(0))) : Optional.empty());
-        String name = whereAndWhat.get(whereAndWhat.size() - 1);
         try (Client client = Client.connect(address, options.config())) {
             return get(client, address, name);
         }
+    }
+
+    private String name() {
+        if (whereAndWhat.size() > 2) {
+            throw new IllegalArgumentException("argument too many: argument=" + whereAndWhat.get(2)
+                    + ", get takes one file; -o says where to put it");
+        }
+        String name = whereAndWhat.get(whereAndWhat.size() - 1);
+        if (whereAndWhat.size() == 1 && AddressWord.is(name)) {
+            throw new IllegalArgumentException("name of the file is missing: address=" + name
+                    + ", write it behind the address; ipc-client files " + name + " lists them");
+        }
+        return name;
     }
 
     private int get(Client client, Address address, String name) throws Exception {
@@ -91,6 +107,8 @@ public final class GetCommand implements Callable<Integer>, TalkOptions.Speaker 
             return stream.isPresent()
                     ? copy(files, name, harmless(stream.get(), target), target.toString())
                     : download(files, name, target);
+        } catch (CallException e) {
+            throw NoFiles.explained(e, client, address);
         } catch (ConnectionClosedException e) {
             throw ClientFailure.brokeProtocol(e) ? e : RefusedException.orSame(e, address, client.server());
         }
@@ -108,7 +126,15 @@ public final class GetCommand implements Callable<Integer>, TalkOptions.Speaker 
         }
         Path own = Path.of(last);
         Path target = output.map(Path::of).orElse(own);
-        return Files.isDirectory(target) ? target.resolve(own) : target;
+        if (Files.isDirectory(target)) {
+            return target.resolve(own);
+        }
+        Path directory = target.toAbsolutePath().getParent();
+        if (directory != null && !Files.isDirectory(directory)) {
+            throw new IllegalArgumentException(
+                    "no such directory: output=" + target + " directory=" + directory + ", make it first");
+        }
+        return target;
     }
 
     private static boolean isStdout(String output) {

@@ -6,6 +6,7 @@ import io.samehost.cli.Output;
 import io.samehost.cli.TalkOptions;
 import io.samehost.cli.Terminal;
 import io.samehost.cli.client.connect.ConnectOptions;
+import io.samehost.cli.client.connect.ExplainedException;
 import io.samehost.client.ClientConfig;
 import io.samehost.client.Connector;
 import java.io.IOException;
@@ -57,6 +58,12 @@ public final class ChatCommand implements Callable<Integer>, TalkOptions.Speaker
             introduce(channel);
             int exitCode = isComfortable() ? new TerminalChat(channel, exchange).run() : runPlain(exchange);
             RawCommand.requireLetIn(exchange, connector);
+            if (exchange.wasEndedByServer() && !exchange.wasAnswered()) {
+                throw ExplainedException.of(
+                        ExitCode.PROTOCOL,
+                        "server closed without a word: address=" + server
+                                + ", is it a chat? ipc-server chat greets; ipc-client list says what a server of calls has");
+            }
             return exitCode;
         }
     }

@@ -1,6 +1,7 @@
 package io.samehost.cli.client.raw;
 
 import io.samehost.text.HarmlessText;
+import io.samehost.wire.ProtocolException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,13 +14,26 @@ final class IncomingLines implements RawExchange.Sink {
 
     private final Consumer<String> show;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private boolean begun;
 
     IncomingLines(Consumer<String> show) {
         this.show = show;
     }
 
+    /** A frame of a server of calls begins with a zero, and a line of text never does. */
+    private void requireText(ByteBuffer bytes) throws ProtocolException {
+        if (!begun && bytes.hasRemaining()) {
+            begun = true;
+            if (bytes.get(bytes.position()) == 0) {
+                throw new ProtocolException("server sends what is no text, is it a chat? ipc-server chat is one;"
+                        + " ipc-client list says what a server of calls has");
+            }
+        }
+    }
+
     @Override
-    public void take(ByteBuffer bytes) {
+    public void take(ByteBuffer bytes) throws ProtocolException {
+        requireText(bytes);
         while (bytes.hasRemaining()) {
             byte next = bytes.get();
             if (next == '\n') {

@@ -30,7 +30,11 @@ final class RawExchange {
     private final Address address;
     private final boolean mayRefuse;
     private final CountDownLatch ended = new CountDownLatch(1);
+
     private long receivedBytes;
+
+    /** Written by the receiving direction. */
+    private volatile boolean answered;
 
     /** Written by the receiving direction. */
     private boolean wasReset;
@@ -97,6 +101,9 @@ final class RawExchange {
         try {
             int count = channel.read(buffer);
             receivedBytes += Math.max(0, count);
+            if (count > 0) {
+                answered = true;
+            }
             return count;
         } catch (IOException e) {
             if (receivedBytes == 0) {
@@ -161,6 +168,11 @@ final class RawExchange {
     }
 
     boolean wasAnswered() {
-        return receivedBytes > 0;
+        return answered;
+    }
+
+    /** True if the server has closed, be it since we had said all. */
+    boolean wasEndedByServer() {
+        return ended.getCount() == 0;
     }
 }

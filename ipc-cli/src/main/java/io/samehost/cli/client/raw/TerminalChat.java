@@ -7,6 +7,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -20,6 +22,7 @@ import org.jline.terminal.TerminalBuilder;
  */
 final class TerminalChat {
     private static final String PROMPT = "> ";
+    private static final long GREETING_SECONDS = 2;
     private static final long LEAVE_MILLIS = 1000;
     private static final int SIGINT = 2;
 
@@ -48,13 +51,25 @@ final class TerminalChat {
                     .build();
             Thread typing = start("samehost-chat-type", () -> type(reader));
             start("samehost-chat-receive", () -> receive(reader));
-            int exitCode = ended.get();
+            int exitCode = await(reader);
             // Has the reader put the terminal back in order if it still reads.
             terminal.raise(Terminal.Signal.INT);
             typing.join(LEAVE_MILLIS);
             return exitCode;
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException failure ? failure : e;
+        }
+    }
+
+    /** A chat of ours greets at once; others may be silent until somebody speaks. */
+    private int await(LineReader reader) throws InterruptedException, ExecutionException {
+        try {
+            return ended.get(GREETING_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            if (!exchange.wasAnswered()) {
+                reader.printAbove("the server has not greeted: is it a chat? ipc-server chat is one, Ctrl-D leaves");
+            }
+            return ended.get();
         }
     }
 
