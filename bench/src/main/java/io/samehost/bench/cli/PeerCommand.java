@@ -6,6 +6,7 @@ import io.samehost.bench.peer.PeerPlan;
 import io.samehost.bench.peer.PeerRecipe;
 import io.samehost.bench.peer.PeerReport;
 import io.samehost.bench.peer.Peers;
+import io.samehost.bench.plan.Choice;
 import io.samehost.bench.plan.Plan;
 import io.samehost.bench.plan.Subject;
 import io.samehost.bench.process.Environment;
@@ -91,6 +92,13 @@ final class PeerCommand implements Callable<Integer> {
     private Optional<Double> seconds = Optional.empty();
 
     @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "Rounds that other programs disturb are measured again, for so long at most (default: 120).")
+    private double patience = Choice.PEERS.patienceSeconds();
+
+    @Option(
             names = "--pin",
             paramLabel = "WHERE",
             description = "none, same (both processes on one processor), two (one each)"
@@ -121,7 +129,11 @@ final class PeerCommand implements Callable<Integer> {
             throw new ParameterException(commandLine, e.getMessage(), e);
         }
         Peers peers = build(plan, commandLine.getErr());
-        BenchRun run = new BenchRun(plan, peers, new Progress(commandLine.getErr(), Terminal.isTerminal(2), plan));
+        BenchRun run = new BenchRun(
+                plan,
+                PeerPlan.comparisons(plan),
+                peers,
+                new Progress(commandLine.getErr(), Terminal.isTerminal(2), plan));
         Interruption interruption = Interruption.runs(run::stop);
         try {
             PeerReport report = new PeerReport(run.measure(), peers);
@@ -140,7 +152,8 @@ final class PeerCommand implements Callable<Integer> {
                 new PeerPlan.Times(
                         runs.orElse(times.runs()),
                         warmUp.orElse(times.warmUpSeconds()),
-                        seconds.orElse(times.seconds())),
+                        seconds.orElse(times.seconds()),
+                        patience),
                 Pinning.of(placement).placement());
     }
 

@@ -165,6 +165,14 @@ final class RunOptions {
     Optional<Double> seconds = Optional.empty();
 
     @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "Rounds that other programs disturb are measured again, for so long at most (default: 300;"
+                    + " with --quick 60).")
+    Optional<Double> patience = Optional.empty();
+
+    @Option(
             names = "--pin",
             paramLabel = "WHERE",
             description = "none, same (both processes on one processor), two (one each)"

@@ -1,6 +1,5 @@
 package io.samehost.bench.output;
 
-import io.samehost.bench.plan.Plan;
 import io.samehost.bench.plan.PlanCommand;
 import io.samehost.bench.process.Environment;
 import io.samehost.bench.result.Report;
@@ -8,7 +7,6 @@ import io.samehost.bench.result.Results;
 import io.samehost.bench.result.Results.Answer;
 import io.samehost.bench.result.Results.Row;
 import io.samehost.bench.result.Verdict;
-import io.samehost.bench.result.Verdict.Withheld.Why;
 import io.samehost.bench.scenario.Pattern;
 import io.samehost.bench.scenario.Scenario;
 import io.samehost.cli.Terminal;
@@ -115,32 +113,11 @@ public final class TerminalReport {
             out.println("Other comparisons:");
             others.forEach(this::printAnswer);
         }
-        for (String advice : advice()) {
-            out.println(terminal.yellow(advice));
-        }
+        report.doubts().forEach(doubt -> out.println(terminal.yellow(doubt)));
     }
 
     private void printAnswer(Answer answer) {
         String words = "  " + answer.words();
         out.println(answer.verdict() instanceof Verdict.Shown ? terminal.green(words) : words);
-    }
-
-    /** Advice about verdicts that were withheld; empty if none was. */
-    private List<String> advice() {
-        List<String> advice = new ArrayList<>();
-        Plan plan = report.results().plan();
-        if (isWithheld(Why.TOO_FEW)) {
-            advice.add("A verdict needs " + Verdict.FEWEST_ROUNDS + " rounds: "
-                    + new PlanCommand(plan.withRuns(Math.max(plan.effort().runs(), Verdict.FEWEST_ROUNDS))));
-        }
-        if (isWithheld(Why.BUSY)) {
-            advice.add("Repeat while nothing else runs: " + new PlanCommand(plan));
-        }
-        return advice;
-    }
-
-    private boolean isWithheld(Why why) {
-        return report.results().answers().stream()
-                .anyMatch(answer -> answer.verdict() instanceof Verdict.Withheld withheld && withheld.why() == why);
     }
 }

@@ -6,10 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.samehost.bench.output.JsonReport;
 import io.samehost.bench.output.TerminalReport;
-import io.samehost.bench.plan.Plan;
-import io.samehost.bench.plan.PlanCommand;
+import io.samehost.bench.result.Doubts;
 import io.samehost.bench.result.Report;
-import io.samehost.bench.result.Statistics;
 import io.samehost.bench.result.Verdict;
 import io.samehost.bench.scenario.Scenario;
 import io.samehost.cli.Terminal;
@@ -60,11 +58,15 @@ public final class PeerReport {
         if (comparisons.isEmpty()) {
             out.println("  no peer was measured");
         }
-        if (comparisons.stream().anyMatch(comparison -> comparison.verdict() instanceof Verdict.Withheld)) {
-            Plan plan = report.results().plan();
-            out.println(terminal.yellow("Repeat while nothing else runs: "
-                    + new PlanCommand(plan.withRuns(Math.max(plan.effort().runs(), Verdict.FEWEST_ROUNDS)))));
-        }
+        doubts().forEach(doubt -> out.println(terminal.yellow(doubt)));
+    }
+
+    /** Why a comparison has no verdict, or one that is less sure. */
+    List<String> doubts() {
+        return new Doubts(
+                        report.results(),
+                        comparisons.stream().map(PeerComparison::verdict).toList())
+                .words();
     }
 
     public void writeJson(Path file) throws IOException {
@@ -94,14 +96,6 @@ public final class PeerReport {
                 .put("verdict", comparison.verdict().getClass().getSimpleName().toLowerCase(Locale.ROOT))
                 .put("warmUpSeconds", comparison.warmUpSeconds())
                 .put("words", comparison.words());
-        if (comparison.verdict() instanceof Verdict.Shown shown) {
-            ratio(json, shown.ratio(), shown.interval());
-        } else if (comparison.verdict() instanceof Verdict.NoDifference none) {
-            ratio(json, none.ratio(), none.interval());
-        }
-    }
-
-    private static void ratio(ObjectNode json, double ratio, Statistics.Interval interval) {
-        json.put("ratio", ratio).put("ratioLow", interval.low()).put("ratioHigh", interval.high());
+        JsonReport.verdict(json, comparison.verdict());
     }
 }

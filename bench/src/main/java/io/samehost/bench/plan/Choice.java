@@ -67,6 +67,15 @@ public enum Choice {
 
     abstract boolean measures(Scenario scenario);
 
+    /** How long disturbed rounds are measured again, unless it is said. */
+    public double patienceSeconds() {
+        return switch (this) {
+            case QUICK -> 60;
+            case PEERS -> 120;
+            case ANSWER, EVERYTHING -> 300;
+        };
+    }
+
     /** The windows to measure of those wished for. */
     List<Integer> windows(ByteSize size, List<Integer> wished) {
         return wished;

@@ -39,6 +39,27 @@ public record Rows(Plan plan) {
         return schedule;
     }
 
+    /** Two scenarios that are compared round by round, or twice the same where there is no other. */
+    public record Comparison(Scenario left, Scenario right) {
+        public boolean isOfOne() {
+            return left.equals(right);
+        }
+    }
+
+    /** The first transport of the plan against each of the others, or with itself alone. */
+    public List<Comparison> comparisons() {
+        List<Comparison> comparisons = new ArrayList<>();
+        for (Scenario family : families()) {
+            List<MeasuredTransport> transports = transportsOf(family);
+            Scenario left = family.over(transports.get(0));
+            if (transports.size() == 1) {
+                comparisons.add(new Comparison(left, left));
+            }
+            transports.stream().skip(1).forEach(other -> comparisons.add(new Comparison(left, family.over(other))));
+        }
+        return comparisons;
+    }
+
     /** Everything to measure once, in the order of reports. */
     public List<Scenario> scenarios() {
         return families().stream()

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Five made-up rounds in which a call takes 10 us here and 30 us with libzmq, and nng is not installed. */
@@ -46,11 +47,11 @@ public final class PeerReportTest {
     @Test
     void aRatioToGrpcSaysWhenItWasStillBeingCompiled() {
         Scenario grpc = pingPong(ServerKind.GRPC_JAVA, Layer.PEER);
-        Verdict verdict = new Verdict.Withheld(Verdict.Withheld.Why.TOO_FEW, 1, 5);
+        Verdict verdict = new Verdict.Withheld(Verdict.Withheld.Why.TOO_FEW, 1, 5, Optional.empty());
         String young = new PeerComparison(OURS, grpc, verdict, 1.5).words();
         assertTrue(young.endsWith(", which was still being compiled: warmUpSeconds=1.5, use --warm-up 8"), young);
         String warm = new PeerComparison(OURS, grpc, verdict, 8).words();
-        assertTrue(warm.endsWith("needed=5"), warm);
+        assertTrue(warm.endsWith("no verdict on samehost and gRPC-java"), warm);
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.bench.process.Placement;
-import io.samehost.bench.result.Verdict;
+import io.samehost.bench.result.Quiet;
 import io.samehost.bench.scenario.Layer;
 import io.samehost.bench.scenario.MeasuredTransport;
 import io.samehost.bench.scenario.Pattern;
@@ -73,7 +73,7 @@ final class PresetTest {
 
     @Test
     void theQuickAnswerHasRoundsEnoughForAVerdict() {
-        assertTrue(QUICK.effort().runs() >= Verdict.FEWEST_ROUNDS);
+        assertTrue(QUICK.effort().runs() >= Quiet.FEWEST_ROUNDS);
     }
 
     @Test

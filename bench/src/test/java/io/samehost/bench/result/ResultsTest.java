@@ -100,19 +100,43 @@ final class ResultsTest {
     void aVerdictWithheldForTooFewRoundsEndsWithTheCommandThatGivesOne() {
         List<Outcome> outcomes = fiveRounds(2_000, 3_000, 0).subList(0, 4);
         String text = text(report(outcomes));
-        assertTrue(text.contains("? no verdict on AF_UNIX and TCP loopback, too few rounds measured both:"), text);
-        assertTrue(text.endsWith("\nA verdict needs 5 rounds: " + new PlanCommand(PLAN) + "\n"), text);
+        assertTrue(
+                text.contains(
+                        "? no verdict, seen: AF_UNIX 1.50x [1.50-1.50] as fast as TCP loopback (64 B ping-pong, raw,"
+                                + " threads)\n"),
+                text);
+        assertTrue(
+                text.endsWith("\nNo verdict in 1 of 1 comparisons, too few rounds measured both: rounds=2 needed=5: "
+                        + new PlanCommand(PLAN) + "\n"),
+                text);
     }
 
     @Test
-    void aVerdictWithheldForOtherWorkEndsWithHowToRepeat() {
+    void anAnswerOfABusyMachineEndsWithOneSentenceOfWhy() {
         List<Outcome> outcomes = new ArrayList<>();
         for (int round = 0; round < 5; round++) {
-            outcomes.add(new Outcome.Measured(round, UNIX, measurement(2_000, 0, new MachineLoad(0.5, 0))));
+            outcomes.add(new Outcome.Measured(round, UNIX, measurement(2_000, 0, new MachineLoad(0.5, 0.02))));
             outcomes.add(new Outcome.Measured(round, TCP, measurement(3_000, 0)));
         }
         String text = text(report(outcomes));
-        assertTrue(text.endsWith("\nRepeat while nothing else runs: " + new PlanCommand(PLAN) + "\n"), text);
+        assertTrue(text.contains("? AF_UNIX 1.50x [1.50-1.50]* as fast as TCP loopback ("), text);
+        assertTrue(
+                text.endsWith(
+                        "\n* The machine was busy (50 % of it went to other programs, 2 % to the hypervisor): 1 of"
+                                + " 1 comparisons had too few quiet rounds, also after 300 s of measuring again. Their ratio is"
+                                + " that of the quiet rounds, or of all where none was, and their interval spans every round.\n"),
+                text);
+    }
+
+    @Test
+    void aDisturbedRoundThatWasMeasuredAgainDoesNotCount() {
+        List<Outcome> outcomes = fiveRounds(2_000, 3_000, 0);
+        outcomes.add(new Outcome.Measured(5, UNIX, measurement(90_000, 0, new MachineLoad(0.5, 0))));
+        outcomes.add(new Outcome.Measured(5, TCP, measurement(3_000, 0)));
+        Results results = results(outcomes);
+        assertEquals(5, row(results, UNIX).runs().size());
+        assertEquals(2_000, row(results, UNIX).maxNanos());
+        assertEquals(12, results.measured().size());
     }
 
     @Test
