@@ -6,6 +6,7 @@ import io.samehost.bench.plan.Plan;
 import io.samehost.bench.process.Interruption;
 import io.samehost.bench.process.Placement;
 import io.samehost.bench.report.ReportFiles;
+import io.samehost.bench.report.ReportPlace;
 import io.samehost.bench.result.Outcome;
 import io.samehost.bench.result.Report;
 import io.samehost.bench.result.Threshold;
@@ -25,11 +26,15 @@ import io.samehost.cli.Picocli;
 import io.samehost.cli.Terminal;
 import io.samehost.cli.VersionLines;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -60,7 +65,7 @@ import picocli.CommandLine.TypeConversionException;
                         + "  chosen rows%n  bench peers                                    beside gRPC, netty, ttrpc,"
                         + " libzmq, nng%n  bench --quick --report before                  in a directory of its own%n "
                         + " bench --quick --save-baseline before           to compare with later%n  bench compare before"
-                        + " bench/target/report/report.json%n  bench report before/report.json                the page of"
+                        + " bench/target/report/latest/report.json%n  bench report before/report.json                the page of"
                         + " a saved run anew%n  bench verify-floor                             the C floor against"
                         + " sockperf%n  bench footprint                                start-up and memory%n  bench"
                         + " sharing                                  many threads, and slow calls, on one connection%n%n",
@@ -192,22 +197,43 @@ public final class Bench implements Callable<Integer> {
     }
 
     private static void show(Report report, RunOptions options, CommandLine commandLine) throws IOException {
-        ReportFiles files = options.reportFiles();
+        if (report.interrupted() && report.results().measured().isEmpty()) {
+            commandLine.getErr().println("stopped before anything was measured: no report");
+            return;
+        }
         try {
-            if (options.json().isPresent()) {
-                new JsonReport(report).write(options.json().get());
-            }
-            files.write(report);
-            if (options.saveBaseline().isPresent()) {
-                String name = options.saveBaseline().get();
-                new JsonReport(report).write(options.baselines().file(name));
-            }
+            commandLine.getErr().println("report: " + write(report, options));
+            writeElsewhere(report, options, commandLine.getErr());
         } finally {
             Terminal terminal = Terminal.of(options.color(), System.getenv(), Terminal.isTerminal(1));
             new TerminalReport(report, terminal, commandLine.getOut()).print();
             commandLine.getOut().flush();
         }
-        commandLine.getErr().println("report: " + files.page());
+    }
+
+    /** Returns the page. */
+    private static Path write(Report report, RunOptions options) throws IOException {
+        ReportPlace place = options.reportPlace();
+        ReportFiles files = new ReportFiles(place.directory(report.date()));
+        files.write(report);
+        if (!report.interrupted()) {
+            place.link(files.directory());
+        }
+        return files.page();
+    }
+
+    /** Files that were asked for by name; what was cut short replaces none of them. */
+    private static void writeElsewhere(Report report, RunOptions options, PrintWriter err) throws IOException {
+        List<Path> files = Stream.concat(
+                        options.json().stream(), options.saveBaseline().map(options.baselines()::file).stream())
+                .toList();
+        for (Path file : files) {
+            if (report.interrupted() && Files.exists(file)) {
+                err.println("stopped early, so the file is left as it was: file=" + file);
+            } else {
+                new JsonReport(report).write(file);
+            }
+        }
     }
 
     /** The exit status of a command that measured. */

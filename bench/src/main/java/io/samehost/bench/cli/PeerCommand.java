@@ -14,7 +14,8 @@ import io.samehost.bench.process.Interruption;
 import io.samehost.bench.process.Pinning;
 import io.samehost.bench.process.Placement;
 import io.samehost.bench.process.SearchPath;
-import io.samehost.bench.report.ReportFiles;
+import io.samehost.bench.report.ReportPlace;
+import io.samehost.bench.result.Report;
 import io.samehost.bench.run.BenchRun;
 import io.samehost.bench.run.Progress;
 import io.samehost.bench.scenario.Layer;
@@ -108,7 +109,8 @@ final class PeerCommand implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "DIRECTORY",
-            description = "Where the files are left (default: bench/target/report).")
+            description = "Where the files are left; none of an earlier run may be there (default: a new directory in"
+                    + " bench/target/report/peers, to which the link latest there then points).")
     private Optional<Path> directory = Optional.empty();
 
     @Option(names = "--color", paramLabel = "WHEN", description = "auto, always, never (default: auto).")
@@ -120,11 +122,11 @@ final class PeerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         CommandLine commandLine = spec.commandLine();
-        ReportFiles files = directory.map(ReportFiles::new).orElseGet(ReportFiles::ofThisBuild);
+        ReportPlace place = ReportPlace.of(directory, "peers", "peers.json");
         Plan plan;
         try {
             plan = plan();
-            files.prepare();
+            place.prepare();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(commandLine, e.getMessage(), e);
         }
@@ -137,7 +139,7 @@ final class PeerCommand implements Callable<Integer> {
         Interruption interruption = Interruption.runs(run::stop);
         try {
             PeerReport report = new PeerReport(run.measure(), peers);
-            show(report, files.directory(), commandLine);
+            show(report, place, commandLine);
             return Bench.status(report.report());
         } finally {
             interruption.over();
@@ -165,19 +167,32 @@ final class PeerCommand implements Callable<Integer> {
         return new PeerBuild(bench.resolve("target/peers"), SearchPath.ofThisProcess(), err).build(wanted);
     }
 
-    private void show(PeerReport report, Path into, CommandLine commandLine) throws IOException {
+    private void show(PeerReport report, ReportPlace place, CommandLine commandLine) throws IOException {
+        Report measured = report.report();
+        if (measured.interrupted() && measured.results().measured().isEmpty()) {
+            commandLine.getErr().println("stopped before anything was measured: no report");
+            return;
+        }
         try {
-            report.writeJson(into.resolve("peers.json"));
-            Files.writeString(into.resolve("peers.md"), new PeerMarkdown(report).text());
-            try (PrintWriter text =
-                    new PrintWriter(Files.newBufferedWriter(into.resolve("peers.txt"), StandardCharsets.UTF_8))) {
-                report.print(new Terminal(false), text);
+            Path into = place.directory(measured.date());
+            write(report, into);
+            if (!measured.interrupted()) {
+                place.link(into);
             }
+            commandLine.getErr().println("report: " + into.resolve("peers.md"));
         } finally {
             Terminal terminal = Terminal.of(color, System.getenv(), Terminal.isTerminal(1));
             report.print(terminal, commandLine.getOut());
             commandLine.getOut().flush();
         }
-        commandLine.getErr().println("report: " + into.resolve("peers.md"));
+    }
+
+    private static void write(PeerReport report, Path into) throws IOException {
+        report.writeJson(into.resolve("peers.json"));
+        Files.writeString(into.resolve("peers.md"), new PeerMarkdown(report).text());
+        try (PrintWriter text =
+                new PrintWriter(Files.newBufferedWriter(into.resolve("peers.txt"), StandardCharsets.UTF_8))) {
+            report.print(new Terminal(false), text);
+        }
     }
 }
