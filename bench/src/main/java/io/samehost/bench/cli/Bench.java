@@ -5,6 +5,7 @@ import io.samehost.bench.output.TerminalReport;
 import io.samehost.bench.plan.Plan;
 import io.samehost.bench.process.Interruption;
 import io.samehost.bench.process.Placement;
+import io.samehost.bench.process.TerminalWidth;
 import io.samehost.bench.report.ReportFiles;
 import io.samehost.bench.report.ReportPlace;
 import io.samehost.bench.result.Outcome;
@@ -196,7 +197,8 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
-    private static void show(Report report, RunOptions options, CommandLine commandLine) throws IOException {
+    private static void show(Report report, RunOptions options, CommandLine commandLine)
+            throws IOException, InterruptedException {
         if (report.interrupted() && report.results().measured().isEmpty()) {
             commandLine.getErr().println("stopped before anything was measured: no report");
             return;
@@ -206,7 +208,8 @@ public final class Bench implements Callable<Integer> {
             writeElsewhere(report, options, commandLine.getErr());
         } finally {
             Terminal terminal = Terminal.of(options.color(), System.getenv(), Terminal.isTerminal(1));
-            new TerminalReport(report, terminal, commandLine.getOut()).print();
+            new TerminalReport(report, terminal, TerminalWidth.columns(ReportFiles.COLUMNS), commandLine.getOut())
+                    .print();
             commandLine.getOut().flush();
         }
     }

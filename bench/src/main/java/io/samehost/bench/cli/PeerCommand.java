@@ -14,6 +14,8 @@ import io.samehost.bench.process.Interruption;
 import io.samehost.bench.process.Pinning;
 import io.samehost.bench.process.Placement;
 import io.samehost.bench.process.SearchPath;
+import io.samehost.bench.process.TerminalWidth;
+import io.samehost.bench.report.ReportFiles;
 import io.samehost.bench.report.ReportPlace;
 import io.samehost.bench.result.Report;
 import io.samehost.bench.run.BenchRun;
@@ -167,7 +169,8 @@ final class PeerCommand implements Callable<Integer> {
         return new PeerBuild(bench.resolve("target/peers"), SearchPath.ofThisProcess(), err).build(wanted);
     }
 
-    private void show(PeerReport report, ReportPlace place, CommandLine commandLine) throws IOException {
+    private void show(PeerReport report, ReportPlace place, CommandLine commandLine)
+            throws IOException, InterruptedException {
         Report measured = report.report();
         if (measured.interrupted() && measured.results().measured().isEmpty()) {
             commandLine.getErr().println("stopped before anything was measured: no report");
@@ -182,7 +185,7 @@ final class PeerCommand implements Callable<Integer> {
             commandLine.getErr().println("report: " + into.resolve("peers.md"));
         } finally {
             Terminal terminal = Terminal.of(color, System.getenv(), Terminal.isTerminal(1));
-            report.print(terminal, commandLine.getOut());
+            report.print(terminal, TerminalWidth.columns(ReportFiles.COLUMNS), commandLine.getOut());
             commandLine.getOut().flush();
         }
     }
@@ -192,7 +195,7 @@ final class PeerCommand implements Callable<Integer> {
         Files.writeString(into.resolve("peers.md"), new PeerMarkdown(report).text());
         try (PrintWriter text =
                 new PrintWriter(Files.newBufferedWriter(into.resolve("peers.txt"), StandardCharsets.UTF_8))) {
-            report.print(new Terminal(false), text);
+            report.print(new Terminal(false), ReportFiles.COLUMNS, text);
         }
     }
 }

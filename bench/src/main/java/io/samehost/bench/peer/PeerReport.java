@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.samehost.bench.output.Forest;
 import io.samehost.bench.output.JsonReport;
+import io.samehost.bench.output.TerminalForest;
 import io.samehost.bench.output.TerminalReport;
+import io.samehost.bench.output.Words;
 import io.samehost.bench.result.Doubts;
 import io.samehost.bench.result.Report;
 import io.samehost.bench.result.Verdict;
@@ -20,6 +23,9 @@ import java.util.Locale;
 /** Figures of this project and its peers, and what they say: on a terminal and for machines. */
 public final class PeerReport {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    /** The question that it answers. */
+    public static final String QUESTION = "This project's calls (rpc, threads) beside what a user would pick instead";
 
     private final Report report;
     private final Peers peers;
@@ -43,22 +49,44 @@ public final class PeerReport {
         return comparisons;
     }
 
-    public void print(Terminal terminal, PrintWriter out) {
-        new TerminalReport(report, terminal, out).printFigures();
-        if (!peers.built().isEmpty()) {
-            out.println("Peers:");
-            peers.built().forEach(peer -> out.println("  " + peer.words()));
-            out.println();
-        }
-        out.println(terminal.bold("This project's calls (rpc, threads) beside what a user would pick instead:"));
+    /** Our calls to the left and each peer to the right, load by load. */
+    public Forest forest() {
+        return new Forest(
+                "samehost",
+                "peer",
+                comparisons.stream()
+                        .flatMap(one -> Forest.row(
+                                one.peer().load() + ", "
+                                        + one.peer().transport().label(),
+                                one.peer().engine().label(),
+                                one.verdict())
+                                .stream())
+                        .toList());
+    }
+
+    /** A chart and the comparisons in words first, then the figures. */
+    public void print(Terminal terminal, int width, PrintWriter out) {
+        out.println(terminal.bold(QUESTION));
+        out.println();
+        new TerminalForest(forest(), terminal, width).lines().forEach(out::println);
+        out.println();
         for (PeerComparison comparison : comparisons) {
-            String words = "  " + comparison.words();
-            out.println(comparison.verdict() instanceof Verdict.Shown ? terminal.green(words) : words);
+            for (String words : Words.wrapped("  " + comparison.words(), width)) {
+                out.println(comparison.verdict() instanceof Verdict.Shown ? terminal.green(words) : words);
+            }
         }
         if (comparisons.isEmpty()) {
             out.println("  no peer was measured");
         }
-        doubts().forEach(doubt -> out.println(terminal.yellow(doubt)));
+        doubts().forEach(doubt -> Words.wrapped(doubt, width).forEach(line -> out.println(terminal.yellow(line))));
+        out.println();
+        if (!peers.built().isEmpty()) {
+            out.println("Peers:");
+            peers.built()
+                    .forEach(peer -> Words.wrapped("  " + peer.words(), width).forEach(out::println));
+            out.println();
+        }
+        new TerminalReport(report, terminal, width, out).printFigures();
     }
 
     /** Why a comparison has no verdict, or one that is less sure. */

@@ -14,6 +14,9 @@ import java.nio.file.Path;
 /** The files that a benchmark leaves in a directory; {@link ReportPlace} finds it. */
 public record ReportFiles(Path directory) {
 
+    /** Of a text that nobody may be looking at yet. */
+    public static final int COLUMNS = 100;
+
     Path text() {
         return directory.resolve("report.txt");
     }
@@ -35,7 +38,7 @@ public record ReportFiles(Path directory) {
         json.write(json());
         rendered().write(SavedReport.of(json.toJson()));
         try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(text(), StandardCharsets.UTF_8))) {
-            new TerminalReport(report, new Terminal(false), out).print();
+            new TerminalReport(report, new Terminal(false), COLUMNS, out).print();
             if (out.checkError()) {
                 throw new IOException("cannot write: file=" + text());
             }

@@ -57,23 +57,24 @@ public final class PeerReportTest {
     @Test
     void aPeerThatIsMissingIsARowThatSaysHowToGetIt() {
         StringWriter text = new StringWriter();
-        madeUp().print(new Terminal(false), new PrintWriter(text));
+        madeUp().print(new Terminal(false), 100, new PrintWriter(text));
         assertTrue(
                 text.toString().lines().anyMatch(line -> line.startsWith("  peer") && line.endsWith(REASON)),
                 text::toString);
         assertTrue(
-                new PeerMarkdown(madeUp())
-                        .text()
-                        .contains("| peer | nng | blocking | unix | - unavailable: " + REASON + " |\n"),
+                new PeerMarkdown(madeUp()).text().contains("| peer, nng | unix | - unavailable: " + REASON + " |\n"),
                 () -> new PeerMarkdown(madeUp()).text());
     }
 
     @Test
-    void itsTerminalTextEndsWithTheComparison() {
+    void itsTerminalTextOpensWithAChartAndTheComparisons() {
         StringWriter text = new StringWriter();
-        madeUp().print(new Terminal(false), new PrintWriter(text));
-        String last = text.toString().lines().reduce((first, second) -> second).orElse("");
-        assertTrue(last.endsWith("as fast as libzmq"), text::toString);
+        madeUp().print(new Terminal(false), 100, new PrintWriter(text));
+        List<String> lines = text.toString().lines().toList();
+        assertEquals(PeerReport.QUESTION, lines.get(0));
+        assertTrue(lines.get(2).contains("<-samehost 4x"), text::toString);
+        assertTrue(lines.get(3).startsWith("  64 B ping-pong, unix "), text::toString);
+        assertTrue(text.toString().contains(" as fast as libzmq\n"), text::toString);
         assertTrue(text.toString().contains("  libzmq (4.3.4-6): ipc"), text::toString);
     }
 
