@@ -15,6 +15,8 @@ import io.samehost.bench.process.Pinning;
 import io.samehost.bench.process.Placement;
 import io.samehost.bench.process.SearchPath;
 import io.samehost.bench.process.TerminalWidth;
+import io.samehost.bench.report.Opening;
+import io.samehost.bench.report.PeerPage;
 import io.samehost.bench.report.ReportFiles;
 import io.samehost.bench.report.ReportPlace;
 import io.samehost.bench.result.Report;
@@ -52,7 +54,7 @@ import picocli.CommandLine.Spec;
             "",
             "64 B ping-pong, 64 B with 64 in flight, 64 KiB with 8 in flight. They are built first, from"
                     + " bench/optional/peers and installed packages; a peer without its packages is a row that says what"
-                    + " to install. Leaves peers.txt, peers.json and peers.md.",
+                    + " to install. Leaves a page, peers.txt, peers.json and peers.md.",
         },
         exitCodeList = {
             "0:measured",
@@ -182,7 +184,7 @@ final class PeerCommand implements Callable<Integer> {
             if (!measured.interrupted()) {
                 place.link(into);
             }
-            commandLine.getErr().println("report: " + into.resolve("peers.md"));
+            commandLine.getErr().println("report: " + into.resolve("index.html"));
         } finally {
             Terminal terminal = Terminal.of(color, System.getenv(), Terminal.isTerminal(1));
             report.print(terminal, TerminalWidth.columns(ReportFiles.COLUMNS), commandLine.getOut());
@@ -193,6 +195,11 @@ final class PeerCommand implements Callable<Integer> {
     private static void write(PeerReport report, Path into) throws IOException {
         report.writeJson(into.resolve("peers.json"));
         Files.writeString(into.resolve("peers.md"), new PeerMarkdown(report).text());
+        List<Opening.Sentence> sentences = report.findings().entrySet().stream()
+                .map(entry -> new Opening.Sentence(entry.getKey(), entry.getValue()))
+                .toList();
+        Opening opening = new Opening(PeerReport.QUESTION, report.forest(), sentences, report.doubts());
+        new PeerPage(report.toJson(), opening, report.driven()).write(into.resolve("index.html"));
         try (PrintWriter text =
                 new PrintWriter(Files.newBufferedWriter(into.resolve("peers.txt"), StandardCharsets.UTF_8))) {
             report.print(new Terminal(false), ReportFiles.COLUMNS, text);

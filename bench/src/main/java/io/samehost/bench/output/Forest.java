@@ -112,6 +112,13 @@ public record Forest(String left, String right, List<Row> rows) {
         return first;
     }
 
+    /** The name that all rows have, if each group has one row only; else empty. */
+    public Optional<String> sharedName() {
+        List<String> names = rows.stream().map(Row::name).distinct().toList();
+        long groups = rows.stream().map(Row::group).distinct().count();
+        return names.size() == 1 && groups == rows.size() ? Optional.of(names.get(0)) : Optional.empty();
+    }
+
     /** True if it leaves comparisons out. */
     public boolean isShortened(SavedReport report) {
         return rows.size() < report.mainAnswers().size();

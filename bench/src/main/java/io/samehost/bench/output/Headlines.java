@@ -25,8 +25,12 @@ public record Headlines(SavedReport report) {
 
         /** {@code One small question at a time: AF_UNIX 1.41x [1.10-2.27] as fast as TCP loopback (...)}. */
         public String words() {
-            return load + ": "
-                    + answer.flatMap(SavedAnswer::direct).orElse("not measured in this run; scripts/bench measures it");
+            return load + ": " + finding();
+        }
+
+        /** The same without the load. */
+        public String finding() {
+            return answer.flatMap(SavedAnswer::direct).orElse("not measured in this run; scripts/bench measures it");
         }
     }
 

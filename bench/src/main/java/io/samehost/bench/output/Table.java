@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 
 /**
  * Columns that line up: names to the left, figures to the right. A table that is wider than it may be goes on below itself, with
- * its names again; a column of figures that nobody has is left out.
+ * its names again; a column of figures that nobody has is left out. A single column of names takes half of the width at most.
  */
 public final class Table {
     private static final String GAP = "  ";
@@ -32,6 +32,7 @@ public final class Table {
     /** One part below the other, each with its header first and no wider than {@code width} if its names leave the room. */
     public List<List<String>> parts(int width) {
         int[] widths = widths();
+        widths[0] = nameColumns == 1 ? Math.min(widths[0], width / 2) : widths[0];
         List<List<String>> parts = new ArrayList<>();
         List<Integer> figures = new ArrayList<>();
         for (int column : figureColumns()) {
@@ -81,12 +82,23 @@ public final class Table {
         List<String> part = new ArrayList<>();
         for (List<String> line : lines) {
             if (isWhole(line)) {
-                part.add(line(line, widths, figures));
+                part.addAll(lines(line, widths, figures));
             } else if (first) {
                 part.addAll(endingEarly(line, widths, width));
             }
         }
         return part;
+    }
+
+    /** One, or more where a name is too long for its column: the figures then stand beside its end. */
+    private List<String> lines(List<String> cells, int[] widths, List<Integer> figures) {
+        List<String> names = Words.wrapped(cells.get(0), widths[0]);
+        List<String> lines = new ArrayList<>();
+        names.subList(0, names.size() - 1).forEach(name -> lines.add(GAP + name));
+        List<String> last = new ArrayList<>(cells);
+        last.set(0, names.get(names.size() - 1));
+        lines.add(line(last, widths, figures));
+        return lines;
     }
 
     private String line(List<String> cells, int[] widths, List<Integer> figures) {

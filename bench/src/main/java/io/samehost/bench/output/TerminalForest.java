@@ -129,7 +129,10 @@ public record TerminalForest(Forest forest, Terminal terminal, int width) {
     private List<String> legend() {
         boolean seen = forest.rows().stream().anyMatch(row -> row.kind() == Kind.SEEN);
         return Words.wrapped(
-                        "O: the ratio, how many times as fast; -: its interval. One that touches the middle shows no"
+                        forest.sharedName()
+                                        .map(name -> "Rows are " + name + ". ")
+                                        .orElse("")
+                                + "O: the ratio, how many times as fast; -: its interval. One that touches the middle shows no"
                                 + " difference." + (seen ? " ?: no verdict, this is only what was seen." : ""),
                         width - MARGIN.length())
                 .stream()

@@ -17,8 +17,10 @@ import io.samehost.cli.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Figures of this project and its peers, and what they say: on a terminal and for machines. */
 public final class PeerReport {
@@ -64,6 +66,21 @@ public final class PeerReport {
                         .toList());
     }
 
+    /** Each comparison: what it is about, and what came out. */
+    public Map<String, String> findings() {
+        Map<String, String> findings = new LinkedHashMap<>();
+        for (PeerComparison one : comparisons) {
+            String about = one.peer().load() + ", " + one.peer().transport().label();
+            findings.put(about + ", " + one.peer().engine().label(), one.words().substring(about.length() + 2));
+        }
+        return findings;
+    }
+
+    /** Where each peer comes from and how it is driven. */
+    public List<String> driven() {
+        return peers.built().stream().map(Peers.Built::words).toList();
+    }
+
     /** A chart and the comparisons in words first, then the figures. */
     public void print(Terminal terminal, int width, PrintWriter out) {
         out.println(terminal.bold(QUESTION));
@@ -90,7 +107,7 @@ public final class PeerReport {
     }
 
     /** Why a comparison has no verdict, or one that is less sure. */
-    List<String> doubts() {
+    public List<String> doubts() {
         return new Doubts(
                         report.results(),
                         comparisons.stream().map(PeerComparison::verdict).toList())

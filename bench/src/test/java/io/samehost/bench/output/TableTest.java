@@ -43,6 +43,19 @@ final class TableTest {
     }
 
     @Test
+    void aNameThatIsTooLongIsWrapped() {
+        Table table = new Table(1, List.of("", "p50"));
+        table.add(List.of("a call beside others", "7.0"));
+        assertEquals(
+                List.of(
+                        "               p50", //
+                        "  a call",
+                        "  beside",
+                        "  others       7.0"),
+                table.parts(22).get(0));
+    }
+
+    @Test
     void aReasonInThePlaceOfFiguresIsWrapped() {
         Table table = new Table(1, List.of("peer", "p50", "p99"));
         table.add(List.of("nng", "- not installed here"));
