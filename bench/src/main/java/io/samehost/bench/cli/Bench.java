@@ -1,13 +1,8 @@
 package io.samehost.bench.cli;
 
-import io.samehost.bench.output.JsonReport;
-import io.samehost.bench.output.TerminalReport;
 import io.samehost.bench.plan.Plan;
 import io.samehost.bench.process.Interruption;
 import io.samehost.bench.process.Placement;
-import io.samehost.bench.process.TerminalWidth;
-import io.samehost.bench.report.ReportFiles;
-import io.samehost.bench.report.ReportPlace;
 import io.samehost.bench.result.Outcome;
 import io.samehost.bench.result.Report;
 import io.samehost.bench.result.Threshold;
@@ -27,15 +22,11 @@ import io.samehost.cli.Picocli;
 import io.samehost.cli.Terminal;
 import io.samehost.cli.VersionLines;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -178,7 +169,7 @@ public final class Bench implements Callable<Integer> {
         Interruption interruption = Interruption.runs(run::stop);
         try {
             Report report = run.measure();
-            show(report, options, commandLine);
+            new LeftReport(report, options, commandLine).show();
             List<String> failures = options.failIf().stream()
                     .flatMap(threshold -> threshold.failures(report.results()).stream())
                     .toList();
@@ -194,48 +185,6 @@ public final class Bench implements Callable<Integer> {
         int processors = Runtime.getRuntime().availableProcessors();
         if (plan.contenders().spin() && processors < 2) {
             throw new IllegalArgumentException("two processes cannot spin on one processor: processors=" + processors);
-        }
-    }
-
-    private static void show(Report report, RunOptions options, CommandLine commandLine)
-            throws IOException, InterruptedException {
-        if (report.interrupted() && report.results().measured().isEmpty()) {
-            commandLine.getErr().println("stopped before anything was measured: no report");
-            return;
-        }
-        try {
-            commandLine.getErr().println("report: " + write(report, options));
-            writeElsewhere(report, options, commandLine.getErr());
-        } finally {
-            Terminal terminal = Terminal.of(options.color(), System.getenv(), Terminal.isTerminal(1));
-            new TerminalReport(report, terminal, TerminalWidth.columns(ReportFiles.COLUMNS), commandLine.getOut())
-                    .print();
-            commandLine.getOut().flush();
-        }
-    }
-
-    /** Returns the page. */
-    private static Path write(Report report, RunOptions options) throws IOException {
-        ReportPlace place = options.reportPlace();
-        ReportFiles files = new ReportFiles(place.directory(report.date()));
-        files.write(report);
-        if (!report.interrupted()) {
-            place.link(files.directory());
-        }
-        return files.page();
-    }
-
-    /** Files that were asked for by name; what was cut short replaces none of them. */
-    private static void writeElsewhere(Report report, RunOptions options, PrintWriter err) throws IOException {
-        List<Path> files = Stream.concat(
-                        options.json().stream(), options.saveBaseline().map(options.baselines()::file).stream())
-                .toList();
-        for (Path file : files) {
-            if (report.interrupted() && Files.exists(file)) {
-                err.println("stopped early, so the file is left as it was: file=" + file);
-            } else {
-                new JsonReport(report).write(file);
-            }
         }
     }
 

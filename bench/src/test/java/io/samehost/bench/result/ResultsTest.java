@@ -85,7 +85,6 @@ final class ResultsTest {
         assertEquals("shown", json.path("answers").path(0).path("verdict").asText());
     }
 
-    /** Without the ends of lines, which depend on the width. */
     private static String flat(String text) {
         return text.replace("\n", " ");
     }
