@@ -97,9 +97,7 @@ final class SharingCommand implements Callable<Integer> {
     }
 
     private static boolean isShared(MeasuredTransport transport) {
-        return transport != MeasuredTransport.TCP_NAGLE
-                && transport != MeasuredTransport.PIPE
-                && !transport.isDatagram();
+        return transport != MeasuredTransport.TCP_NAGLE && !transport.isOfTheFloorOnly() && !transport.isDatagram();
     }
 
     private List<Sharing> places(Pinning pinning, List<Duration> warmUps) {

@@ -23,6 +23,10 @@ public record TerminalAnswer(SavedReport report, Terminal terminal, int width, P
             Words.wrapped(words, width)
                     .forEach(text -> out.println(line.answer().isEmpty() ? terminal.faint(text) : text));
         }
+        new SocketCost(report)
+                .words()
+                .ifPresent(words ->
+                        Words.wrapped("Of that, the socket: " + words, width).forEach(out::println));
         for (String doubt : report.doubts()) {
             Words.wrapped(doubt, width).forEach(text -> out.println(terminal.yellow(text)));
         }

@@ -2,6 +2,7 @@ package io.samehost.bench.report;
 
 import io.samehost.bench.output.Forest;
 import io.samehost.bench.output.Headlines;
+import io.samehost.bench.output.SocketCost;
 import io.samehost.bench.saved.SavedReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ public record Opening(String question, Forest forest, List<Sentence> sentences, 
         for (Headlines.Line line : new Headlines(report).lines()) {
             sentences.add(new Sentence(line.load(), line.finding()));
         }
+        new SocketCost(report).words().ifPresent(words -> sentences.add(new Sentence("Of that, the socket", words)));
         return new Opening(SavedReport.QUESTION, Forest.of(report), sentences, report.doubts());
     }
 
