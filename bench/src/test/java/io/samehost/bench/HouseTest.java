@@ -32,8 +32,8 @@ final class HouseTest extends RoomsContract {
             run:           floor load load.workload plan process result scenario
             saved:         process result scenario
             output:        plan process result saved scenario
-            report:        output process result saved
             figure:        output process result
+            report:        figure output process result saved
             footprint:     figure load.rpc load.workload process scenario
             sharing:       figure load.rpc load.workload process result scenario
             peer:          output plan process result run scenario

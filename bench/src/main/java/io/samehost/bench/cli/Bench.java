@@ -1,12 +1,9 @@
 package io.samehost.bench.cli;
 
-import io.samehost.bench.output.JsonReport;
-import io.samehost.bench.output.TerminalReport;
 import io.samehost.bench.plan.Plan;
 import io.samehost.bench.process.Installation;
 import io.samehost.bench.process.Interruption;
 import io.samehost.bench.process.Placement;
-import io.samehost.bench.report.ReportFiles;
 import io.samehost.bench.result.Outcome;
 import io.samehost.bench.result.Report;
 import io.samehost.bench.result.Threshold;
@@ -62,7 +59,7 @@ import picocli.CommandLine.TypeConversionException;
                         + "  chosen rows%n  bench peers                                    beside gRPC, netty, ttrpc,"
                         + " libzmq, nng%n  bench --quick --report before                  in a directory of its own%n "
                         + " bench --quick --save-baseline before           to compare with later%n  bench compare before"
-                        + " bench/target/report/report.json%n  bench report before/report.json                the page of"
+                        + " bench/target/report/latest/report.json%n  bench report before/report.json                the page of"
                         + " a saved run anew%n  bench verify-floor                             the C floor against"
                         + " sockperf%n  bench footprint                                start-up and memory%n  bench"
                         + " sharing                                  many threads, and slow calls, on one connection%n%n",
@@ -195,7 +192,7 @@ public final class Bench implements Callable<Integer> {
         Interruption interruption = Interruption.runs(run::stop);
         try {
             Report report = run.measure();
-            show(report, options, commandLine);
+            new LeftReport(report, options, commandLine).show();
             List<String> failures = options.failIf().stream()
                     .flatMap(threshold -> threshold.failures(report.results()).stream())
                     .toList();
@@ -212,25 +209,6 @@ public final class Bench implements Callable<Integer> {
         if (plan.contenders().spin() && processors < 2) {
             throw new IllegalArgumentException("two processes cannot spin on one processor: processors=" + processors);
         }
-    }
-
-    private static void show(Report report, RunOptions options, CommandLine commandLine) throws IOException {
-        ReportFiles files = options.reportFiles();
-        try {
-            if (options.json().isPresent()) {
-                new JsonReport(report).write(options.json().get());
-            }
-            files.write(report);
-            if (options.saveBaseline().isPresent()) {
-                String name = options.saveBaseline().get();
-                new JsonReport(report).write(options.baselines().file(name));
-            }
-        } finally {
-            Terminal terminal = Terminal.of(options.color(), System.getenv(), Terminal.isTerminal(1));
-            new TerminalReport(report, terminal, commandLine.getOut()).print();
-            commandLine.getOut().flush();
-        }
-        commandLine.getErr().println("report: " + files.page());
     }
 
     /** The exit status of a command that measured. */

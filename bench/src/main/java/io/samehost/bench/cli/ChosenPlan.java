@@ -48,7 +48,8 @@ record ChosenPlan(RunOptions options) {
         return new Effort(
                 options.runs.orElse(preset.runs()),
                 chosenWarmUp(preset.warmUp()),
-                options.seconds.orElse(preset.seconds()));
+                options.seconds.orElse(preset.seconds()),
+                options.patience.orElse(preset.patienceSeconds()));
     }
 
     /** A warm-up that is given for one layer only holds for the others too. */

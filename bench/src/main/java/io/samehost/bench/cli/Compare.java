@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         headerHeading = "Examples:%n"
                 + "  bench --quick --save-baseline before           keep a result%n"
-                + "  bench compare before bench/target/report/report.json%n"
+                + "  bench compare before bench/target/report/latest/report.json%n"
                 + "  bench compare old.json new.json --tolerance 10%n%n",
         header = "What changed from OLD to NEW beyond noise, a JSON report or a baseline each.",
         description = {

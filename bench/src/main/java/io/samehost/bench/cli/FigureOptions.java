@@ -3,13 +3,17 @@ package io.samehost.bench.cli;
 import io.samehost.bench.figure.Figure;
 import io.samehost.bench.figure.FigureReport;
 import io.samehost.bench.plan.WarmUp;
-import io.samehost.bench.process.Environment;
 import io.samehost.bench.process.Pinning;
 import io.samehost.bench.process.Placement;
+import io.samehost.bench.process.TerminalWidth;
+import io.samehost.bench.report.FigurePage;
+import io.samehost.bench.report.ReportFiles;
+import io.samehost.bench.report.ReportPlace;
 import io.samehost.cli.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -35,6 +39,13 @@ final class FigureOptions {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to FILE too.")
     private Optional<Path> json = Optional.empty();
 
+    @Option(
+            names = "--report",
+            paramLabel = "DIRECTORY",
+            description = "Where the page and its files are left; none of an earlier run may be there (default: a new"
+                    + " directory below bench/target/report, to which the link latest there then points).")
+    private Optional<Path> directory = Optional.empty();
+
     @Option(names = "--check", description = "Fail where a figure does not keep its limit.")
     private boolean check;
 
@@ -57,14 +68,32 @@ final class FigureOptions {
         return " --warm-up " + warmUpSeconds + " --pin " + pinned.label();
     }
 
-    /** Prints the report, writes it where that was asked for, and returns the exit code. */
-    int report(String command, Placement pinned, List<Figure> figures, List<String> notes, CommandLine commandLine)
+    /** Finds out that there is a place for the page, before anything is measured. */
+    void prepare(String kind, CommandLine commandLine) {
+        try {
+            place(kind).prepare();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(commandLine, e.getMessage(), e);
+        }
+    }
+
+    private ReportPlace place(String kind) {
+        return ReportPlace.of(directory, kind, "figures.json");
+    }
+
+    /** Prints the report, leaves its page and its files, and returns the exit code. */
+    int report(String kind, String question, FigureReport report, CommandLine commandLine)
             throws IOException, InterruptedException {
-        FigureReport report = new FigureReport(command, Environment.current(), pinned, figures, notes);
-        report.print(commandLine.getOut());
+        report.print(TerminalWidth.columns(ReportFiles.COLUMNS), commandLine.getOut());
+        ReportPlace place = place(kind);
+        Path into = place.directory(Instant.now());
+        report.write(into.resolve("figures.json"));
+        new FigurePage(question, report).write(into.resolve("index.html"));
+        place.link(into);
         if (json.isPresent()) {
             report.write(json.get());
         }
-        return check && !figures.stream().allMatch(Figure::holds) ? ExitCode.THRESHOLD : ExitCode.DONE;
+        commandLine.getErr().println("report: " + into.resolve("index.html"));
+        return check && !report.figures().stream().allMatch(Figure::holds) ? ExitCode.THRESHOLD : ExitCode.DONE;
     }
 }

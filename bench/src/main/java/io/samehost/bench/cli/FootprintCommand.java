@@ -1,6 +1,7 @@
 package io.samehost.bench.cli;
 
 import io.samehost.bench.figure.Figure;
+import io.samehost.bench.figure.FigureReport;
 import io.samehost.bench.footprint.Footprint;
 import io.samehost.bench.footprint.StartUps;
 import io.samehost.bench.process.Environment;
@@ -36,6 +37,9 @@ import picocli.CommandLine.Spec;
                 "Start-up of the commands and of a tool with a daemon, memory of idle connections, and what a call allocates.",
         exitCodeList = {"0:measured", "1:a run failed", "2:usage", "6:with --check, a limit was not kept"})
 final class FootprintCommand implements Callable<Integer> {
+    private static final String KIND = "footprint";
+    private static final String QUESTION = "What do a start, an idle connection and a call cost?";
+
     @Option(names = "--starts", paramLabel = "N", description = "Starts of each command (default: 11).")
     private int starts = 11;
 
@@ -80,6 +84,7 @@ final class FootprintCommand implements Callable<Integer> {
                     "too few to tell what one takes: --connections=" + connections + ", give "
                             + Footprint.FEWEST_CONNECTIONS + " or more");
         }
+        options.prepare(KIND, spec.commandLine());
         Pinning pinning = options.pinning(spec.commandLine());
         List<Duration> warmUps = options.warmUp();
         try (WorkDirectory work = WorkDirectory.create()) {
@@ -93,8 +98,9 @@ final class FootprintCommand implements Callable<Integer> {
                 footprint.round();
             }
             figures.addAll(footprint.figures());
-            return options.report(
-                    command(pinning.placement()), pinning.placement(), figures, notes(), spec.commandLine());
+            FigureReport report = new FigureReport(
+                    command(pinning.placement()), Environment.current(), pinning.placement(), figures, notes());
+            return options.report(KIND, QUESTION, report, spec.commandLine());
         }
     }
 

@@ -6,6 +6,7 @@ import io.samehost.bench.peer.PeerPlan;
 import io.samehost.bench.peer.PeerRecipe;
 import io.samehost.bench.peer.PeerReport;
 import io.samehost.bench.peer.Peers;
+import io.samehost.bench.plan.Choice;
 import io.samehost.bench.plan.Plan;
 import io.samehost.bench.plan.Subject;
 import io.samehost.bench.process.Environment;
@@ -14,7 +15,12 @@ import io.samehost.bench.process.Interruption;
 import io.samehost.bench.process.Pinning;
 import io.samehost.bench.process.Placement;
 import io.samehost.bench.process.SearchPath;
+import io.samehost.bench.process.TerminalWidth;
+import io.samehost.bench.report.Opening;
+import io.samehost.bench.report.PeerPage;
 import io.samehost.bench.report.ReportFiles;
+import io.samehost.bench.report.ReportPlace;
+import io.samehost.bench.result.Report;
 import io.samehost.bench.run.BenchRun;
 import io.samehost.bench.run.Progress;
 import io.samehost.bench.scenario.Layer;
@@ -49,7 +55,7 @@ import picocli.CommandLine.Spec;
             "",
             "64 B ping-pong, 64 B with 64 in flight, 64 KiB with 8 in flight. They are built first, from"
                     + " bench/optional/peers and installed packages; a peer without its packages is a row that says what"
-                    + " to install. Leaves peers.txt, peers.json and peers.md.",
+                    + " to install. Leaves a page, peers.txt, peers.json and peers.md.",
         },
         exitCodeList = {
             "0:measured",
@@ -92,6 +98,13 @@ final class PeerCommand implements Callable<Integer> {
     private Optional<Double> seconds = Optional.empty();
 
     @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "Rounds that other programs disturb are measured again, for so long at most (default: 120).")
+    private double patience = Choice.PEERS.patienceSeconds();
+
+    @Option(
             names = "--pin",
             paramLabel = "WHERE",
             description = "none, same (both processes on one processor), two (one each)"
@@ -101,7 +114,8 @@ final class PeerCommand implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "DIRECTORY",
-            description = "Where the files are left (default: bench/target/report).")
+            description = "Where the files are left; none of an earlier run may be there (default: a new directory in"
+                    + " bench/target/report/peers, to which the link latest there then points).")
     private Optional<Path> directory = Optional.empty();
 
     @Option(names = "--color", paramLabel = "WHEN", description = "auto, always, never (default: auto).")
@@ -117,20 +131,24 @@ final class PeerCommand implements Callable<Integer> {
             throw new ParameterException(
                     commandLine, "peers are built from their sources: use scripts/bench peers of a checkout");
         }
-        ReportFiles files = directory.map(ReportFiles::new).orElseGet(ReportFiles::ofThisBuild);
+        ReportPlace place = ReportPlace.of(directory, "peers", "peers.json");
         Plan plan;
         try {
             plan = plan();
-            files.prepare();
+            place.prepare();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(commandLine, e.getMessage(), e);
         }
         Peers peers = build(plan, commandLine.getErr());
-        BenchRun run = new BenchRun(plan, peers, new Progress(commandLine.getErr(), Terminal.isTerminal(2), plan));
+        BenchRun run = new BenchRun(
+                plan,
+                PeerPlan.comparisons(plan),
+                peers,
+                new Progress(commandLine.getErr(), Terminal.isTerminal(2), plan));
         Interruption interruption = Interruption.runs(run::stop);
         try {
             PeerReport report = new PeerReport(run.measure(), peers);
-            show(report, files.directory(), commandLine);
+            show(report, place, commandLine);
             return Bench.status(report.report());
         } finally {
             interruption.over();
@@ -145,7 +163,8 @@ final class PeerCommand implements Callable<Integer> {
                 new PeerPlan.Times(
                         runs.orElse(times.runs()),
                         warmUp.orElse(times.warmUpSeconds()),
-                        seconds.orElse(times.seconds())),
+                        seconds.orElse(times.seconds()),
+                        patience),
                 Pinning.of(placement).placement());
     }
 
@@ -157,19 +176,38 @@ final class PeerCommand implements Callable<Integer> {
         return new PeerBuild(bench.resolve("target/peers"), SearchPath.ofThisProcess(), err).build(wanted);
     }
 
-    private void show(PeerReport report, Path into, CommandLine commandLine) throws IOException {
+    private void show(PeerReport report, ReportPlace place, CommandLine commandLine)
+            throws IOException, InterruptedException {
+        Report measured = report.report();
+        if (measured.interrupted() && measured.results().measured().isEmpty()) {
+            commandLine.getErr().println("stopped before anything was measured: no report");
+            return;
+        }
         try {
-            report.writeJson(into.resolve("peers.json"));
-            Files.writeString(into.resolve("peers.md"), new PeerMarkdown(report).text());
-            try (PrintWriter text =
-                    new PrintWriter(Files.newBufferedWriter(into.resolve("peers.txt"), StandardCharsets.UTF_8))) {
-                report.print(new Terminal(false), text);
+            Path into = place.directory(measured.date());
+            write(report, into);
+            if (!measured.interrupted()) {
+                place.link(into);
             }
+            commandLine.getErr().println("report: " + into.resolve("index.html"));
         } finally {
             Terminal terminal = Terminal.of(color, System.getenv(), Terminal.isTerminal(1));
-            report.print(terminal, commandLine.getOut());
+            report.print(terminal, TerminalWidth.columns(ReportFiles.COLUMNS), commandLine.getOut());
             commandLine.getOut().flush();
         }
-        commandLine.getErr().println("report: " + into.resolve("peers.md"));
+    }
+
+    private static void write(PeerReport report, Path into) throws IOException {
+        report.writeJson(into.resolve("peers.json"));
+        Files.writeString(into.resolve("peers.md"), new PeerMarkdown(report).text());
+        List<Opening.Sentence> sentences = report.findings().entrySet().stream()
+                .map(entry -> new Opening.Sentence(entry.getKey(), entry.getValue()))
+                .toList();
+        Opening opening = new Opening(PeerReport.QUESTION, report.forest(), sentences, report.doubts());
+        new PeerPage(report.toJson(), opening, report.driven()).write(into.resolve("index.html"));
+        try (PrintWriter text =
+                new PrintWriter(Files.newBufferedWriter(into.resolve("peers.txt"), StandardCharsets.UTF_8))) {
+            report.print(new Terminal(false), ReportFiles.COLUMNS, text);
+        }
     }
 }

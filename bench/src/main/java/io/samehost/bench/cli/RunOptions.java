@@ -2,7 +2,7 @@ package io.samehost.bench.cli;
 
 import io.samehost.bench.plan.Plan;
 import io.samehost.bench.process.Placement;
-import io.samehost.bench.report.ReportFiles;
+import io.samehost.bench.report.ReportPlace;
 import io.samehost.bench.result.Threshold;
 import io.samehost.bench.saved.Baselines;
 import io.samehost.bench.scenario.BufferSize;
@@ -165,6 +165,14 @@ final class RunOptions {
     Optional<Double> seconds = Optional.empty();
 
     @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "Rounds that other programs disturb are measured again, for so long at most (default: 300;"
+                    + " with --quick 60).")
+    Optional<Double> patience = Optional.empty();
+
+    @Option(
             names = "--pin",
             paramLabel = "WHERE",
             description = "none, same (both processes on one processor), two (one each)"
@@ -180,7 +188,8 @@ final class RunOptions {
     @Option(
             names = "--report",
             paramLabel = "DIRECTORY",
-            description = "Where the page and its files are left (default: bench/target/report).")
+            description = "Where the page and its files are left; no report may be there yet (default: a new directory"
+                    + " in bench/target/report, to which the link latest there then points).")
     private Optional<Path> report = Optional.empty();
 
     @Option(names = "--color", paramLabel = "WHEN", description = "auto, always, never (default: auto).")
@@ -194,7 +203,7 @@ final class RunOptions {
     /** @throws IllegalArgumentException if the choices make no sense; the message says which */
     Plan plan() throws IOException {
         json.ifPresent(RunOptions::checkDirectory);
-        reportFiles().prepare();
+        reportPlace().prepare();
         saveBaseline.ifPresent(name -> baselines().prepare(name));
         Plan plan = new ChosenPlan(this).plan();
         failIf.forEach(threshold -> threshold.check(plan));
@@ -209,8 +218,8 @@ final class RunOptions {
         }
     }
 
-    ReportFiles reportFiles() {
-        return report.map(ReportFiles::new).orElseGet(ReportFiles::ofThisBuild);
+    ReportPlace reportPlace() {
+        return ReportPlace.of(report, "", "report.json");
     }
 
     Optional<Path> json() {

@@ -1,6 +1,8 @@
 package io.samehost.bench.cli;
 
 import io.samehost.bench.figure.Figure;
+import io.samehost.bench.figure.FigureReport;
+import io.samehost.bench.process.Environment;
 import io.samehost.bench.process.Installation;
 import io.samehost.bench.process.Pinning;
 import io.samehost.bench.process.Placement;
@@ -36,6 +38,9 @@ import picocli.CommandLine.Spec;
         },
         exitCodeList = {"0:measured", "1:a run failed", "2:usage", "6:with --check, a limit was not kept"})
 final class SharingCommand implements Callable<Integer> {
+    private static final String KIND = "sharing";
+    private static final String QUESTION = "What does one connection give to many that share it?";
+
     @Option(
             names = "--transports",
             split = ",",
@@ -74,6 +79,7 @@ final class SharingCommand implements Callable<Integer> {
                     "cannot measure: --rounds=" + rounds + " --seconds=" + seconds + " --transports=" + transports
                             + ", for a stream that many share say unix, unix-junixsocket, unix-abstract, tcp or tcp6");
         }
+        options.prepare(KIND, spec.commandLine());
         Pinning pinning = options.pinning(spec.commandLine());
         List<Sharing> places = places(pinning, options.warmUp());
         try (WorkDirectory work = WorkDirectory.create()) {
@@ -86,14 +92,13 @@ final class SharingCommand implements Callable<Integer> {
         }
         List<Figure> figures =
                 places.stream().flatMap(place -> place.figures().stream()).toList();
-        return options.report(
-                command(pinning.placement()), pinning.placement(), figures, List.of(), spec.commandLine());
+        FigureReport report = new FigureReport(
+                command(pinning.placement()), Environment.current(), pinning.placement(), figures, List.of());
+        return options.report(KIND, QUESTION, report, spec.commandLine());
     }
 
     private static boolean isShared(MeasuredTransport transport) {
-        return transport != MeasuredTransport.TCP_NAGLE
-                && transport != MeasuredTransport.PIPE
-                && !transport.isDatagram();
+        return transport != MeasuredTransport.TCP_NAGLE && !transport.isOfTheFloorOnly() && !transport.isDatagram();
     }
 
     private List<Sharing> places(Pinning pinning, List<Duration> warmUps) {

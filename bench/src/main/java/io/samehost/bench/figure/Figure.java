@@ -55,16 +55,31 @@ public record Figure(String name, double value, Interval interval, String unit, 
         return limit.isEmpty() || limit.get().admits(value);
     }
 
+    public boolean isLimited() {
+        return limit.isPresent();
+    }
+
+    /** The value by its limit; 0 without one. */
+    public double byLimit() {
+        return limit.map(most -> value / most.value()).orElse(0.0);
+    }
+
+    /** {@code 336 B [330-340], limit < 400: kept}. */
+    public String words() {
+        String end = limit.map(most -> ", limit " + most + (holds() ? ": kept" : ": not kept"))
+                .orElse("");
+        return number(value) + ' ' + unit + ' ' + range() + end;
+    }
+
+    private String range() {
+        return '[' + number(interval.low()) + '-' + number(interval.high()) + ']';
+    }
+
     /** Name, value, interval, unit, limit and verdict, for a {@link Table}. */
-    List<String> cells() {
+    public List<String> cells() {
         String kept = holds() ? "yes" : "no";
         return List.of(
-                name,
-                number(value),
-                '[' + number(interval.low()) + '-' + number(interval.high()) + ']',
-                unit,
-                limit.map(Limit::toString).orElse(""),
-                limit.isEmpty() ? "" : kept);
+                name, number(value), range(), unit, limit.map(Limit::toString).orElse(""), limit.isEmpty() ? "" : kept);
     }
 
     /** Three digits are as many as a measurement has. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.samehost.bench.output.Table;
+import io.samehost.bench.output.Words;
 import io.samehost.bench.process.Environment;
 import io.samehost.bench.process.Placement;
 import java.io.IOException;
@@ -22,15 +23,29 @@ import java.util.List;
 public record FigureReport(
         String command, Environment environment, Placement placement, List<Figure> figures, List<String> notes) {
 
-    public void print(PrintWriter out) {
+    /** What stands in the two last columns. */
+    public static final String LEGEND =
+            "The median is over fresh pairs of processes; the interval of a ratio (x) holds its"
+                    + " median in at least 94 of 100 cases with five rounds, that of anything else goes from the lowest round to the"
+                    + " highest. A limit is what this project asks of itself, on any machine: bench/RESULTS.md says how it did on one."
+                    + " Kept is whether the median is within it; --check fails where one is not. A figure without a limit is there to be"
+                    + " read.";
+
+    /** @param width the columns that there are */
+    public void print(int width, PrintWriter out) {
         Table table = new Table(1, List.of("", "median", "interval", "unit", "limit", "kept"));
         figures.forEach(figure -> table.add(figure.cells()));
-        table.lines().forEach(out::println);
+        for (List<String> part : table.parts(width)) {
+            part.forEach(out::println);
+        }
         out.println();
-        notes.forEach(note -> out.println("note: " + note));
-        out.println("on: " + environment.cpu() + ", processors=" + environment.processors() + ", "
+        Words.wrapped(LEGEND, width).forEach(out::println);
+        out.println();
+        notes.forEach(note -> Words.wrapped("note: " + note, width).forEach(out::println));
+        String place = "on: " + environment.cpu() + ", processors=" + environment.processors() + ", "
                 + environment.kernel() + ", " + environment.jdk() + ", pin=" + placement.label() + ", commit="
-                + environment.commit());
+                + environment.commit();
+        Words.wrapped(place, width).forEach(out::println);
         out.println("repeat: " + command);
         out.flush();
     }

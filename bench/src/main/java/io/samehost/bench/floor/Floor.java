@@ -22,11 +22,17 @@ public sealed interface Floor {
         return gcc.isPresent() ? compileWith(gcc.get(), directory) : new Absent("no gcc in PATH");
     }
 
-    private static Floor compileWith(Path gcc, Path directory) throws IOException, InterruptedException {
-        Path source = directory.resolve("floor.c");
-        try (InputStream resource = Floor.class.getResourceAsStream("floor.c")) {
-            Files.copy(resource, source);
+    private static Path copied(String name, Path directory) throws IOException {
+        Path copy = directory.resolve(name);
+        try (InputStream resource = Floor.class.getResourceAsStream(name)) {
+            Files.copy(resource, copy);
         }
+        return copy;
+    }
+
+    private static Floor compileWith(Path gcc, Path directory) throws IOException, InterruptedException {
+        Path source = copied("floor.c", directory);
+        copied("memory.h", directory);
         Path program = directory.resolve("floor");
         Path errors = directory.resolve("floor.log");
         Process compiler = new ProcessBuilder(

@@ -50,6 +50,8 @@ public final class JsonReport {
         environment(json.putObject("environment"));
         ArrayNode warnings = json.putArray("warnings");
         report.warnings().forEach(warnings::add);
+        ArrayNode doubts = json.putArray("doubts");
+        report.doubts().forEach(doubts::add);
         ArrayNode rows = json.putArray("rows");
         report.results().rows().forEach(row -> row(rows.addObject(), row));
         ArrayNode answers = json.putArray("answers");
@@ -141,15 +143,22 @@ public final class JsonReport {
                 .put("verdict", answer.verdict().getClass().getSimpleName().toLowerCase(Locale.ROOT))
                 .put("words", answer.words());
         answer.toTheQuestion().ifPresent(words -> json.put("direct", words));
-        if (answer.verdict() instanceof Verdict.Shown shown) {
-            ratio(json, shown.ratio(), shown.interval());
-        } else if (answer.verdict() instanceof Verdict.NoDifference none) {
-            ratio(json, none.ratio(), none.interval());
+        verdict(json, answer.verdict());
+    }
+
+    /** The figures of a verdict: a ratio, or what was seen where there is no verdict. */
+    public static void verdict(ObjectNode json, Verdict verdict) {
+        if (verdict instanceof Verdict.Shown shown) {
+            ratio(json, shown.ratio(), shown.interval()).put("disturbed", shown.disturbed());
+        } else if (verdict instanceof Verdict.NoDifference none) {
+            ratio(json, none.ratio(), none.interval()).put("disturbed", none.disturbed());
+        } else if (verdict instanceof Verdict.Withheld withheld) {
+            withheld.seen().ifPresent(seen -> ratio(json.putObject("seen"), seen.ratio(), seen.interval()));
         }
     }
 
-    private static void ratio(ObjectNode json, double ratio, Interval interval) {
-        json.put("ratio", ratio).put("ratioLow", interval.low()).put("ratioHigh", interval.high());
+    private static ObjectNode ratio(ObjectNode json, double ratio, Interval interval) {
+        return json.put("ratio", ratio).put("ratioLow", interval.low()).put("ratioHigh", interval.high());
     }
 
     private static void run(ObjectNode json, Outcome outcome) {

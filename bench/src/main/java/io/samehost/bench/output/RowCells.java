@@ -8,15 +8,12 @@ import io.samehost.bench.scenario.Scenario;
 import java.util.List;
 import java.util.Locale;
 
-/** A row as cells of a table: names to the left, then a bar and figures. */
+/** A row as cells of a table: names to the left, then a bar and figures. Without errors that cell is empty. */
 public final class RowCells {
     public static final List<String> HEADER = List.of(
-            "layer",
-            "engine",
-            "wait",
+            "implementation",
             "transport",
             "speed",
-            "over runs",
             "p50 us",
             "p90",
             "p99",
@@ -24,20 +21,23 @@ public final class RowCells {
             "max",
             "msg/s",
             "MB/s",
+            "over runs",
+            "x floor",
             "cpu us/msg",
             "switches/msg",
             "r/w calls/msg",
-            "x floor",
             "runs",
             "messages",
             "errors",
             "lost");
 
-    /** The bar among them, as the last. */
-    public static final int NAME_COLUMNS = 5;
+    public static final int NAME_COLUMNS = 2;
+
+    /** The bar among them. */
+    public static final int BAR_COLUMN = HEADER.indexOf("speed");
 
     /** The width of the fastest row's bar. Bars are ASCII, which every terminal and every file has. */
-    private static final int LONGEST_BAR = 12;
+    private static final int LONGEST_BAR = 8;
 
     private RowCells() {}
 
@@ -49,27 +49,23 @@ public final class RowCells {
     }
 
     private static String bar(double share) {
-        return "#".repeat(Math.max(1, (int) Math.round(share * LONGEST_BAR)));
+        int length = Math.max(1, (int) Math.round(share * LONGEST_BAR));
+        return "#".repeat(length) + " ".repeat(LONGEST_BAR - length);
     }
 
     /** A cell for each of the header, or fewer with the reason in the last. */
     public static List<String> of(Row row, double fastest) {
         Scenario scenario = row.scenario();
-        String layer = scenario.layer().label();
-        String engine = scenario.engine().isFloor() ? "" : scenario.engine().label();
-        String wait = scenario.waiting().label();
+        String implementation = scenario.implementation();
         String transport = scenario.transport().label();
         if (row.runs().isEmpty()) {
-            return List.of(layer, engine, wait, transport, "- " + row.problems().get(0));
+            return List.of(implementation, transport, "- " + row.problems().get(0));
         }
         double perSecond = row.median(Measurement::messagesPerSecond);
         return List.of(
-                layer,
-                engine,
-                wait,
+                implementation,
                 transport,
                 bar(speed(row) / fastest),
-                interval(row),
                 micros(row.median(run -> run.percentileNanos(50))),
                 micros(row.median(run -> run.percentileNanos(90))),
                 micros(row.median(run -> run.percentileNanos(99))),
@@ -77,15 +73,16 @@ public final class RowCells {
                 micros((double) row.maxNanos()),
                 String.format(Locale.ROOT, "%,.0f", perSecond),
                 String.format(Locale.ROOT, "%,.1f", perSecond * scenario.size().bytes() / 1e6),
-                cpu(row),
-                switches(row),
-                readWriteCalls(row),
+                interval(row),
                 row.ratioToFloor().isPresent()
                         ? String.format(Locale.ROOT, "%.2f", row.ratioToFloor().getAsDouble())
                         : "",
+                cpu(row),
+                switches(row),
+                readWriteCalls(row),
                 Integer.toString(row.runs().size()),
                 String.format(Locale.ROOT, "%,d", row.messages()),
-                Long.toString(row.errors()),
+                row.errors() == 0 ? "" : Long.toString(row.errors()),
                 lost(row));
     }
 

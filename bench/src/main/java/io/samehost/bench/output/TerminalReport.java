@@ -1,14 +1,12 @@
 package io.samehost.bench.output;
 
-import io.samehost.bench.plan.Plan;
 import io.samehost.bench.plan.PlanCommand;
 import io.samehost.bench.process.Environment;
 import io.samehost.bench.result.Report;
-import io.samehost.bench.result.Results;
 import io.samehost.bench.result.Results.Answer;
 import io.samehost.bench.result.Results.Row;
 import io.samehost.bench.result.Verdict;
-import io.samehost.bench.result.Verdict.Withheld.Why;
+import io.samehost.bench.saved.SavedReport;
 import io.samehost.bench.scenario.Pattern;
 import io.samehost.bench.scenario.Scenario;
 import io.samehost.cli.Terminal;
@@ -17,23 +15,32 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** The report for people: a table for each load, warnings, and the answer in words at the very end. */
+/**
+ * The report for people: one chart, the answer in words, then a table for each load and the rest. The last line has the answer
+ * again, for those who see the end only.
+ */
 public final class TerminalReport {
     private final Report report;
     private final Terminal terminal;
+    private final int width;
     private final PrintWriter out;
 
-    public TerminalReport(Report report, Terminal terminal, PrintWriter out) {
+    /** @param width the columns that there are; commands to copy are longer */
+    public TerminalReport(Report report, Terminal terminal, int width, PrintWriter out) {
         this.report = report;
         this.terminal = terminal;
+        this.width = width;
         this.out = out;
     }
 
     public void print() {
-        printFigures();
+        SavedReport saved = SavedReport.of(new JsonReport(report).toJson());
+        new TerminalAnswer(saved, terminal, width, out).print();
         printAnswers();
+        printFigures();
+        Words.wrapped(SavedReport.QUESTION + ' ' + saved.answer(), width)
+                .forEach(line -> out.println(terminal.bold(line)));
     }
 
     /** All but the answers. */
@@ -47,8 +54,11 @@ public final class TerminalReport {
         printLegend();
         printNotes();
         Environment environment = report.environment();
-        out.println(terminal.faint(environment.cpu() + ", " + environment.processors() + " processors, "
-                + environment.kernel() + ", " + environment.jdk()));
+        Words.wrapped(
+                        environment.cpu() + ", " + environment.processors() + " processors, " + environment.kernel()
+                                + ", " + environment.jdk(),
+                        width)
+                .forEach(line -> out.println(terminal.faint(line)));
         out.println(terminal.faint("again: " + new PlanCommand(report.results().plan())));
         out.println();
     }
@@ -58,28 +68,37 @@ public final class TerminalReport {
         Table table = new Table(RowCells.NAME_COLUMNS, RowCells.HEADER);
         rows.forEach(row -> table.add(RowCells.of(row, fastest)));
         out.println(terminal.bold(load));
-        List<String> lines = table.lines();
-        out.println(terminal.faint(lines.get(0)));
-        lines.subList(1, lines.size()).forEach(out::println);
+        String like = Likeness.of(
+                rows.get(0).scenario().pattern().label(),
+                rows.get(0).scenario().size().bytes());
+        if (!like.isEmpty()) {
+            out.println(terminal.faint("  " + like));
+        }
+        for (List<String> part : table.parts(width)) {
+            out.println(terminal.faint(part.get(0)));
+            part.subList(1, part.size()).forEach(out::println);
+        }
         out.println();
     }
 
     private void printLegend() {
-        out.println("Latency is service time of a closed loop; of rate and max-rate, it counts from the planned send"
-                + " time.");
-        out.println(
-                "Figures are medians over runs; max, messages, errors and lost are of all runs. CPU, context switches");
-        out.println(
-                "and read and write calls (recv and send are not counted): client+server. MB/s count one direction.");
-        out.println("speed: what is compared, " + Pattern.PING_PONG.better() + " or " + Pattern.PIPELINED.better()
-                + "; the longest bar is the fastest row.");
-        out.println(
-                "over runs: the interval of its median over fresh pairs of processes, at least 94 % sure with five.");
-        out.println("x floor: how many times as long as the same pattern in C takes, by the same figure.");
+        say(
+                "Latency is service time of a closed loop; of rate and max-rate, it counts from the planned send time. Figures"
+                        + " are medians over the runs that count; max, messages, errors and lost are of all of those. A column without"
+                        + " a figure is left out. CPU, context switches and read and write calls (recv and send are not counted):"
+                        + " client+server. MB/s count one direction.");
+        say("speed: what is compared, " + Pattern.PING_PONG.better() + " or " + Pattern.PIPELINED.better()
+                + "; the longest bar is the fastest row. over runs: the interval of its median over fresh pairs of processes,"
+                + " at least 94 % sure with five. x floor: how many times as long as the same pattern in C takes, by the"
+                + " same figure.");
         if (report.results().rows().stream().anyMatch(Row::clientSaturated)) {
-            out.println("!: the client used a whole core, so it may be what limits that row.");
+            say("!: the client used a whole core, so it may be what limits that row.");
         }
         out.println();
+    }
+
+    private void say(String text) {
+        Words.wrapped(text, width).forEach(out::println);
     }
 
     private void printNotes() {
@@ -92,55 +111,33 @@ public final class TerminalReport {
                 problems.computeIfAbsent(problem, text -> new ArrayList<>()).add(row.scenario());
             }
         }
-        problems.forEach((problem, rows) -> out.println(
-                terminal.yellow((rows.size() == 1 ? rows.get(0) : rows.size() + " rows") + ": " + problem)));
-        for (String warning : report.warnings()) {
-            out.println(terminal.yellow("warning: " + warning));
-        }
+        problems.forEach(
+                (problem, rows) -> warn((rows.size() == 1 ? rows.get(0) : rows.size() + " rows") + ": " + problem));
+        report.warnings().forEach(warning -> warn("warning: " + warning));
         out.println();
     }
 
-    /** Last, and the direct answer first, for those who read nothing else. */
+    private void warn(String text) {
+        Words.wrapped(text, width).forEach(line -> out.println(terminal.yellow(line)));
+    }
+
+    /** Every comparison in words: those of the question first. */
     private void printAnswers() {
-        Results results = report.results();
-        Optional<Answer> main = results.mainAnswer();
-        out.println(terminal.bold("AF_UNIX or TCP loopback, on this machine? "
-                + main.map(Answer::direct).orElse("No answer: they were not measured with the same load.")));
-        List<Answer> others = new ArrayList<>(results.answers());
+        List<Answer> answers = report.results().answers();
+        List<Answer> others = new ArrayList<>(answers);
         others.removeIf(answer -> answer.toTheQuestion().isPresent());
-        results.answers().stream()
-                .filter(answer -> answer.toTheQuestion().isPresent())
-                .forEach(this::printAnswer);
+        out.println(terminal.bold("Load by load"));
+        answers.stream().filter(answer -> answer.toTheQuestion().isPresent()).forEach(this::printAnswer);
         if (!others.isEmpty()) {
             out.println("Other comparisons:");
             others.forEach(this::printAnswer);
         }
-        for (String advice : advice()) {
-            out.println(terminal.yellow(advice));
-        }
+        out.println();
     }
 
     private void printAnswer(Answer answer) {
-        String words = "  " + answer.words();
-        out.println(answer.verdict() instanceof Verdict.Shown ? terminal.green(words) : words);
-    }
-
-    /** Advice about verdicts that were withheld; empty if none was. */
-    private List<String> advice() {
-        List<String> advice = new ArrayList<>();
-        Plan plan = report.results().plan();
-        if (isWithheld(Why.TOO_FEW)) {
-            advice.add("A verdict needs " + Verdict.FEWEST_ROUNDS + " rounds: "
-                    + new PlanCommand(plan.withRuns(Math.max(plan.effort().runs(), Verdict.FEWEST_ROUNDS))));
+        for (String words : Words.wrapped("  " + answer.words(), width)) {
+            out.println(answer.verdict() instanceof Verdict.Shown ? terminal.green(words) : words);
         }
-        if (isWithheld(Why.BUSY)) {
-            advice.add("Repeat while nothing else runs: " + new PlanCommand(plan));
-        }
-        return advice;
-    }
-
-    private boolean isWithheld(Why why) {
-        return report.results().answers().stream()
-                .anyMatch(answer -> answer.verdict() instanceof Verdict.Withheld withheld && withheld.why() == why);
     }
 }

@@ -4,7 +4,6 @@ import io.samehost.bench.plan.Rows;
 import io.samehost.bench.result.Outcome.Measured;
 import io.samehost.bench.result.Results;
 import io.samehost.bench.result.Verdict;
-import io.samehost.bench.scenario.Layer;
 import io.samehost.bench.scenario.Scenario;
 import io.samehost.bench.scenario.ServerKind;
 import java.util.ArrayList;
@@ -17,32 +16,18 @@ record PeerComparison(Scenario ours, Scenario peer, Verdict verdict, double warm
     /** The default engine against each peer that was measured, in the order of reports. */
     static List<PeerComparison> of(Results results) {
         List<PeerComparison> comparisons = new ArrayList<>();
-        for (Scenario peer : new Rows(results.plan()).scenarios()) {
-            if (peer.layer() == Layer.PEER) {
-                Scenario ours = counterpart(peer);
-                List<Verdict.Sample> left = samples(results, ours);
-                List<Verdict.Sample> right = samples(results, peer);
-                if (!left.isEmpty() && !right.isEmpty()) {
-                    comparisons.add(new PeerComparison(
-                            ours,
-                            peer,
-                            Verdict.of(left, right),
-                            results.plan().effort().warmUp().secondsOf(peer)));
-                }
+        for (Rows.Comparison pair : PeerPlan.comparisons(results.plan())) {
+            List<Verdict.Sample> left = samples(results, pair.left());
+            List<Verdict.Sample> right = samples(results, pair.right());
+            if (!left.isEmpty() && !right.isEmpty()) {
+                comparisons.add(new PeerComparison(
+                        pair.left(),
+                        pair.right(),
+                        Verdict.of(left, right),
+                        results.plan().effort().warmUp().secondsOf(pair.right())));
             }
         }
         return comparisons;
-    }
-
-    private static Scenario counterpart(Scenario peer) {
-        return new Scenario(
-                peer.transport(),
-                ServerKind.THREADS,
-                Layer.RPC,
-                peer.pattern(),
-                peer.size(),
-                peer.inFlight(),
-                peer.pace());
     }
 
     private static List<Verdict.Sample> samples(Results results, Scenario scenario) {

@@ -12,9 +12,6 @@ import java.util.stream.Collectors;
 
 /** The report on peers for an issue, a pull request or a wiki. */
 public final class PeerMarkdown {
-    /** The bar, which a terminal has and a page does not need. */
-    private static final int BAR_COLUMN = RowCells.NAME_COLUMNS - 1;
-
     private final PeerReport report;
     private final StringBuilder text = new StringBuilder();
 
@@ -46,8 +43,8 @@ public final class PeerMarkdown {
     private void table(String load, List<Row> rows) {
         paragraph("## " + load);
         line(withoutBar(RowCells.HEADER));
-        text.append("|---".repeat(BAR_COLUMN))
-                .append("|--:".repeat(RowCells.HEADER.size() - RowCells.NAME_COLUMNS))
+        text.append("|---".repeat(RowCells.NAME_COLUMNS))
+                .append("|--:".repeat(RowCells.HEADER.size() - RowCells.NAME_COLUMNS - 1))
                 .append("|\n");
         for (Row row : rows) {
             List<String> cells = RowCells.of(row, RowCells.speed(row));
@@ -56,9 +53,10 @@ public final class PeerMarkdown {
         text.append('\n');
     }
 
+    /** The bar is for terminals. */
     private static List<String> withoutBar(List<String> cells) {
         List<String> kept = new ArrayList<>(cells);
-        kept.remove(BAR_COLUMN);
+        kept.remove(RowCells.BAR_COLUMN);
         return kept;
     }
 

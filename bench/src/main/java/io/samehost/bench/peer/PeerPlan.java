@@ -5,6 +5,7 @@ import io.samehost.bench.plan.Contenders;
 import io.samehost.bench.plan.Effort;
 import io.samehost.bench.plan.Loads;
 import io.samehost.bench.plan.Plan;
+import io.samehost.bench.plan.Rows;
 import io.samehost.bench.plan.Subject;
 import io.samehost.bench.plan.WarmUp;
 import io.samehost.bench.process.Placement;
@@ -12,6 +13,7 @@ import io.samehost.bench.scenario.ByteSize;
 import io.samehost.bench.scenario.Layer;
 import io.samehost.bench.scenario.MeasuredTransport;
 import io.samehost.bench.scenario.Pattern;
+import io.samehost.bench.scenario.Scenario;
 import io.samehost.bench.scenario.ServerKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,15 +28,15 @@ public final class PeerPlan {
     private static final List<Integer> WINDOWS = List.of(64, 8);
 
     /** Longer than elsewhere: gRPC has the most code that a JVM must compile, and gains from it for {@link #GRPC_WARM_UP_SECONDS}. */
-    private static final Times FULL = new Times(RUNS, 3.4, 0.6);
+    private static final Times FULL = new Times(RUNS, 3.4, 0.6, Choice.PEERS.patienceSeconds());
 
-    private static final Times QUICK = new Times(RUNS, 1.1, 0.3);
+    private static final Times QUICK = new Times(RUNS, 1.1, 0.3, Choice.PEERS.patienceSeconds());
 
     /** By when gRPC is compiled, on two processors: one call took 187 us after three seconds, 104 us after eight. */
     static final double GRPC_WARM_UP_SECONDS = 8;
 
     /** Runs, and the seconds of each. */
-    public record Times(int runs, double warmUpSeconds, double seconds) {
+    public record Times(int runs, double warmUpSeconds, double seconds, double patienceSeconds) {
         public static Times of(boolean quick) {
             return quick ? QUICK : FULL;
         }
@@ -55,9 +57,29 @@ public final class PeerPlan {
         return new Plan(
                 Contenders.blocking(transports, subjects, true),
                 Loads.of(List.of(Pattern.PING_PONG, Pattern.PIPELINED), SIZES, WINDOWS),
-                new Effort(times.runs(), WarmUp.same(times.warmUpSeconds()), times.seconds()),
+                new Effort(times.runs(), WarmUp.same(times.warmUpSeconds()), times.seconds(), times.patienceSeconds()),
                 Choice.PEERS,
                 placement);
+    }
+
+    /** Our calls with the default engine against each peer with the same load over the same transport. */
+    public static List<Rows.Comparison> comparisons(Plan plan) {
+        return new Rows(plan)
+                .scenarios().stream()
+                        .filter(scenario -> scenario.layer() == Layer.PEER)
+                        .map(peer -> new Rows.Comparison(counterpart(peer), peer))
+                        .toList();
+    }
+
+    private static Scenario counterpart(Scenario peer) {
+        return new Scenario(
+                peer.transport(),
+                ServerKind.THREADS,
+                Layer.RPC,
+                peer.pattern(),
+                peer.size(),
+                peer.inFlight(),
+                peer.pace());
     }
 
     /**

@@ -19,11 +19,13 @@ public enum Choice {
             return true;
         }
     },
-    /** Without the pipes of the floor, and with the second engine for the throughput of calls only: there is not the time. */
+    /** Without the pipes of the floor and the window of its memory, and with the second engine for the throughput of calls only: there is not the time. */
     QUICK {
         @Override
         boolean measures(Scenario scenario) {
             return scenario.transport() != MeasuredTransport.PIPE
+                    && (scenario.transport() != MeasuredTransport.SHARED_MEMORY
+                            || scenario.pattern() == Pattern.PING_PONG)
                     && (scenario.engine() != ServerKind.LOOP || scenario.pattern() == Pattern.PIPELINED);
         }
     },
@@ -37,16 +39,16 @@ public enum Choice {
         boolean measures(Scenario scenario) {
             return switch (scenario.transport()) {
                 case UNIX, TCP -> isWorthIts(scenario);
-                case PIPE, UNIX_JUNIXSOCKET, UNIX_ABSTRACT, TCP6, TCP_NAGLE -> isRelative(scenario);
+                case PIPE, SHARED_MEMORY, UNIX_JUNIXSOCKET, UNIX_ABSTRACT, TCP6, TCP_NAGLE -> isRelative(scenario);
                 case UDP, UNIXGRAM -> isSmall(scenario);
             };
         }
     },
-    /** The comparison with other libraries: three loads, and no pipes. */
+    /** The comparison with other libraries: three loads, over sockets only. */
     PEERS {
         @Override
         boolean measures(Scenario scenario) {
-            return scenario.transport() != MeasuredTransport.PIPE
+            return !scenario.transport().isOfTheFloorOnly()
                     && (scenario.pattern() != Pattern.PING_PONG || isSmall(scenario));
         }
 
@@ -66,6 +68,15 @@ public enum Choice {
     private static final int CALLED_CONNECTIONS = 100;
 
     abstract boolean measures(Scenario scenario);
+
+    /** How long disturbed rounds are measured again, unless it is said. */
+    public double patienceSeconds() {
+        return switch (this) {
+            case QUICK -> 60;
+            case PEERS -> 120;
+            case ANSWER, EVERYTHING -> 300;
+        };
+    }
 
     /** The windows to measure of those wished for. */
     List<Integer> windows(ByteSize size, List<Integer> wished) {

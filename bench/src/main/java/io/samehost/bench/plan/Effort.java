@@ -10,8 +10,9 @@ import java.util.List;
  *
  * @param runs fresh pairs of processes for each row
  * @param seconds the measured part of each run
+ * @param patienceSeconds how long disturbed rounds are measured again, all together
  */
-public record Effort(int runs, WarmUp warmUp, double seconds) {
+public record Effort(int runs, WarmUp warmUp, double seconds, double patienceSeconds) {
 
     /** Two JVMs to start and to end: an estimate, for the progress line only, from a run on two processors. */
     private static final double START_SECONDS = 0.75;
@@ -25,8 +26,13 @@ public record Effort(int runs, WarmUp warmUp, double seconds) {
         }
     }
 
+    /** With the patience of chosen rows. */
+    public Effort(int runs, WarmUp warmUp, double seconds) {
+        this(runs, warmUp, seconds, Choice.EVERYTHING.patienceSeconds());
+    }
+
     Effort withRuns(int otherRuns) {
-        return new Effort(otherRuns, warmUp, seconds);
+        return new Effort(otherRuns, warmUp, seconds, patienceSeconds);
     }
 
     /** The time to measure all of {@code scenarios}, about. */

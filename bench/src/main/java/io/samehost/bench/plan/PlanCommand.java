@@ -31,7 +31,10 @@ public record PlanCommand(Plan plan) {
                 + " --seconds " + effort.seconds()
                 + " --pin " + plan.placement().label()
                 + (plan.contenders().floor() ? "" : " --no-floor")
-                + (plan.contenders().spin() ? " --spin" : "");
+                + (plan.contenders().spin() ? " --spin" : "")
+                + (effort.patienceSeconds() == plan.choice().patienceSeconds()
+                        ? ""
+                        : " --patience " + effort.patienceSeconds());
     }
 
     private String peerOptions() {

@@ -37,7 +37,7 @@ public record Preset(Contenders contenders, Loads loads, Effort effort, Choice c
                             .map(ByteSize::parse)
                             .toList(),
                     List.of(1, 8, 64)),
-            new Effort(5, new WarmUp(0.4, 1.2), 0.5),
+            new Effort(5, new WarmUp(0.4, 1.2), 0.5, Choice.ANSWER.patienceSeconds()),
             Choice.ANSWER);
 
     /** The question itself and little else, in under two minutes: so no loop engine for raw bytes. */
@@ -50,7 +50,7 @@ public record Preset(Contenders contenders, Loads loads, Effort effort, Choice c
                             new Subject(Layer.RPC, ServerKind.LOOP)),
                     true),
             Loads.of(List.of(Pattern.PING_PONG, Pattern.PIPELINED), List.of(new ByteSize(64)), List.of(64)),
-            new Effort(5, new WarmUp(0.3, 1.0), 0.3),
+            new Effort(5, new WarmUp(0.3, 1.0), 0.3, Choice.QUICK.patienceSeconds()),
             Choice.QUICK);
 
     /** The same on these processors. */

@@ -1,5 +1,6 @@
 package io.samehost.bench.plan;
 
+import io.samehost.bench.process.Placement;
 import io.samehost.bench.scenario.BufferSize;
 import io.samehost.bench.scenario.ByteSize;
 import io.samehost.bench.scenario.Layer;
@@ -37,6 +38,27 @@ public record Rows(Plan plan) {
             Collections.reverse(order);
         }
         return schedule;
+    }
+
+    /** Two scenarios that are compared round by round, or twice the same where there is no other. */
+    public record Comparison(Scenario left, Scenario right) {
+        public boolean isOfOne() {
+            return left.equals(right);
+        }
+    }
+
+    /** The first transport of the plan against each of the others, or with itself alone. */
+    public List<Comparison> comparisons() {
+        List<Comparison> comparisons = new ArrayList<>();
+        for (Scenario family : families()) {
+            List<MeasuredTransport> transports = transportsOf(family);
+            Scenario left = family.over(transports.get(0));
+            if (transports.size() == 1) {
+                comparisons.add(new Comparison(left, left));
+            }
+            transports.stream().skip(1).forEach(other -> comparisons.add(new Comparison(left, family.over(other))));
+        }
+        return comparisons;
     }
 
     /** Everything to measure once, in the order of reports. */
@@ -81,7 +103,7 @@ public record Rows(Plan plan) {
 
     private void addEachWait(Set<Scenario> families, Scenario blocking) {
         families.add(blocking);
-        if (plan.contenders().spin()) {
+        if (plan.contenders().spin() || blocking.layer() == Layer.FLOOR) {
             families.add(blocking.waiting(Wait.SPINNING));
         }
     }
@@ -142,19 +164,29 @@ public record Rows(Plan plan) {
         return all.filter(transport -> transport.carries(family))
                 .map(family::over)
                 .filter(scenario -> scenario.waiting().fits(scenario))
+                .filter(this::mayWait)
                 .filter(scenario -> scenario.buffers().fits(scenario))
                 .filter(plan.choice()::measures)
                 .map(Scenario::transport)
                 .toList();
     }
 
-    /** The floors of the streams, and pipes beside them. */
+    /** What spins is measured where that was asked for; but shared memory always: it is the end of the scale. */
+    private boolean mayWait(Scenario scenario) {
+        return scenario.waiting() == Wait.BLOCKING
+                || plan.contenders().spin()
+                || (scenario.transport() == MeasuredTransport.SHARED_MEMORY && plan.placement() != Placement.SAME);
+    }
+
+    /** The floors of the streams, and what both ends can do without a socket beside them. */
     private Stream<MeasuredTransport> floors() {
         List<MeasuredTransport> floors = plan.contenders().transports().stream()
                 .filter(transport -> !transport.isDatagram())
                 .map(MeasuredTransport::floor)
                 .distinct()
                 .toList();
-        return floors.isEmpty() ? Stream.empty() : Stream.concat(floors.stream(), Stream.of(MeasuredTransport.PIPE));
+        return floors.isEmpty()
+                ? Stream.empty()
+                : Stream.concat(floors.stream(), Stream.of(MeasuredTransport.PIPE, MeasuredTransport.SHARED_MEMORY));
     }
 }

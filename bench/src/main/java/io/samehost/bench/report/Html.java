@@ -48,12 +48,17 @@ final class Html {
             }
         }
 
-        /** One line of cells that are HTML; one that is shorter than the header ends in a cell over the rest. */
+        /**
+         * One line of cells that are HTML, each with its header for screens on which a line is a block; one that is shorter than the header ends in
+         * a cell over the rest.
+         */
         void add(List<String> htmlCells) {
             StringBuilder line = new StringBuilder("<tr>");
             for (int i = 0; i < htmlCells.size(); i++) {
                 boolean last = i == htmlCells.size() - 1 && htmlCells.size() < header.size();
-                String rest = last ? " class=\"words\" colspan=\"" + (header.size() - i) + "\"" : "";
+                String rest = last
+                        ? " class=\"words\" colspan=\"" + (header.size() - i) + "\""
+                        : " data-label=\"" + escaped(header.get(i)) + "\"";
                 line.append(
                         i == 0
                                 ? "<th scope=\"row\">" + htmlCells.get(i) + "</th>"
@@ -67,7 +72,7 @@ final class Html {
                     .map(text -> "<th scope=\"col\">" + escaped(text) + "</th>")
                     .collect(Collectors.joining());
             return "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" + escaped(caption) + "\">\n"
-                    + "<table>\n<caption>" + escaped(caption) + "</caption>\n<thead><tr>" + head
+                    + "<table class=\"figures\">\n<caption>" + escaped(caption) + "</caption>\n<thead><tr>" + head
                     + "</tr></thead>\n<tbody>\n"
                     + String.join("\n", lines) + "\n</tbody>\n</table>\n</div>\n";
         }

@@ -1,5 +1,6 @@
 package io.samehost.bench.report;
 
+import io.samehost.bench.output.Likeness;
 import io.samehost.bench.output.TransportAdvice;
 import io.samehost.bench.saved.SavedAnswer;
 import java.util.ArrayList;
@@ -17,8 +18,8 @@ final class HtmlAnswers {
     private static final int MOST_ANSWERS = 16;
 
     private static final String PLOT_KEY =
-            "<p class=\"plot-key\" aria-hidden=\"true\"><span>&larr; TCP 4x</span><span>even</span>"
-                    + "<span>AF_UNIX 4x &rarr;</span></p>\n";
+            "<p class=\"plot-key\" aria-hidden=\"true\"><span>&larr; AF_UNIX 4x</span><span>even</span>"
+                    + "<span>4x TCP &rarr;</span></p>\n";
 
     private HtmlAnswers() {}
 
@@ -55,12 +56,19 @@ final class HtmlAnswers {
         boolean hasRatio =
                 answers.stream().anyMatch(answer -> answer.unixToTcp().isPresent());
         StringBuilder list = new StringBuilder(hasRatio ? PLOT_KEY : "").append("<ul class=\"answers\">\n");
+        String load = "";
         for (SavedAnswer answer : answers) {
-            list.append("<li><span class=\"load\">")
-                    .append(Html.escaped(answer.load()))
-                    .append("<small>")
+            if (!answer.load().equals(load)) {
+                load = answer.load();
+                list.append("<li class=\"load\"><span>")
+                        .append(Html.escaped(load))
+                        .append(" <small>")
+                        .append(Html.escaped(Likeness.of(answer.pattern(), answer.sizeBytes())))
+                        .append("</small></span></li>\n");
+            }
+            list.append("<li><span class=\"name\">")
                     .append(Html.escaped(answer.implementation()))
-                    .append("</small></span><span class=\"verdict")
+                    .append("</span><span class=\"verdict")
                     .append(answer.ratio().isPresent() ? "\">" : " faint\">")
                     .append(ratioTogether(answer.verdict()))
                     .append("</span>")
@@ -79,21 +87,21 @@ final class HtmlAnswers {
         return answer.unixWins() ? "unix" : "tcp";
     }
 
-    /** Even is in the middle, AF_UNIX to the right, and twice as fast as far to the right as half as fast to the left. */
+    /** Even is in the middle, AF_UNIX to the left, and twice as fast as far to the left as half as fast to the right. */
     private static String plot(SavedAnswer.Ratio ratio, String kind) {
-        double low = place(ratio.low());
+        double left = place(ratio.high());
         return String.format(
                 Locale.ROOT,
                 "<span class=\"plot %s\" aria-hidden=\"true\"><i style=\"left:%.1f%%;width:%.1f%%\"></i>"
                         + "<b style=\"left:%.1f%%\"></b></span>",
                 kind,
-                low,
-                place(ratio.high()) - low,
+                left,
+                place(ratio.low()) - left,
                 place(ratio.value()));
     }
 
     private static double place(double ratio) {
-        double share = 0.5 + Math.log(Math.max(ratio, 1e-9)) / Math.log(WIDEST_RATIO) / 2;
+        double share = 0.5 - Math.log(Math.max(ratio, 1e-9)) / Math.log(WIDEST_RATIO) / 2;
         return 100 * Math.min(1, Math.max(0, share));
     }
 }

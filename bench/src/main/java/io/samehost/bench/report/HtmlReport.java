@@ -24,28 +24,37 @@ final class HtmlReport {
     private static final int SHORT_ROWS = 40;
 
     private final SavedReport report;
+    private final Opening opening;
+    private final String end;
     private final HtmlTables tables;
     private final Charts charts;
 
+    /** The page of the question, which ends with advice. */
     HtmlReport(SavedReport report) {
+        this(report, Opening.of(report), advice(report));
+    }
+
+    /** The page of another question, which ends with {@code end}. */
+    HtmlReport(SavedReport report, Opening opening, String end) {
         this.report = report;
+        this.opening = opening;
+        this.end = end;
         tables = new HtmlTables(report);
         charts = new Charts(report);
     }
 
     String html() throws IOException {
         Map<String, String> parts = new LinkedHashMap<>();
-        parts.put("question", Html.escaped(SavedReport.QUESTION));
-        parts.put("confidence", hasVerdict() ? "shown" : "withheld");
-        parts.put("answer", answer(report.answer()));
-        parts.put("answers", HtmlAnswers.list(report.mainAnswers()));
-        parts.put("others", others());
+        parts.put("question", Html.escaped(opening.question()));
+        parts.put("chart", opening.chart());
+        parts.put("sentences", opening.words());
+        parts.put("loads", loads());
         parts.put("warnings", warnings());
         parts.put("latency", latency());
         parts.put("throughput", throughput());
         parts.put("cost", figures(tables.cost(), isShort()));
         parts.put("floor", floor());
-        parts.put("advice", advice());
+        parts.put("end", end);
         parts.put("date", Html.escaped(report.date().replaceFirst("T(\\d\\d:\\d\\d).*", " $1 UTC")));
         parts.put("environment", environment());
         parts.put("command", Html.escaped(report.command()));
@@ -57,24 +66,8 @@ final class HtmlReport {
         return filled(resource("report.html"), parts);
     }
 
-    /** The load and the implementation stand smaller, under the sentence. */
-    private static String answer(String sentence) {
-        int about = sentence.lastIndexOf(" (");
-        return about < 0
-                ? HtmlAnswers.ratioTogether(sentence)
-                : HtmlAnswers.ratioTogether(sentence.substring(0, about)) + "<small>"
-                        + Html.escaped(sentence.substring(about + 1)) + "</small>";
-    }
-
-    private boolean hasVerdict() {
-        return report.answersToTheQuestion().stream()
-                .findFirst()
-                .flatMap(SavedAnswer::ratio)
-                .isPresent();
-    }
-
     /** Every place is filled once: what a part contains is not looked into. */
-    private static String filled(String template, Map<String, String> parts) {
+    static String filled(String template, Map<String, String> parts) {
         return PLACE.matcher(template).replaceAll(place -> {
             String part = parts.get(place.group(1));
             if (part == null) {
@@ -84,13 +77,20 @@ final class HtmlReport {
         });
     }
 
-    private static String resource(String name) throws IOException {
+    static String resource(String name) throws IOException {
         try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("missing from the build: resource=" + name);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    private String loads() {
+        return report.answers().isEmpty()
+                ? ""
+                : "<section id=\"answers\">\n<h2>AF_UNIX or TCP, load by load</h2>\n"
+                        + HtmlAnswers.list(report.mainAnswers()) + others() + "</section>\n";
     }
 
     private String others() {
@@ -160,8 +160,10 @@ final class HtmlReport {
                 : "<p>The C floor was not measured in this run: it needs a C compiler.</p>";
     }
 
-    private String advice() {
-        StringBuilder rows = new StringBuilder();
+    private static String advice(SavedReport report) {
+        StringBuilder rows = new StringBuilder("<section id=\"advice\">\n<h2>Which one for what</h2>\n"
+                + "<table class=\"advice\">\n<thead><tr><th scope=\"col\">For</th><th scope=\"col\">Use</th>"
+                + "<th scope=\"col\">By how much, or why</th></tr></thead>\n<tbody>\n");
         for (TransportAdvice.Line line : new TransportAdvice(report).lines()) {
             rows.append("<tr><th scope=\"row\">")
                     .append(Html.escaped(line.need()))
@@ -171,7 +173,7 @@ final class HtmlReport {
                     .append(Html.list("reasons", line.reason()))
                     .append("</td></tr>\n");
         }
-        return rows.toString();
+        return rows + "</tbody>\n</table>\n</section>\n";
     }
 
     private String environment() {

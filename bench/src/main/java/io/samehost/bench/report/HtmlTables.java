@@ -92,7 +92,7 @@ final class HtmlTables {
                 "",
                 "client calls",
                 "server calls",
-                "buffers");
+                "buffers KiB");
         Html.Table table = new Html.Table("Cost of a message on each side", header);
         for (SavedRow row : rows(row -> row.runs() > 0)) {
             table.group(row.load());
@@ -113,11 +113,15 @@ final class HtmlTables {
         return table.html();
     }
 
-    /** The client's, to send and to receive. */
+    /** The client's, to send and to receive, in KiB. */
     private static String buffers(SavedRow row) {
         return row.showsBuffers()
-                ? Figures.whole(row.sendBufferBytes()) + " / " + Figures.whole(row.receiveBufferBytes())
+                ? kibibytes(row.sendBufferBytes()) + " / " + kibibytes(row.receiveBufferBytes())
                 : Figures.NONE;
+    }
+
+    private static String kibibytes(int bytes) {
+        return Figures.whole(bytes / 1024.0);
     }
 
     /** A figure of one process. */

@@ -45,6 +45,14 @@ public record Report(
         return warnings;
     }
 
+    /** Why a comparison has no verdict, or one that is less sure; each reason once. */
+    public List<String> doubts() {
+        return new Doubts(
+                        results,
+                        results.answers().stream().map(Results.Answer::verdict).toList())
+                .words();
+    }
+
     /** Warns about the rows whose client shows its socket. */
     private void warnIfCapped(BufferSize asked, List<String> warnings) {
         List<Measurement.Buffers> capped = results.rows().stream()

@@ -25,7 +25,7 @@ public final class Results {
         this.outcomes = List.copyOf(outcomes);
     }
 
-    /** One scenario over all its runs. */
+    /** One scenario over the runs that count: without the disturbed ones if enough others were measured. */
     public record Row(Scenario scenario, List<Measurement> runs, List<String> problems, OptionalDouble ratioToFloor) {
 
         public double median(ToDoubleFunction<Measurement> figure) {
@@ -135,7 +135,7 @@ public final class Results {
 
     private Row row(Scenario scenario) {
         List<Measurement> runs =
-                measured(scenario).stream().map(Measured::measurement).toList();
+                counted(scenario).stream().map(Measured::measurement).toList();
         return new Row(scenario, runs, problems(scenario), ratioToFloor(scenario));
     }
 
@@ -143,6 +143,10 @@ public final class Results {
         return measured().stream()
                 .filter(one -> one.scenario().equals(scenario))
                 .toList();
+    }
+
+    private List<Measured> counted(Scenario scenario) {
+        return Quiet.counted(measured(scenario), run -> run.measurement().load().disturbing());
     }
 
     private List<String> problems(Scenario scenario) {
@@ -162,9 +166,9 @@ public final class Results {
 
     /** The time by that of the same in C: by median latency, or by messages per second. */
     private OptionalDouble ratioToFloor(Scenario scenario) {
-        List<Measured> ours = measured(scenario);
+        List<Measured> ours = counted(scenario);
         List<Measured> floor =
-                scenario.hasFloor() && scenario.layer() != Layer.FLOOR ? measured(scenario.floor()) : List.of();
+                scenario.hasFloor() && scenario.layer() != Layer.FLOOR ? counted(scenario.floor()) : List.of();
         if (ours.isEmpty() || floor.isEmpty()) {
             return OptionalDouble.empty();
         }
@@ -177,19 +181,23 @@ public final class Results {
 
     /** The first transport of the plan against each of the others, for whatever was measured over both. */
     public List<Answer> answers() {
-        List<Answer> answers = new ArrayList<>();
-        Rows rows = new Rows(plan);
-        for (Scenario family : rows.families()) {
-            List<MeasuredTransport> transports = rows.transportsOf(family);
-            for (MeasuredTransport other : transports.subList(1, transports.size())) {
-                Scenario left = family.over(transports.get(0));
-                Scenario right = family.over(other);
-                if (!measured(left).isEmpty() && !measured(right).isEmpty()) {
-                    answers.add(new Answer(left, right, Verdict.of(samples(left), samples(right))));
-                }
-            }
-        }
-        return answers;
+        return new Rows(plan)
+                .comparisons().stream()
+                        .filter(pair -> !pair.isOfOne())
+                        .filter(pair -> !measured(pair.left()).isEmpty()
+                                && !measured(pair.right()).isEmpty())
+                        .map(pair -> new Answer(pair.left(), pair.right(), verdict(pair)))
+                        .toList();
+    }
+
+    private Verdict verdict(Rows.Comparison pair) {
+        return Verdict.of(samples(pair.left()), samples(pair.right()));
+    }
+
+    /** True if more rounds of both are wanted: so many of those that measured them were disturbed. */
+    public boolean isDisturbed(Rows.Comparison pair) {
+        List<Verdict.Pair> pairs = Verdict.pairs(samples(pair.left()), samples(pair.right()));
+        return !pairs.isEmpty() && !Quiet.isEnough(pairs, Verdict.Pair::disturbed);
     }
 
     /** The first comparison of AF_UNIX with TCP; empty if none was measured. */

@@ -77,6 +77,13 @@ public final class Statistics {
         return new Interval(sorted[skipped], sorted[sorted.length - 1 - skipped]);
     }
 
+    /** From the lowest value to the highest. */
+    static Interval extremes(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return new Interval(sorted[0], sorted[sorted.length - 1]);
+    }
+
     /** The number of values at each end that lie outside of the interval of the median. */
     private static int skipped(int runs) {
         if (runs > COUNTED_RUNS) {

@@ -3,6 +3,7 @@ package io.samehost.bench.run;
 import io.samehost.bench.floor.Floor;
 import io.samehost.bench.plan.Plan;
 import io.samehost.bench.plan.Rows;
+import io.samehost.bench.process.BusyPrograms;
 import io.samehost.bench.process.Environment;
 import io.samehost.bench.process.MachineLoad.Ticks;
 import io.samehost.bench.process.Placement;
@@ -31,7 +32,11 @@ import java.util.Set;
 public final class BenchRun {
     private static final Duration IDLE_WATCH = Duration.ofMillis(500);
 
+    /** What disturbs a machine may come and go; what stays has to be lived with. */
+    private static final Duration LONGEST_WAIT_FOR_QUIET = Duration.ofSeconds(3);
+
     private final Plan plan;
+    private final Again again;
     private final PeerPrograms peers;
     private final Progress progress;
     private final List<Outcome> outcomes = new ArrayList<>();
@@ -43,11 +48,17 @@ public final class BenchRun {
     private volatile Optional<ProcessPair> current = Optional.empty();
 
     public BenchRun(Plan plan, Progress progress) {
-        this(plan, PeerPrograms.NONE, progress);
+        this(plan, new Rows(plan).comparisons(), PeerPrograms.NONE, progress);
     }
 
-    public BenchRun(Plan plan, PeerPrograms peers, Progress progress) {
+    /**
+     * With peers.
+     *
+     * @param comparisons what is compared: it is measured again if other programs disturbed too many of its rounds
+     */
+    public BenchRun(Plan plan, List<Rows.Comparison> comparisons, PeerPrograms peers, Progress progress) {
         this.plan = plan;
+        this.again = new Again(comparisons);
         this.peers = peers;
         this.progress = progress;
     }
@@ -63,8 +74,10 @@ public final class BenchRun {
             Programs programs =
                     new Programs(floor, peers, plan.placement(), Placement.Processors.ofThisProcess(), directory);
             Environment environment = Environment.current();
-            Idle before = watchIdle();
-            boolean whole = workOff(new Rows(plan).schedule(), programs, directory);
+            Idle before = watchAndTell();
+            workOff(new Rows(plan).schedule(), programs, directory);
+            boolean whole = !stopped;
+            measureAgain(programs, directory);
             return new Report(new Results(plan, outcomes), environment, before, watchIdle(), date, !whole);
         }
     }
@@ -83,8 +96,17 @@ public final class BenchRun {
         return new Idle(Ticks.now().since(before, own.cpuNanos()), Environment.loadAverage());
     }
 
-    /** False if it was stopped before the end of the last run. */
-    private boolean workOff(List<Rows.Run> schedule, Programs programs, Path directory)
+    /** Says before it starts what a busy machine should be rid of. */
+    private Idle watchAndTell() throws IOException, InterruptedException {
+        BusyPrograms programs = BusyPrograms.now();
+        long startNanos = System.nanoTime();
+        Idle idle = watchIdle();
+        List<BusyPrograms.Program> busiest = BusyPrograms.now().since(programs, System.nanoTime() - startNanos);
+        progress.tell(new BusyNotice(idle, busiest, plan.effort().patienceSeconds()));
+        return idle;
+    }
+
+    private void workOff(List<Rows.Run> schedule, Programs programs, Path directory)
             throws IOException, InterruptedException {
         progress.begin();
         for (int i = 0; i < schedule.size() && !stopped; i++) {
@@ -95,7 +117,33 @@ public final class BenchRun {
             }
         }
         progress.end();
-        return !stopped;
+    }
+
+    /** New rounds of what was disturbed, until enough is quiet or the patience is over. */
+    private void measureAgain(Programs programs, Path directory) throws IOException, InterruptedException {
+        long endNanos = System.nanoTime() + Math.round(plan.effort().patienceSeconds() * 1e9);
+        List<List<Scenario>> groups = again.groups(new Results(plan, outcomes));
+        for (int turn = 0; !groups.isEmpty() && !stopped && System.nanoTime() < endNanos; turn++) {
+            int round = plan.effort().runs() + turn;
+            List<Scenario> group = groups.get(turn % groups.size());
+            progress.again(turn, groups.size(), group.get(0), Duration.ofNanos(endNanos - System.nanoTime()));
+            awaitQuiet(endNanos);
+            for (Scenario scenario : Again.inTurn(group, round)) {
+                if (!stopped && !unavailable.contains(scenario)) {
+                    measure(new Rows.Run(round, scenario), programs, directory);
+                }
+            }
+            groups = again.groups(new Results(plan, outcomes));
+        }
+        progress.endAgain(groups.size());
+    }
+
+    private void awaitQuiet(long endNanos) throws IOException, InterruptedException {
+        long latestNanos = Math.min(endNanos, System.nanoTime() + LONGEST_WAIT_FOR_QUIET.toNanos());
+        boolean quiet = false;
+        while (!quiet && !stopped && System.nanoTime() < latestNanos) {
+            quiet = !watchIdle().load().disturbing();
+        }
     }
 
     private void measure(Rows.Run run, Programs programs, Path parent) throws IOException, InterruptedException {

@@ -10,6 +10,7 @@ import io.samehost.bench.process.UnavailableException;
 import io.samehost.bench.scenario.Layer;
 import io.samehost.bench.scenario.MeasuredTransport;
 import io.samehost.bench.scenario.Scenario;
+import io.samehost.bench.scenario.Wait;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,9 @@ public record Programs(
     }
 
     List<String> server(Scenario scenario, String address) throws UnavailableException {
+        if (scenario.waiting() == Wait.SPINNING && processors.allowed().size() < 2) {
+            throw new UnavailableException("two processes cannot spin on one processor");
+        }
         List<String> command = new ArrayList<>(placement.serverPrefix(processors));
         if (scenario.layer() == Layer.FLOOR) {
             command.addAll(List.of(floorProgram(), "server", address, floorMode(scenario)));

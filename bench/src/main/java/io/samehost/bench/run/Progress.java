@@ -2,6 +2,7 @@ package io.samehost.bench.run;
 
 import io.samehost.bench.plan.Plan;
 import io.samehost.bench.plan.Rows;
+import io.samehost.bench.scenario.Scenario;
 import java.io.PrintWriter;
 import java.time.Duration;
 
@@ -12,10 +13,14 @@ import java.time.Duration;
 public final class Progress {
     private static final String TO_LINE_START_AND_CLEAR = "\r\u001b[K";
 
+    /** Enough for a file to show that it goes on. */
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(20);
+
     private final PrintWriter err;
     private final boolean live;
     private final Plan plan;
     private long startNanos;
+    private long toldNanos;
 
     public Progress(PrintWriter err, boolean live, Plan plan) {
         this.err = err;
@@ -23,10 +28,33 @@ public final class Progress {
         this.plan = plan;
     }
 
+    void tell(BusyNotice notice) {
+        notice.lines().forEach(err::println);
+    }
+
     void begin() {
         startNanos = System.nanoTime();
         err.println("measuring: runs=" + new Rows(plan).schedule().size() + " expected="
                 + words(new Rows(plan).estimate()));
+    }
+
+    /** Says that {@code wanting} comparisons have too few quiet rounds yet, and which is measured again. */
+    void again(int turn, int wanting, Scenario next, Duration patience) {
+        if (live) {
+            err.print(TO_LINE_START_AND_CLEAR + "again " + (turn + 1) + "  " + wanting + " disturbed  " + next
+                    + "  patience " + words(patience));
+            err.flush();
+        } else if (turn == 0 || System.nanoTime() - toldNanos > BETWEEN_LINES.toNanos()) {
+            toldNanos = System.nanoTime();
+            err.println("measuring again: disturbed=" + wanting + " patience=" + words(patience));
+        }
+    }
+
+    void endAgain(int wanting) {
+        end();
+        if (wanting > 0) {
+            err.println("still disturbed: comparisons=" + wanting);
+        }
     }
 
     /** Says that {@code done} of {@code all} runs are over and which is next. */

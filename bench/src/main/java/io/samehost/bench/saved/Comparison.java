@@ -1,8 +1,8 @@
 package io.samehost.bench.saved;
 
+import io.samehost.bench.result.Quiet;
 import io.samehost.bench.result.Statistics;
 import io.samehost.bench.result.Statistics.Interval;
-import io.samehost.bench.result.Verdict;
 import io.samehost.bench.saved.SavedResults.SavedRun;
 import io.samehost.bench.scenario.MeasuredTransport;
 import io.samehost.bench.scenario.Scenario;
@@ -47,7 +47,7 @@ public record Comparison(List<Change> changes, Overlap overlap) {
         }
 
         private static boolean hasRunsEnough(SavedResults results, Scenario scenario) {
-            return results.rows().getOrDefault(scenario, List.of()).size() >= Verdict.FEWEST_ROUNDS;
+            return results.rows().getOrDefault(scenario, List.of()).size() >= Quiet.FEWEST_ROUNDS;
         }
 
         private static Interval interval(SavedResults results, Scenario scenario) {
@@ -141,7 +141,7 @@ public record Comparison(List<Change> changes, Overlap overlap) {
 
     /** Why a row cannot be judged; empty if it can. */
     private static String problem(List<SavedRun> before, List<SavedRun> after, boolean evenIfBusy) {
-        int needed = evenIfBusy ? 1 : Verdict.FEWEST_ROUNDS;
+        int needed = evenIfBusy ? 1 : Quiet.FEWEST_ROUNDS;
         if (Math.min(before.size(), after.size()) < needed) {
             return "too few runs: old=" + before.size() + " new=" + after.size() + " needed=" + needed;
         }
@@ -155,7 +155,7 @@ public record Comparison(List<Change> changes, Overlap overlap) {
         long bad = runs.stream()
                 .filter(run -> run.sample().disturbed() || run.sample().rateMissed())
                 .count();
-        return bad > runs.size() / Verdict.ONE_IN;
+        return bad > runs.size() / Quiet.ONE_IN;
     }
 
     private static double[] speeds(List<SavedRun> runs) {

@@ -17,6 +17,7 @@ public record ReportJson(
         String command,
         Environment environment,
         List<String> warnings,
+        List<String> doubts,
         List<Row> rows,
         List<Answer> answers,
         List<Run> runs) {
@@ -29,6 +30,7 @@ public record ReportJson(
         command = orEmpty(command);
         environment = environment == null ? new Environment(Map.of()) : environment;
         warnings = orNone(warnings);
+        doubts = orNone(doubts);
         rows = orNone(rows);
         answers = orNone(answers);
         runs = orNone(runs);
@@ -114,12 +116,17 @@ public record ReportJson(
             String direct,
             double ratio,
             double ratioLow,
-            double ratioHigh) {
+            double ratioHigh,
+            boolean disturbed,
+            Seen seen) {
 
         public Answer {
             direct = orEmpty(direct);
         }
     }
+
+    /** The ratio of rounds that gave no verdict, and where they lay. */
+    public record Seen(double ratio, double ratioLow, double ratioHigh) {}
 
     /** One fresh pair of processes. */
     public record Run(

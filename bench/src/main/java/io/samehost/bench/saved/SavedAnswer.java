@@ -9,7 +9,7 @@ public record SavedAnswer(ReportJson.Answer json) {
     public record Ratio(double value, double low, double high) {
 
         /** Seen from the other side. */
-        private Ratio inverse() {
+        public Ratio inverse() {
             return new Ratio(1 / value, 1 / high, 1 / low);
         }
     }
@@ -82,6 +82,19 @@ public record SavedAnswer(ReportJson.Answer json) {
     /** The speed of AF_UNIX by that of TCP; empty if the verdict is withheld or about others. */
     public Optional<Ratio> unixToTcp() {
         return direct().isEmpty() ? Optional.empty() : leftIsUnix() ? ratio() : ratio().map(Ratio::inverse);
+    }
+
+    /** The same, or what was seen where the verdict is withheld; empty if nothing was. */
+    public Optional<Ratio> unixToTcpSeen() {
+        Optional<Ratio> seen = Optional.ofNullable(json.seen())
+                .map(what -> new Ratio(what.ratio(), what.ratioLow(), what.ratioHigh()));
+        Optional<Ratio> oriented = leftIsUnix() ? seen : seen.map(Ratio::inverse);
+        return direct().isEmpty() ? Optional.empty() : unixToTcp().or(() -> oriented);
+    }
+
+    /** True if the interval spans rounds that were disturbed. */
+    public boolean disturbed() {
+        return json.disturbed();
     }
 
     /** True if AF_UNIX was shown to be faster. Only for answers to the question. */

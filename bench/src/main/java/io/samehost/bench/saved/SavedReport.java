@@ -77,6 +77,11 @@ public record SavedReport(ReportJson json, List<SavedRow> rows, List<SavedAnswer
         return json.warnings();
     }
 
+    /** Why a comparison has no verdict, or one that is less sure; each reason once. */
+    public List<String> doubts() {
+        return json.doubts();
+    }
+
     /** The comparisons of AF_UNIX with TCP in a program, and not in the floor: the first is the main one. */
     public List<SavedAnswer> answersToTheQuestion() {
         return answers.stream().filter(answer -> answer.direct().isPresent()).toList();

@@ -1,6 +1,7 @@
 package io.samehost.bench.saved;
 
 import io.samehost.bench.result.Measurement;
+import io.samehost.bench.result.Quiet;
 import io.samehost.bench.result.Verdict.Sample;
 import io.samehost.bench.scenario.BufferSize;
 import io.samehost.bench.scenario.ByteSize;
@@ -24,7 +25,7 @@ import java.util.function.Function;
  * As much of a {@link SavedReport} as a comparison needs.
  *
  * @param environment everything that must be the same in two results, by name
- * @param rows the good runs of each scenario, in the order of the report; none if all failed
+ * @param rows the good runs of each scenario that count, in the order of the report; none if all failed
  */
 public record SavedResults(
         String date,
@@ -53,6 +54,8 @@ public record SavedResults(
                 runs.add(run(run));
             }
         }
+        rows.replaceAll(
+                (scenario, runs) -> Quiet.counted(runs, run -> run.sample().disturbed()));
         ReportJson.Environment environment = report.environment();
         return new SavedResults(
                 report.date(), environment.text("commit"), report.command(), comparable(environment), rows);

@@ -1,5 +1,6 @@
 package io.samehost.bench.saved;
 
+import io.samehost.bench.result.Quiet;
 import io.samehost.bench.result.Statistics;
 import java.nio.ByteBuffer;
 import java.util.Base64;
@@ -15,7 +16,7 @@ import org.HdrHistogram.Histogram;
  * One scenario over all its runs.
  *
  * @param json a row whose runs all failed has no figures
- * @param measured the runs that gave figures
+ * @param measured the runs that gave figures and count
  */
 public record SavedRow(ReportJson.Row json, List<ReportJson.Run> measured) {
 
@@ -32,9 +33,12 @@ public record SavedRow(ReportJson.Row json, List<ReportJson.Run> measured) {
     static SavedRow of(ReportJson.Row row, List<ReportJson.Run> allRuns) {
         return new SavedRow(
                 row,
-                allRuns.stream()
-                        .filter(run -> run.isMeasured() && run.measured().isTheSameRow(row.measured()))
-                        .toList());
+                Quiet.counted(
+                        allRuns.stream()
+                                .filter(run ->
+                                        run.isMeasured() && run.measured().isTheSameRow(row.measured()))
+                                .toList(),
+                        run -> run.machine().disturbing()));
     }
 
     /** The name of the rows that it stands beside: {@code 64 B ping-pong}. */

@@ -49,7 +49,7 @@ public record BufferSize(int bytes) {
     public boolean fits(Scenario scenario) {
         MeasuredTransport transport = scenario.transport();
         return isDefault()
-                || (!transport.isDatagram() && transport != MeasuredTransport.PIPE && scenario.layer() != Layer.PEER);
+                || (!transport.isDatagram() && !transport.isOfTheFloorOnly() && scenario.layer() != Layer.PEER);
     }
 
     /**

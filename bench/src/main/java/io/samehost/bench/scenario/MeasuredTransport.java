@@ -19,7 +19,9 @@ public enum MeasuredTransport {
     /** AF_UNIX datagrams; junixsocket, since the JDK has none. */
     UNIXGRAM,
     /** A pair of pipes, in the C floor only. */
-    PIPE;
+    PIPE,
+    /** Memory that both processes share, in the C floor only: no socket at all. Who waits sleeps by a futex, or spins. */
+    SHARED_MEMORY;
 
     /** The largest datagram, as the library has it. */
     private static final int UDP_BYTES = 65_507;
@@ -32,14 +34,21 @@ public enum MeasuredTransport {
     /** More than a call adds to its payload. */
     private static final int ENVELOPE_BYTES = 256;
 
-    /** Those that a program can be asked to use, so without the pipes of the floor. */
+    /** Those that a program can be asked to use, so without those of the floor only. */
     public static List<MeasuredTransport> choosable() {
-        return Arrays.stream(values()).filter(transport -> transport != PIPE).toList();
+        return Arrays.stream(values())
+                .filter(transport -> !transport.isOfTheFloorOnly())
+                .toList();
     }
 
     /** As options, reports and the processes of a pair write it. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** True if no program of this project can use it. */
+    public boolean isOfTheFloorOnly() {
+        return this == PIPE || this == SHARED_MEMORY;
     }
 
     public boolean isUnix() {
@@ -56,10 +65,10 @@ public enum MeasuredTransport {
 
     /**
      * True if its bytes move by calls that the kernel counts; those of junixsocket and of datagrams are recv and send, which
-     * it does not.
+     * it does not, and shared memory needs none.
      */
     public boolean usesReadAndWrite() {
-        return !usesJunixsocket() && !isDatagram();
+        return !usesJunixsocket() && !isDatagram() && this != SHARED_MEMORY;
     }
 
     /** True if junixsocket opens its streams. */
@@ -83,6 +92,7 @@ public enum MeasuredTransport {
             case UDP -> "udp:127.0.0.1:0";
             case UNIXGRAM -> "unixgram:" + directory.resolve("s");
             case PIPE -> "pipe:" + directory.resolve("s");
+            case SHARED_MEMORY -> "memory:" + directory.resolve("s");
         };
     }
 
@@ -94,7 +104,7 @@ public enum MeasuredTransport {
         return switch (this) {
             case UNIX, UNIX_JUNIXSOCKET, UNIX_ABSTRACT -> UNIX;
             case TCP, TCP6, TCP_NAGLE -> TCP;
-            case PIPE -> PIPE;
+            case PIPE, SHARED_MEMORY -> this;
             case UDP, UNIXGRAM -> throw new IllegalStateException("no floor: transport=" + label());
         };
     }
@@ -104,6 +114,9 @@ public enum MeasuredTransport {
         return switch (this) {
             case UDP, UNIXGRAM -> carriesDatagrams(family);
             case PIPE -> family.layer() == Layer.FLOOR && family.pattern() != Pattern.CONNECT;
+            case SHARED_MEMORY ->
+                family.layer() == Layer.FLOOR
+                        && (family.pattern() == Pattern.PING_PONG || family.pattern() == Pattern.PIPELINED);
             case UNIX -> family.pattern() != Pattern.FLOOD;
             case TCP ->
                 family.pattern() != Pattern.FLOOD

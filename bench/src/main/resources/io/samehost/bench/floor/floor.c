@@ -1,5 +1,5 @@
 /*
- * The floor of the benchmark: the raw patterns with nothing but read and write.
+ * The floor of the benchmark: the raw patterns with nothing but read and write, or with memory that both ends share.
  *
  *   floor server ADDRESS MODE SIZE WAIT BUFFERS
  *       MODE is ECHO (bytes as they come), WHOLE (each message when all of it has come) or SINK, as EchoService,
@@ -30,6 +30,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "memory.h"
+
 /* As much as the echo service takes in one read. */
 #define ECHO_BUFFER_BYTES (256 * 1024)
 #define BACKLOG 1000
@@ -45,10 +47,15 @@
 /* First byte of the message that asks a sink for its count, and of the one behind which a source says its own. */
 #define END 'e'
 
-/* The descriptors that bytes come from and go to: one and the same, but for a pair of pipes. */
+/*
+ * The descriptors that bytes come from and go to: one and the same, but for a pair of pipes. Shared memory has rings instead,
+ * and no descriptors.
+ */
 struct connection {
     int in;
     int out;
+    struct ring *in_ring;
+    struct ring *out_ring;
 };
 
 /* The size of each number that stands between messages; the highest byte is the first. */
@@ -109,10 +116,14 @@ static int again(void)
     return spin && (errno == EAGAIN || errno == EWOULDBLOCK);
 }
 
-static void write_all(int fd, const char *bytes, size_t length)
+static void write_all(const struct connection *c, const char *bytes, size_t length)
 {
+    if (c->out_ring != NULL) {
+        ring_write(c->out_ring, bytes, length, spin);
+        return;
+    }
     while (length > 0) {
-        ssize_t written = write(fd, bytes, length);
+        ssize_t written = write(c->out, bytes, length);
         if (written < 0) {
             if (again())
                 continue;
@@ -124,10 +135,12 @@ static void write_all(int fd, const char *bytes, size_t length)
 }
 
 /* 0 at the end. */
-static size_t read_or_end(int fd, char *bytes, size_t room)
+static size_t read_or_end(const struct connection *c, char *bytes, size_t room)
 {
+    if (c->in_ring != NULL)
+        return ring_read(c->in_ring, bytes, room, spin);
     for (;;) {
-        ssize_t length = read(fd, bytes, room);
+        ssize_t length = read(c->in, bytes, room);
         if (length >= 0)
             return (size_t)length;
         if (!again())
@@ -135,9 +148,9 @@ static size_t read_or_end(int fd, char *bytes, size_t room)
     }
 }
 
-static size_t read_some(int fd, char *bytes, size_t room)
+static size_t read_some(const struct connection *c, char *bytes, size_t room)
 {
-    size_t length = read_or_end(fd, bytes, room);
+    size_t length = read_or_end(c, bytes, room);
     if (length == 0) {
         errno = ECONNRESET;
         fail("read");
@@ -145,15 +158,28 @@ static size_t read_some(int fd, char *bytes, size_t room)
     return length;
 }
 
-static void read_all(int fd, char *bytes, size_t length)
+static void read_all(const struct connection *c, char *bytes, size_t length)
 {
     for (size_t got = 0; got < length;)
-        got += read_some(fd, bytes + got, length - got);
+        got += read_some(c, bytes + got, length - got);
 }
 
 static int is_pipe(const char *address)
 {
     return strncmp(address, "pipe:", 5) == 0;
+}
+
+static int is_memory(const char *address)
+{
+    return strncmp(address, "memory:", 7) == 0;
+}
+
+static struct rings *shared_memory(const char *address, int create)
+{
+    struct rings *rings = map_rings(address + 7, create);
+    if (rings == NULL)
+        fail("mmap");
+    return rings;
 }
 
 static void pipe_path(char *path, size_t room, const char *address, const char *direction)
@@ -191,7 +217,7 @@ static void make_pipe(const char *address, const char *direction)
 /* A spinning end never waits in the kernel. */
 static void set_wait(const struct connection *c)
 {
-    if (spin && (fcntl(c->in, F_SETFL, O_NONBLOCK) < 0 || fcntl(c->out, F_SETFL, O_NONBLOCK) < 0))
+    if (spin && c->in_ring == NULL && (fcntl(c->in, F_SETFL, O_NONBLOCK) < 0 || fcntl(c->out, F_SETFL, O_NONBLOCK) < 0))
         fail("fcntl");
 }
 
@@ -243,7 +269,7 @@ static void write_number(const struct connection *c, uint64_t number)
     char bytes[NUMBER_BYTES];
     for (int i = 0; i < NUMBER_BYTES; i++)
         bytes[i] = (char)(number >> (56 - 8 * i));
-    write_all(c->out, bytes, sizeof bytes);
+    write_all(c, bytes, sizeof bytes);
 }
 
 static uint64_t number_of(const char *bytes)
@@ -259,18 +285,18 @@ static char buffer[ECHO_BUFFER_BYTES];
 static void echo(const struct connection *c)
 {
     size_t got;
-    while ((got = read_or_end(c->in, buffer, sizeof buffer)) > 0)
-        write_all(c->out, buffer, got);
+    while ((got = read_or_end(c, buffer, sizeof buffer)) > 0)
+        write_all(c, buffer, got);
 }
 
 static void echo_whole(const struct connection *c, size_t size)
 {
     char *message = malloc(size);
     size_t filled = 0, got;
-    while ((got = read_or_end(c->in, message + filled, size - filled)) > 0) {
+    while ((got = read_or_end(c, message + filled, size - filled)) > 0) {
         filled += got;
         if (filled == size) {
-            write_all(c->out, message, size);
+            write_all(c, message, size);
             filled = 0;
         }
     }
@@ -282,7 +308,7 @@ static void sink(const struct connection *c, size_t size)
     uint64_t count = 0;
     size_t missing = 0, got;
     int asks = 0;
-    while ((got = read_or_end(c->in, buffer, sizeof buffer)) > 0) {
+    while ((got = read_or_end(c, buffer, sizeof buffer)) > 0) {
         for (size_t i = 0; i < got;) {
             if (missing == 0) {
                 asks = buffer[i] == END;
@@ -306,7 +332,7 @@ static void source(const struct connection *c, size_t size)
     char request[NUMBER_BYTES];
     char *message = malloc(size);
     memset(message, 'x', size);
-    for (size_t filled = 0, got; (got = read_or_end(c->in, request + filled, sizeof request - filled)) > 0;) {
+    for (size_t filled = 0, got; (got = read_or_end(c, request + filled, sizeof request - filled)) > 0;) {
         filled += got;
         if (filled < sizeof request)
             continue;
@@ -315,11 +341,11 @@ static void source(const struct connection *c, size_t size)
         uint64_t count = 0;
         *message = 'x';
         do {
-            write_all(c->out, message, size);
+            write_all(c, message, size);
             count++;
         } while (now_nanos() < end);
         *message = END;
-        write_all(c->out, message, size);
+        write_all(c, message, size);
         write_number(c, count);
     }
     free(message);
@@ -352,6 +378,16 @@ static void serve_pipe(const char *address, const char *mode, size_t size)
     serve_connection(&c, mode, size);
 }
 
+/* One client, until the parent ends both. */
+static void serve_memory(const char *address, const char *mode, size_t size)
+{
+    struct rings *rings = shared_memory(address, 1);
+    printf("ready %s\n", address);
+    fflush(stdout);
+    struct connection c = {.in = -1, .out = -1, .in_ring = &rings->up, .out_ring = &rings->down};
+    serve_connection(&c, mode, size);
+}
+
 /* One connection after the other. */
 static void serve(const char *text, const char *mode, size_t size)
 {
@@ -376,7 +412,7 @@ static void serve(const char *text, const char *mode, size_t size)
             fail("accept");
         set_buffers(fd);
         no_delay(fd, &address);
-        struct connection c = {fd, fd};
+        struct connection c = {.in = fd, .out = fd};
         serve_connection(&c, mode, size);
     }
 }
@@ -407,8 +443,8 @@ static void check(struct client *c, const char *reply, int64_t nanos)
 static int64_t ping_pong(struct client *c, int64_t now)
 {
     c->messages[0] = (char)c->sent++;
-    write_all(c->peer.out, c->messages, c->size);
-    read_all(c->peer.in, c->replies, c->size);
+    write_all(&c->peer, c->messages, c->size);
+    read_all(&c->peer, c->replies, c->size);
     int64_t done = now_nanos();
     check(c, c->replies, done - now);
     return done;
@@ -422,14 +458,14 @@ static void fill_window(struct client *c, int64_t now)
         c->sent_nanos[c->sent % c->window] = now;
         c->sent++;
     }
-    write_all(c->peer.out, c->messages, allowed * c->size);
+    write_all(&c->peer, c->messages, allowed * c->size);
 }
 
 static int64_t receive(struct client *c)
 {
     size_t before = c->filled / c->size;
     size_t room = (size_t)c->window * c->size;
-    c->filled += read_some(c->peer.in, c->replies + c->filled, room - c->filled);
+    c->filled += read_some(&c->peer, c->replies + c->filled, room - c->filled);
     int64_t done = now_nanos();
     for (size_t i = before; i < c->filled / c->size; i++)
         check(c, c->replies + i * c->size, done - c->sent_nanos[c->received % c->window]);
@@ -463,8 +499,9 @@ static int64_t connect_once(struct client *c, int64_t now)
         errors++;
         return now_nanos();
     }
-    write_all(fd, c->messages, c->size);
-    read_all(fd, c->replies, c->size);
+    struct connection once = {.in = fd, .out = fd};
+    write_all(&once, c->messages, c->size);
+    read_all(&once, c->replies, c->size);
     close(fd);
     done = now_nanos();
     if (*c->replies == *c->messages)
@@ -476,7 +513,7 @@ static int64_t connect_once(struct client *c, int64_t now)
 
 static int64_t send_one(struct client *c, int64_t now)
 {
-    write_all(c->peer.out, c->messages, c->size);
+    write_all(&c->peer, c->messages, c->size);
     c->sent++;
     int64_t done = now_nanos();
     record(done - now);
@@ -487,10 +524,10 @@ static void ask_for_count(struct client *c)
 {
     char bytes[NUMBER_BYTES];
     *c->messages = END;
-    write_all(c->peer.out, c->messages, c->size);
+    write_all(&c->peer, c->messages, c->size);
     *c->messages = 'x';
     c->sent++;
-    read_all(c->peer.in, bytes, sizeof bytes);
+    read_all(&c->peer, bytes, sizeof bytes);
     errors += (uint64_t)llabs(c->sent - (int64_t)number_of(bytes));
 }
 
@@ -503,7 +540,7 @@ static void receive_stream(struct client *c, int64_t duration)
     write_number(&c->peer, (uint64_t)duration);
     while (!ends || missing > 0) {
         if (i == got) {
-            got = read_some(c->peer.in, buffer, sizeof buffer);
+            got = read_some(&c->peer, buffer, sizeof buffer);
             i = 0;
         }
         if (missing == 0) {
@@ -522,7 +559,7 @@ static void receive_stream(struct client *c, int64_t duration)
     }
     char bytes[NUMBER_BYTES];
     memcpy(bytes, buffer + i, got - i);
-    read_all(c->peer.in, bytes + (got - i), sizeof bytes - (got - i));
+    read_all(&c->peer, bytes + (got - i), sizeof bytes - (got - i));
     errors += (uint64_t)llabs((int64_t)number_of(bytes) - received);
 }
 
@@ -584,7 +621,11 @@ static void connect_to(struct client *c, const char *text)
     c->peer.in = c->peer.out = -1;
     if (strcmp(c->pattern, "CONNECT") == 0)
         return;
-    if (is_pipe(text)) {
+    if (is_memory(text)) {
+        struct rings *rings = shared_memory(text, 0);
+        c->peer.out_ring = &rings->up;
+        c->peer.in_ring = &rings->down;
+    } else if (is_pipe(text)) {
         c->peer.out = open_pipe(text, "up", O_WRONLY);
         c->peer.in = open_pipe(text, "down", O_RDONLY);
     } else {
@@ -627,7 +668,9 @@ int main(int argc, char **argv)
     socket_buffer_bytes = argc == 7 ? atoi(argv[6]) : 0;
     if (argc == 7 && strcmp(argv[1], "server") == 0) {
         size_t size = strtoul(argv[4], NULL, 10);
-        if (is_pipe(argv[2]))
+        if (is_memory(argv[2]))
+            serve_memory(argv[2], argv[3], size);
+        else if (is_pipe(argv[2]))
             serve_pipe(argv[2], argv[3], size);
         else
             serve(argv[2], argv[3], size);

@@ -49,11 +49,14 @@
 
   const line = row => (row.layer === "floor" ? "dotted" : row.engine === "loop" ? "dashed" : "solid");
 
-  function options(chart, rows, width) {
+  function options(chart, rows, width, yRange, read) {
     return {
       width,
-      height: Math.max(260, Math.min(420, Math.round(width * 0.55))),
-      scales: { x: { time: false, distr: chart.logX ? 3 : 1, log: 2, range: chart.range }, y: { distr: 3, log: 10 } },
+      height: Math.max(240, Math.min(380, Math.round(width * 0.55))),
+      scales: {
+        x: { time: false, distr: chart.logX ? 3 : 1, log: 2, range: chart.range },
+        y: { distr: 3, log: 10, range: () => yRange },
+      },
       axes: [
         axis({ label: chart.xLabel, labelSize: 24, splits: chart.splits, values: chart.ticks, filter: (u, all) => all,
           space: 30 }),
@@ -61,7 +64,7 @@
           ticks: decades() }),
       ],
       series: [
-        { label: chart.xName, value: (u, x) => (x === null ? "" : chart.xWords(x)) },
+        { label: chart.xName },
         ...rows.map(row => ({
           label: name(row),
           stroke: colour(row.transport),
@@ -69,13 +72,45 @@
           dash: dash(row),
           points: { show: chart.points, size: 7 },
           spanGaps: true,
-          value: (u, y) => figure(y),
         })),
       ],
       padding: [null, 34, null, null],
-      legend: { markers: { width: 3, dash: (u, i) => (i > 0 ? line(rows[i - 1]) : "solid") } },
+      // Values stand in the line below, and only while something is pointed at.
+      legend: { live: false, markers: { width: 3, dash: (u, i) => (i > 0 ? line(rows[i - 1]) : "solid") } },
       cursor: { drag: { x: false, y: false } },
+      hooks: { setCursor: [u => read(reading(u, chart, rows))] },
     };
+  }
+
+  function reading(u, chart, rows) {
+    const at = u.cursor.idx;
+    if (at === null || at === undefined) return "";
+    const values = rows.map((row, i) => [name(row), u.data[i + 1][at]]).filter(pair => pair[1] !== null);
+    return chart.xWords(u.data[0][at]) + ": " + values.map(pair => pair[0] + " " + figure(pair[1])).join(" · ");
+  }
+
+  // More lines than an eye can follow are several charts with one scale: one for each way of serving, and each of those
+  // begins with the two transports of the question.
+  const MOST_LINES = 5;
+  const served = row => (row.layer === "floor" ? "C floor" : row.engine);
+
+  function multiples(rows) {
+    if (rows.length <= MOST_LINES) return [{ title: "", rows }];
+    return distinct(rows.map(served)).flatMap(way => {
+      const own = rows.filter(row => served(row) === way);
+      const main = own.filter(row => row.transport === "unix" || row.transport === "tcp").slice(0, 2);
+      const rest = own.filter(row => !main.includes(row));
+      const parts = [];
+      for (let i = 0; i === 0 || i < rest.length; i += MOST_LINES - main.length) {
+        parts.push({ title: way, rows: [...main, ...rest.slice(i, i + MOST_LINES - main.length)] });
+      }
+      return parts;
+    });
+  }
+
+  function rangeOf(table) {
+    const values = table.slice(1).flat().filter(value => value !== null && value > 0);
+    return uPlot.rangeLog(Math.min(...values), Math.max(...values), 10, false);
   }
 
   // One line for each of the rows that differ in nothing but x.
@@ -193,9 +228,34 @@
     const bar = document.createElement("div");
     bar.className = "choices";
     const canvas = document.createElement("div");
+    canvas.className = "multiples";
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", place.getAttribute("aria-label"));
-    let plot = null;
+    let plots = [];
+
+    // All boxes are there before the first is drawn, so that each has the width that it keeps.
+    const box = part => {
+      const whole = document.createElement("div");
+      const title = document.createElement("h4");
+      title.textContent = part.title;
+      title.hidden = !part.title;
+      whole.append(title);
+      canvas.append(whole);
+      return whole;
+    };
+
+    const plot = (drawing, part, into) => {
+      const read = document.createElement("p");
+      read.className = "reading";
+      const columns = part.rows.map(row => drawing.table[drawing.rows.indexOf(row) + 1]);
+      const say = text => (read.textContent = text);
+      const drawn = new uPlot(
+        options(drawing.chart, part.rows, into.clientWidth, rangeOf(drawing.table), say),
+        [drawing.table[0], ...columns],
+        into);
+      into.append(read);
+      return drawn;
+    };
 
     const draw = () => {
       const chosen = {};
@@ -204,8 +264,12 @@
         select.whole.dataset.chosen = select.value();
       }
       const drawing = kind.draw(chosen);
-      if (plot) plot.destroy();
-      plot = new uPlot(options(drawing.chart, drawing.rows, canvas.clientWidth), drawing.table, canvas);
+      plots.forEach(each => each.destroy());
+      canvas.replaceChildren();
+      const parts = multiples(drawing.rows);
+      canvas.style.gridTemplateColumns = parts.length === 1 ? "1fr" : "";
+      const boxes = parts.map(box);
+      plots = parts.map((part, i) => plot(drawing, part, boxes[i]));
     };
 
     for (const [label, values] of Object.entries(kind.choices)) {

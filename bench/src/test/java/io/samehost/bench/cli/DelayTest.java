@@ -44,7 +44,7 @@ final class DelayTest {
     }
 
     private void measure(String baseline) {
-        new BenchCommand(directory)
+        new BenchCommand(directory.resolve("report-" + baseline))
                 .execute(
                         "run",
                         "--transports=tcp,unix",

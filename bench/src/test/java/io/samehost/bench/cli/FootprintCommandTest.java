@@ -72,6 +72,7 @@ final class FootprintCommandTest {
                 "--seconds=0.05",
                 "--warm-up=0.15",
                 "--scripts=" + launchers(),
+                "--report=" + directory.resolve("report"),
                 "--json=" + file);
         assertEquals(0, status, err::toString);
         return figures(file);
@@ -116,9 +117,15 @@ final class FootprintCommandTest {
                 "--seconds=0.05",
                 "--warm-up=0.15",
                 "--pin=none",
+                "--report=" + directory.resolve("report"),
                 "--json=" + file);
         assertEquals(0, status, err::toString);
         assertTrue(out.toString().contains(" --pin none\n"), out::toString);
+        assertTrue(out.toString()
+                .lines()
+                .filter(line -> !line.startsWith("repeat: "))
+                .allMatch(line -> line.length() <= 100));
+        assertTrue(Files.exists(directory.resolve("report").resolve("index.html")));
         assertEquals(16, figures(file).size());
         assertEquals(0, ProcessHandle.current().children().count());
     }

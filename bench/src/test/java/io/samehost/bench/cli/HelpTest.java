@@ -83,6 +83,11 @@ final class HelpTest {
                 "--rpc-warm-up",
                 "--warm-up if that is given, else " + full.effort().warmUp().rpcSeconds(),
                 quick.effort().warmUp().rpcSeconds());
+        assertDefaults(
+                "run",
+                "--patience",
+                Math.round(full.effort().patienceSeconds()),
+                Math.round(quick.effort().patienceSeconds()));
         assertEquals(full.effort().runs(), quick.effort().runs());
         assertDefault("run", "--runs", full.effort().runs());
         assertEquals(new ByteSize(64), full.loads().sizes().get(0));
@@ -128,5 +133,6 @@ final class HelpTest {
         assertDefaults("peers", "--seconds", full.seconds(), quick.seconds());
         assertEquals(full.runs(), quick.runs());
         assertDefault("peers", "--runs", full.runs());
+        assertDefault("peers", "--patience", Math.round(full.patienceSeconds()));
     }
 }

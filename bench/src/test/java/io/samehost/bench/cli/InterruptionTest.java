@@ -53,7 +53,9 @@ final class InterruptionTest {
     @Test
     void aParentThatIsTerminatedKeepsTheRunsThatItMeasured() throws IOException {
         Path file = directory.resolve("result.json");
-        Process parent = start("--seconds=0.2", "--runs=1000", "--json=" + file);
+        Path baseline = Files.writeString(directory.resolve("whole.json"), "of a whole run");
+        Process parent = start(
+                "--seconds=0.2", "--runs=1000", "--json=" + file, "--baselines=" + directory, "--save-baseline=whole");
         Set<ProcessHandle> measured = new HashSet<>();
         // The third process belongs to the second run: the first has been measured.
         await().atMost(PATIENCE).until(() -> {
@@ -66,6 +68,7 @@ final class InterruptionTest {
         JsonNode json = new ObjectMapper().readTree(file.toFile());
         assertTrue(json.path("interrupted").asBoolean());
         assertEquals("measured", json.path("runs").path(0).path("outcome").asText());
+        assertEquals("of a whole run", Files.readString(baseline));
         await().atMost(PATIENCE).until(() -> measured.stream().noneMatch(ProcessHandle::isAlive));
     }
 

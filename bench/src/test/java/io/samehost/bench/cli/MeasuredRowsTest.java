@@ -169,7 +169,7 @@ final class MeasuredRowsTest {
                 .filter(row -> row.path("layer").asText().equals("raw")
                         && row.path("wait").asText().equals("spinning"))
                 .toList();
-        assertEquals(26, floor.size());
+        assertEquals(34, floor.size());
         assertEquals(2, spinning.size());
         assertGood(floor);
         assertGood(spinning);

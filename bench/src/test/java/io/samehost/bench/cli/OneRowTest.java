@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,10 +36,11 @@ final class OneRowTest {
 
     @Test
     void nothingMovesOnStderrWithoutATerminal() {
-        String[] lines = bench.err().split("\n", -1);
-        assertEquals("measuring: runs=1 expected=0s", lines[0]);
-        assertEquals("report: " + directory.resolve("index.html"), lines[1]);
-        assertEquals(4, lines.length, bench::err);
+        List<String> lines = bench.err().lines().toList();
+        int first = lines.indexOf("measuring: runs=1 expected=0s");
+        assertTrue(first == 0 || lines.get(0).startsWith("this machine is busy: "), bench::err);
+        assertEquals("report: " + directory.resolve("index.html"), lines.get(first + 1));
+        assertEquals(first + 3, lines.size(), bench::err);
     }
 
     @Test
@@ -80,7 +82,8 @@ final class OneRowTest {
                 "--seconds=0.05",
                 "--no-floor");
         assertTrue(
-                both.out().contains("no verdict on unix and tcp, too few rounds measured both: rounds=1 needed=5"),
+                both.out()
+                        .contains("No verdict in 1 of 1 comparisons, too few rounds measured both: rounds=1 needed=5"),
                 both::out);
     }
 }

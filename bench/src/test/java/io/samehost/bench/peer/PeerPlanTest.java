@@ -97,7 +97,10 @@ final class PeerPlanTest {
     @Test
     void itsCommandRepeatsIt() {
         Plan plan = PeerPlan.of(
-                true, List.of(ServerKind.NNG, ServerKind.GRPC_JAVA), new PeerPlan.Times(7, 0.5, 0.25), Placement.SAME);
+                true,
+                List.of(ServerKind.NNG, ServerKind.GRPC_JAVA),
+                new PeerPlan.Times(7, 0.5, 0.25, 120),
+                Placement.SAME);
         assertEquals(
                 "scripts/bench peers --quick --only nng,grpc-java --runs 7 --warm-up 0.5 --seconds 0.25 --pin same",
                 new PlanCommand(plan).toString());

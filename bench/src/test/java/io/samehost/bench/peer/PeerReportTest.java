@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Five made-up rounds in which a call takes 10 us here and 30 us with libzmq, and nng is not installed. */
@@ -46,33 +47,34 @@ public final class PeerReportTest {
     @Test
     void aRatioToGrpcSaysWhenItWasStillBeingCompiled() {
         Scenario grpc = pingPong(ServerKind.GRPC_JAVA, Layer.PEER);
-        Verdict verdict = new Verdict.Withheld(Verdict.Withheld.Why.TOO_FEW, 1, 5);
+        Verdict verdict = new Verdict.Withheld(Verdict.Withheld.Why.TOO_FEW, 1, 5, Optional.empty());
         String young = new PeerComparison(OURS, grpc, verdict, 1.5).words();
         assertTrue(young.endsWith(", which was still being compiled: warmUpSeconds=1.5, use --warm-up 8"), young);
         String warm = new PeerComparison(OURS, grpc, verdict, 8).words();
-        assertTrue(warm.endsWith("needed=5"), warm);
+        assertTrue(warm.endsWith("no verdict on samehost and gRPC-java"), warm);
     }
 
     @Test
     void aPeerThatIsMissingIsARowThatSaysHowToGetIt() {
         StringWriter text = new StringWriter();
-        madeUp().print(new Terminal(false), new PrintWriter(text));
+        madeUp().print(new Terminal(false), 100, new PrintWriter(text));
         assertTrue(
                 text.toString().lines().anyMatch(line -> line.startsWith("  peer") && line.endsWith(REASON)),
                 text::toString);
         assertTrue(
-                new PeerMarkdown(madeUp())
-                        .text()
-                        .contains("| peer | nng | blocking | unix | - unavailable: " + REASON + " |\n"),
+                new PeerMarkdown(madeUp()).text().contains("| peer, nng | unix | - unavailable: " + REASON + " |\n"),
                 () -> new PeerMarkdown(madeUp()).text());
     }
 
     @Test
-    void itsTerminalTextEndsWithTheComparison() {
+    void itsTerminalTextOpensWithAChartAndTheComparisons() {
         StringWriter text = new StringWriter();
-        madeUp().print(new Terminal(false), new PrintWriter(text));
-        String last = text.toString().lines().reduce((first, second) -> second).orElse("");
-        assertTrue(last.endsWith("as fast as libzmq"), text::toString);
+        madeUp().print(new Terminal(false), 100, new PrintWriter(text));
+        List<String> lines = text.toString().lines().toList();
+        assertEquals(PeerReport.QUESTION, lines.get(0));
+        assertTrue(lines.get(2).contains("<-samehost 4x"), text::toString);
+        assertTrue(lines.get(3).startsWith("  64 B ping-pong, unix "), text::toString);
+        assertTrue(text.toString().contains(" as fast as libzmq\n"), text::toString);
         assertTrue(text.toString().contains("  libzmq (4.3.4-6): ipc"), text::toString);
     }
 

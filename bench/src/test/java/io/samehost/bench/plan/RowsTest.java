@@ -49,7 +49,14 @@ final class RowsTest {
     void aFloorStandsBesideEachLoadForEachKindOfSocket() {
         Plan plan = MadeUpPlan.raw(List.of(Pattern.PING_PONG), List.of(64), List.of(64), 1, true);
         assertEquals(
-                List.of("C floor unix", "C floor tcp", "C floor pipe", "raw unix", "raw tcp"),
+                List.of(
+                        "C floor unix",
+                        "C floor tcp",
+                        "C floor pipe",
+                        "C floor shared-memory",
+                        "C floor shared-memory",
+                        "raw unix",
+                        "raw tcp"),
                 new Rows(plan)
                         .scenarios().stream()
                                 .map(one -> one.layer().label()
@@ -59,7 +66,7 @@ final class RowsTest {
     }
 
     @Test
-    void theFloorOfBothUnixProvidersIsMeasuredOnce() {
+    void theFloorOfBothUnixProvidersIsMeasuredOnceAndMemoryAsleepAndSpinning() {
         Plan plan = MadeUpPlan.of(
                 Contenders.blocking(
                         List.of(MeasuredTransport.UNIX, MeasuredTransport.UNIX_JUNIXSOCKET),
@@ -67,7 +74,11 @@ final class RowsTest {
                         true),
                 Loads.of(List.of(Pattern.PING_PONG), List.of(new ByteSize(64)), List.of(1)));
         assertEquals(
-                List.of(MeasuredTransport.UNIX, MeasuredTransport.PIPE),
+                List.of(
+                        MeasuredTransport.UNIX,
+                        MeasuredTransport.PIPE,
+                        MeasuredTransport.SHARED_MEMORY,
+                        MeasuredTransport.SHARED_MEMORY),
                 new Rows(plan)
                         .scenarios().stream()
                                 .filter(scenario -> scenario.layer() == Layer.FLOOR)
@@ -209,6 +220,8 @@ final class RowsTest {
                 List.of(
                         "64 B ping-pong, C floor, unix",
                         "64 B ping-pong, C floor, pipe",
+                        "64 B ping-pong, C floor, shared-memory",
+                        "64 B ping-pong, C floor, spinning, shared-memory",
                         "64 B ping-pong, raw, threads, unix",
                         "64 B ping-pong, raw, threads, udp",
                         "64 B ping-pong, 16 KiB socket buffers, C floor, unix",

@@ -61,8 +61,36 @@ final class ReportPageTest {
     @Test
     void everyChartIsDrawn() {
         onADesk(page);
-        assertEquals(5L, chromium.value("document.querySelectorAll('[data-chart] canvas').length"));
+        assertEquals(
+                5L, chromium.value("[...document.querySelectorAll('[data-chart]')].filter(" + HAS_CANVAS + ").length"));
         assertEquals(true, chromium.value("[...document.querySelectorAll('canvas')].every(" + HAS_INK + ")"));
+    }
+
+    private static final String HAS_CANVAS = "one => one.querySelector('canvas')";
+
+    @Test
+    void noChartHasMoreLinesThanAnEyeCanFollowAndNoLegendAnEmptyValue() {
+        onADesk(page);
+        chromium.value(
+                "document.querySelectorAll('select').forEach(one => { one.selectedIndex = one.options.length - 1;"
+                        + " one.dispatchEvent(new Event('change')); })");
+        String lines =
+                "[...document.querySelectorAll('.u-legend')].map(one => one.querySelectorAll('.u-series').length)";
+        assertEquals(true, chromium.value(lines + ".every(number => number <= 5)"), () -> "" + chromium.value(lines));
+        String legends = (String)
+                chromium.value("[...document.querySelectorAll('.u-legend')].map(one => one.textContent).join()");
+        assertTrue(!legends.contains(":") && !legends.contains("--"), legends);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"390", "1280"})
+    void tablesStayInsideThePage(int width) {
+        chromium.screen(width, 844, Theme.LIGHT).open(page);
+        chromium.value("document.querySelectorAll('details').forEach(one => { one.open = true; })");
+        assertEquals(
+                0L,
+                chromium.value("Math.max(...[...document.querySelectorAll('#cost .scroll, #latency .scroll')]"
+                        + ".map(one => one.scrollWidth - one.clientWidth))"));
     }
 
     /** True if anything was drawn on a canvas. */
@@ -84,14 +112,36 @@ final class ReportPageTest {
     }
 
     @Test
-    void theAnswerIsTheFirstThingToRead() {
+    void aChartIsTheFirstThingToSeeAndTheAnswerInWordsTheNext() {
         onADesk(page);
-        String top = (String) chromium.value("document.body.innerText");
-        assertTrue(
-                top.replace("\n(", " (")
-                        .startsWith(SavedReport.QUESTION + "\n\n"
-                                + SavedReport.of(Sample.withVerdicts()).answer()),
-                top);
+        SavedReport report = SavedReport.of(Sample.withVerdicts());
+        String top = (String) chromium.value("document.querySelector('header').innerText");
+        int first = top.indexOf(report.mainAnswers().get(0).load());
+        int words = top.indexOf("A command asks its daemon, and waits for the answer");
+        assertTrue(top.startsWith(SavedReport.QUESTION), top);
+        assertTrue(first > 0 && words > first, top);
+        assertEquals(
+                true,
+                chromium.value("document.querySelector('.sentences').getBoundingClientRect().bottom <= innerHeight"));
+    }
+
+    @Test
+    void withoutAVerdictTheFirstScreenShowsWhatWasSeen() throws IOException {
+        ObjectNode json = Sample.json();
+        for (JsonNode answer : json.path("answers")) {
+            ((ObjectNode) answer)
+                    .putObject("seen")
+                    .put("ratio", 1.5)
+                    .put("ratioLow", 0.8)
+                    .put("ratioHigh", 2.8);
+        }
+        json.putArray("doubts").add("No verdict in any comparison, too few rounds measured both: rounds=2 needed=5");
+        Path seen = page("seen", SavedReport.of(json));
+        onADesk(seen);
+        keep("seen");
+        String top = (String) chromium.value("document.querySelector('header').innerText");
+        assertTrue(top.contains("AF_UNIX 1.50x [0.80-2.80]?"), top);
+        assertEquals(2, top.split("too few rounds measured both", -1).length, top);
     }
 
     @Test
@@ -164,7 +214,8 @@ final class ReportPageTest {
         assertTrue(warnings.contains("run 1 failed: " + reason), warnings);
         String latency = (String) chromium.value("document.getElementById('latency').textContent");
         assertTrue(latency.contains("not measured: run 1 failed: " + reason), latency);
-        assertEquals(5L, chromium.value("document.querySelectorAll('[data-chart] canvas').length"));
+        assertEquals(
+                5L, chromium.value("[...document.querySelectorAll('[data-chart]')].filter(" + HAS_CANVAS + ").length"));
     }
 
     @Test

@@ -114,6 +114,7 @@ final class SignalsTest {
         assertEquals("--- unix:./r ---", ping.nextLine());
         assertEquals("1 calls, 1 answered, 0.0% lost", ping.nextLine());
         assertTrue(ping.nextLine().matches("min/p50/p99/max = [0-9.]+/[0-9.]+/[0-9.]+/[0-9.]+ us"));
+        assertTrue(ping.nextLine().startsWith("few calls of a JVM that has just started: "));
         assertEquals(exitCode, ping.exitCode());
     }
 

@@ -30,7 +30,10 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Ctrl-C ends it with a summary. Over datagrams no call waits for the one before: answers that are",
-            "missing when --timeout has passed after the last call are lost."
+            "missing when --timeout has passed after the last call are lost.",
+            "",
+            "The first thousands of calls are those of a JVM that has just started, as a command's are: many times",
+            "what the benchmark shows, which warms up. The summary says so; -c 20000 -i 0 has a warm p50."
         })
 public final class PingCommand implements Callable<Integer>, TalkOptions.Speaker {
     @Parameters(index = "0", arity = "0..1", paramLabel = "ADDRESS", description = ConnectOptions.ANY_ADDRESS)

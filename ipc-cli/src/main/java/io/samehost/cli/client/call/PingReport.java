@@ -12,6 +12,9 @@ import java.util.Optional;
 final class PingReport {
     private static final double NANOS_PER_MICRO = 1000;
 
+    /** By then the JDK's compiler has seen every method of a call often enough. */
+    private static final int WARM_CALLS = 10_000;
+
     private final Address address;
     private final PrintWriter out;
     private final boolean json;
@@ -86,6 +89,10 @@ final class PingReport {
         if (answered > 0) {
             print("min/p50/p99/max = " + text(percentile(0)) + '/' + text(percentile(50)) + '/' + text(percentile(99))
                     + '/' + text(percentile(100)) + " us");
+        }
+        if (answered > 0 && answered < WARM_CALLS) {
+            print("few calls of a JVM that has just started: a warm one needs a fraction of that, see -c "
+                    + 2 * WARM_CALLS + " -i 0");
         }
     }
 

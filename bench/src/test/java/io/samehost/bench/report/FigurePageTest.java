@@ -1,0 +1,64 @@
+package io.samehost.bench.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.samehost.bench.figure.Figure;
+import io.samehost.bench.figure.FigureReport;
+import io.samehost.bench.peer.PeerReport;
+import io.samehost.bench.peer.PeerReportTest;
+import io.samehost.bench.process.Placement;
+import io.samehost.bench.result.MadeUpReport;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The pages of figures with limits, and of peers. */
+final class FigurePageTest {
+
+    @Test
+    void figuresWithALimitAreDrawnFirstAndAllAreInTheTable() throws IOException {
+        String html = page(
+                Figure.of("a call's allocation", new double[] {336, 340}, "B").under(400),
+                Figure.of("many threads", new double[] {0.8}, "x").from(1),
+                Figure.of("there to be read", new double[] {7}, "ms"));
+        assertEquals(2, html.split("<span class=\"plot\"", -1).length - 1);
+        assertTrue(html.contains("338 B [336-340], limit &lt; 400: kept"), html);
+        assertTrue(html.contains("limit &gt;= 1.00: not kept"), html);
+        assertTrue(html.indexOf("there to be read") > html.indexOf("All figures"), html);
+        assertTrue(html.contains("A limit is what this project asks of itself"), html);
+        assertFalse(html.contains("{{"), html);
+    }
+
+    @Test
+    void withoutALimitThereIsTheTable() throws IOException {
+        assertFalse(page(Figure.of("there to be read", new double[] {7}, "ms")).contains("class=\"forest"));
+    }
+
+    @Test
+    void thePageOfPeersOpensWithThem() throws IOException {
+        PeerReport report = PeerReportTest.madeUp();
+        Opening opening = new Opening(
+                PeerReport.QUESTION,
+                report.forest(),
+                List.of(new Opening.Sentence("64 B ping-pong", "samehost 3.00x [2.00-4.00] as fast as libzmq")),
+                List.of("a doubt"));
+        String html = new PeerPage(report.toJson(), opening, report.driven()).html();
+        assertTrue(
+                html.contains("<h1>" + Html.escaped(PeerReport.QUESTION) + "</h1>\n<figure class=\"forest\">"), html);
+        assertTrue(html.contains("&larr; samehost"), html);
+        assertTrue(html.contains("<p class=\"doubt\">a doubt</p>"), html);
+        assertTrue(html.contains("How the peers are driven"), html);
+    }
+
+    private static String page(Figure... figures) throws IOException {
+        FigureReport report = new FigureReport(
+                "scripts/bench footprint",
+                MadeUpReport.of(1, 2).environment(),
+                Placement.NONE,
+                List.of(figures),
+                List.of("a note"));
+        return new FigurePage("What does it cost?", report).html();
+    }
+}
