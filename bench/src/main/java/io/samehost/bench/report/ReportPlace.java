@@ -36,8 +36,7 @@ public record ReportPlace(Path root, boolean named, String mainFile) {
      */
     public static ReportPlace of(Optional<Path> asked, String kind, String mainFile) {
         return asked.map(directory -> new ReportPlace(directory, true, mainFile))
-                .orElseGet(() -> new ReportPlace(
-                        ofThisBuild().resolve(kind), false, mainFile));
+                .orElseGet(() -> new ReportPlace(ofThisBuild().resolve(kind), false, mainFile));
     }
 
     private static Path ofThisBuild() {
