@@ -38,7 +38,11 @@ public record FigureReport(
         return figures.stream().anyMatch(Figure::isLimited) ? INTERVALS + LIMITS : INTERVALS;
     }
 
-    /** @param width the columns that there are */
+    /**
+     * Prints a table, what its columns mean, and where it was measured.
+     *
+     * @param width the columns that there are
+     */
     public void print(int width, PrintWriter out) {
         Table table = new Table(1, List.of("", "median", "interval", "unit", "limit", "kept"));
         figures.forEach(figure -> table.add(figure.cells()));

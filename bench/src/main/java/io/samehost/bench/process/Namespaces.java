@@ -119,7 +119,7 @@ public final class Namespaces implements Closeable {
 
     /** Removes what was made; what cannot be removed is said on stderr. */
     private void remove() {
-        for (String name : made) {
+        for (String name : List.copyOf(made)) {
             try {
                 ip("netns", "del", name);
                 made.remove(name);
