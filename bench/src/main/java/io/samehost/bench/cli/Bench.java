@@ -48,7 +48,8 @@ import picocli.CommandLine.TypeConversionException;
             VerifyFloor.class,
             PeerCommand.class,
             FootprintCommand.class,
-            SharingCommand.class
+            SharingCommand.class,
+            NamespacesCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Bench.Version.class,

@@ -2,6 +2,8 @@ package io.samehost.bench.cli;
 
 import io.samehost.bench.figure.Figure;
 import io.samehost.bench.figure.FigureReport;
+import io.samehost.bench.output.Forest;
+import io.samehost.bench.output.TerminalForest;
 import io.samehost.bench.plan.WarmUp;
 import io.samehost.bench.process.Pinning;
 import io.samehost.bench.process.Placement;
@@ -9,8 +11,11 @@ import io.samehost.bench.process.TerminalWidth;
 import io.samehost.bench.report.FigurePage;
 import io.samehost.bench.report.ReportFiles;
 import io.samehost.bench.report.ReportPlace;
+import io.samehost.bench.scenario.Scenario;
 import io.samehost.cli.ExitCode;
+import io.samehost.cli.Terminal;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +38,8 @@ final class FigureOptions {
             names = "--warm-up",
             paramLabel = "S",
             converter = Seconds.class,
-            description = "The warm-up of each kind of work, in three runs (default: 1.5).")
+            description = "The warm-up of each kind of work, in three runs; of the C floor, a tenth of a second at most"
+                    + " (default: 1.5).")
     private double warmUpSeconds = 1.5;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to FILE too.")
@@ -63,6 +69,11 @@ final class FigureOptions {
         return WarmUp.runsOf(warmUpSeconds);
     }
 
+    /** The same for a load, if that needs less. */
+    List<Duration> warmUp(Scenario scenario) {
+        return WarmUp.same(warmUpSeconds).runsOf(scenario);
+    }
+
     /** As they are given, to repeat the command. */
     String repeat(Placement pinned) {
         return " --warm-up " + warmUpSeconds + " --pin " + pinned.label();
@@ -84,11 +95,25 @@ final class FigureOptions {
     /** Prints the report, leaves its page and its files, and returns the exit code. */
     int report(String kind, String question, FigureReport report, CommandLine commandLine)
             throws IOException, InterruptedException {
-        report.print(TerminalWidth.columns(ReportFiles.COLUMNS), commandLine.getOut());
+        return report(kind, question, Forest.NONE, report, commandLine);
+    }
+
+    /** The same with a chart first. */
+    int report(String kind, String question, Forest forest, FigureReport report, CommandLine commandLine)
+            throws IOException, InterruptedException {
+        int width = TerminalWidth.columns(ReportFiles.COLUMNS);
+        PrintWriter out = commandLine.getOut();
+        if (!forest.rows().isEmpty()) {
+            out.println(question);
+            out.println();
+            new TerminalForest(forest, new Terminal(false), width).lines().forEach(out::println);
+            out.println();
+        }
+        report.print(width, out);
         ReportPlace place = place(kind);
         Path into = place.directory(Instant.now());
         report.write(into.resolve("figures.json"));
-        new FigurePage(question, report).write(into.resolve("index.html"));
+        new FigurePage(question, report, forest).write(into.resolve("index.html"));
         place.link(into);
         if (json.isPresent()) {
             report.write(json.get());

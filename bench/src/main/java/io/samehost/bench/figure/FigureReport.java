@@ -23,15 +23,26 @@ import java.util.List;
 public record FigureReport(
         String command, Environment environment, Placement placement, List<Figure> figures, List<String> notes) {
 
-    /** What stands in the two last columns. */
-    public static final String LEGEND =
+    private static final String INTERVALS =
             "The median is over fresh pairs of processes; the interval of a ratio (x) holds its"
                     + " median in at least 94 of 100 cases with five rounds, that of anything else goes from the lowest round to the"
-                    + " highest. A limit is what this project asks of itself, on any machine: bench/RESULTS.md says how it did on one."
-                    + " Kept is whether the median is within it; --check fails where one is not. A figure without a limit is there to be"
-                    + " read.";
+                    + " highest.";
 
-    /** @param width the columns that there are */
+    private static final String LIMITS =
+            " A limit is what this project asks of itself, on any machine: bench/RESULTS.md says how"
+                    + " it did on one. Kept is whether the median is within it; --check fails where one is not. A figure without a limit"
+                    + " is there to be read.";
+
+    /** What stands in the columns. */
+    public String legend() {
+        return figures.stream().anyMatch(Figure::isLimited) ? INTERVALS + LIMITS : INTERVALS;
+    }
+
+    /**
+     * Prints a table, what its columns mean, and where it was measured.
+     *
+     * @param width the columns that there are
+     */
     public void print(int width, PrintWriter out) {
         Table table = new Table(1, List.of("", "median", "interval", "unit", "limit", "kept"));
         figures.forEach(figure -> table.add(figure.cells()));
@@ -39,7 +50,7 @@ public record FigureReport(
             part.forEach(out::println);
         }
         out.println();
-        Words.wrapped(LEGEND, width).forEach(out::println);
+        Words.wrapped(legend(), width).forEach(out::println);
         out.println();
         notes.forEach(note -> Words.wrapped("note: " + note, width).forEach(out::println));
         String place = "on: " + environment.cpu() + ", processors=" + environment.processors() + ", "

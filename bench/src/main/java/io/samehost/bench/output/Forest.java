@@ -60,6 +60,9 @@ public record Forest(String left, String right, List<Row> rows) {
         }
     }
 
+    /** One without a row. */
+    public static final Forest NONE = new Forest("", "", List.of());
+
     /** The row of a verdict; empty if nothing was seen. */
     public static Optional<Row> row(String group, String name, Verdict verdict) {
         if (verdict instanceof Verdict.Shown shown) {

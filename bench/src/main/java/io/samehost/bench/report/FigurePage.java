@@ -2,6 +2,7 @@ package io.samehost.bench.report;
 
 import io.samehost.bench.figure.Figure;
 import io.samehost.bench.figure.FigureReport;
+import io.samehost.bench.output.Forest;
 import io.samehost.bench.process.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,11 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The page of figures that stand beside their limits: a bar for each first, then all of them as a table.
+ * The page of figures: a chart first, then all of them as a table.
  *
  * @param question what they answer
+ * @param forest the chart; without a row it is a bar for each figure that has a limit
  */
-public record FigurePage(String question, FigureReport report) {
+public record FigurePage(String question, FigureReport report, Forest forest) {
     /** The place of every limit on the bars, in percent: there is room to miss it too. */
     private static final double LIMIT_PERCENT = 60;
 
@@ -30,7 +32,7 @@ public record FigurePage(String question, FigureReport report) {
         parts.put("style", HtmlReport.resource("report.css"));
         parts.put("chart", chart());
         parts.put("notes", report.notes().isEmpty() ? "" : Html.list("warnings", report.notes()));
-        parts.put("legend", Html.escaped(FigureReport.LEGEND));
+        parts.put("legend", Html.escaped(report.legend()));
         parts.put("figures", table());
         parts.put("environment", environment());
         parts.put("command", Html.escaped(report.command()));
@@ -38,6 +40,10 @@ public record FigurePage(String question, FigureReport report) {
     }
 
     private String chart() {
+        return forest.rows().isEmpty() ? bars() : HtmlForest.html(forest);
+    }
+
+    private String bars() {
         List<Figure> limited =
                 report.figures().stream().filter(Figure::isLimited).toList();
         if (limited.isEmpty()) {

@@ -84,7 +84,7 @@ public record ReportPlace(Path root, boolean named, String mainFile) {
     /** Lets {@code latest} point to a run that was not cut short. What is no link stays. */
     public void link(Path directory) throws IOException {
         Path latest = root.resolve(LATEST);
-        if (named || Files.exists(latest, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(latest)) {
+        if (named || (Files.exists(latest, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(latest))) {
             return;
         }
         Path link =

@@ -47,8 +47,8 @@ public record Doubts(Results results, List<Verdict> verdicts) {
     }
 
     private static boolean isDisturbed(Verdict verdict) {
-        return verdict instanceof Verdict.Shown shown && shown.disturbed()
-                || verdict instanceof Verdict.NoDifference none && none.disturbed();
+        return (verdict instanceof Verdict.Shown shown && shown.disturbed())
+                || (verdict instanceof Verdict.NoDifference none && none.disturbed());
     }
 
     private static double percent(List<MachineLoad> loads, ToDoubleFunction<MachineLoad> share) {

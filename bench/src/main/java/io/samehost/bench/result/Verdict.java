@@ -84,7 +84,7 @@ public sealed interface Verdict {
 
     /** One round that measured both. */
     record Pair(Sample left, Sample right) {
-        boolean disturbed() {
+        public boolean disturbed() {
             return left.disturbed() || right.disturbed();
         }
 

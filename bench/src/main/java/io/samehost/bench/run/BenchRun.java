@@ -6,6 +6,7 @@ import io.samehost.bench.plan.Rows;
 import io.samehost.bench.process.BusyPrograms;
 import io.samehost.bench.process.Environment;
 import io.samehost.bench.process.MachineLoad.Ticks;
+import io.samehost.bench.process.Network;
 import io.samehost.bench.process.Placement;
 import io.samehost.bench.process.ProcessUsage;
 import io.samehost.bench.process.SearchPath;
@@ -71,8 +72,8 @@ public final class BenchRun {
             Floor floor = plan.contenders().floor()
                     ? Floor.compile(directory, SearchPath.ofThisProcess())
                     : new Floor.Absent("not asked for");
-            Programs programs =
-                    new Programs(floor, peers, plan.placement(), Placement.Processors.ofThisProcess(), directory);
+            Programs programs = new Programs(
+                    floor, peers, plan.placement(), Placement.Processors.ofThisProcess(), Network.HOST, directory);
             Environment environment = Environment.current();
             Idle before = watchAndTell();
             workOff(new Rows(plan).schedule(), programs, directory);

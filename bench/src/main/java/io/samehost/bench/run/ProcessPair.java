@@ -34,7 +34,7 @@ public final class ProcessPair implements Closeable {
 
     /** Starts both; {@code directory} must be empty, and takes the socket file and what the processes complain of. */
     public static ProcessPair start(Scenario scenario, Programs programs, Path directory) throws IOException {
-        String address = scenario.transport().address(directory);
+        String address = programs.address(scenario, directory);
         Child server = Child.start("server", programs.server(scenario, address), directory);
         try {
             return new ProcessPair(server, Child.start("client", programs.client(scenario), directory));

@@ -5,6 +5,7 @@ import io.samehost.bench.load.BenchClient;
 import io.samehost.bench.load.BenchServer;
 import io.samehost.bench.load.Delay;
 import io.samehost.bench.process.Jvm;
+import io.samehost.bench.process.Network;
 import io.samehost.bench.process.Placement;
 import io.samehost.bench.process.UnavailableException;
 import io.samehost.bench.scenario.Layer;
@@ -21,18 +22,36 @@ import java.util.List;
  * @param temporary where they may leave files, such as the native library that junixsocket unpacks
  */
 public record Programs(
-        Floor floor, PeerPrograms peers, Placement placement, Placement.Processors processors, Path temporary) {
+        Floor floor,
+        PeerPrograms peers,
+        Placement placement,
+        Placement.Processors processors,
+        Network network,
+        Path temporary) {
 
     /** Without peers. */
     public Programs(Floor floor, Placement placement, Placement.Processors processors, Path temporary) {
-        this(floor, PeerPrograms.NONE, placement, processors, temporary);
+        this(floor, PeerPrograms.NONE, placement, processors, Network.HOST, temporary);
+    }
+
+    /** The same in another place. */
+    public Programs in(Network other) {
+        return new Programs(floor, peers, placement, processors, other, temporary);
+    }
+
+    /** The address that a server listens on: a new socket file in {@code directory}, or any free port. */
+    String address(Scenario scenario, Path directory) {
+        return scenario.transport() == MeasuredTransport.TCP
+                ? "tcp:" + network.tcpHost() + ":0"
+                : scenario.transport().address(directory);
     }
 
     List<String> server(Scenario scenario, String address) throws UnavailableException {
         if (scenario.waiting() == Wait.SPINNING && processors.allowed().size() < 2) {
             throw new UnavailableException("two processes cannot spin on one processor");
         }
-        List<String> command = new ArrayList<>(placement.serverPrefix(processors));
+        List<String> command = new ArrayList<>(network.serverPrefix());
+        command.addAll(placement.serverPrefix(processors));
         if (scenario.layer() == Layer.FLOOR) {
             command.addAll(List.of(floorProgram(), "server", address, floorMode(scenario)));
             command.add(Integer.toString(scenario.size().bytes()));
@@ -64,7 +83,8 @@ public record Programs(
     }
 
     public List<String> client(Scenario scenario) throws UnavailableException {
-        List<String> command = new ArrayList<>(placement.clientPrefix(processors));
+        List<String> command = new ArrayList<>(network.clientPrefix());
+        command.addAll(placement.clientPrefix(processors));
         if (scenario.layer() == Layer.FLOOR) {
             command.addAll(List.of(floorProgram(), "client", scenario.pattern().name()));
             command.add(Integer.toString(scenario.size().bytes()));

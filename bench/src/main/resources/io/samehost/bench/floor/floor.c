@@ -401,7 +401,9 @@ static void serve(const char *text, const char *mode, size_t size)
         fail("listen");
     if (address.ss_family == AF_INET) {
         getsockname(listening, (struct sockaddr *)&address, &length);
-        printf("ready tcp:127.0.0.1:%u\n", ntohs(((struct sockaddr_in *)&address)->sin_port));
+        const struct sockaddr_in *in = (const struct sockaddr_in *)&address;
+        char host[INET_ADDRSTRLEN];
+        printf("ready tcp:%s:%u\n", inet_ntop(AF_INET, &in->sin_addr, host, sizeof host), ntohs(in->sin_port));
     } else {
         printf("ready %s\n", text);
     }

@@ -7,6 +7,7 @@ import io.samehost.bench.floor.Floor;
 import io.samehost.bench.plan.Plan;
 import io.samehost.bench.plan.Rows;
 import io.samehost.bench.process.Environment;
+import io.samehost.bench.process.Network;
 import io.samehost.bench.process.Placement;
 import io.samehost.bench.process.Placement.Processors;
 import io.samehost.bench.process.SearchPath;
@@ -67,7 +68,12 @@ final class PeerProgramsTest {
             Assumptions.assumeFalse(absent.reason().startsWith("not installed"), absent.reason());
         }
         Programs programs = new Programs(
-                new Floor.Absent("not asked for"), peers, Placement.NONE, new Processors(List.of(0)), directory);
+                new Floor.Absent("not asked for"),
+                peers,
+                Placement.NONE,
+                new Processors(List.of(0)),
+                Network.HOST,
+                directory);
         Plan plan = PeerPlan.of(false, List.of(peer), PeerPlan.Times.of(true), Placement.NONE);
         for (Scenario scenario : new Rows(plan).scenarios()) {
             if (scenario.layer() == Layer.PEER) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.bench.figure.Figure;
 import io.samehost.bench.figure.FigureReport;
+import io.samehost.bench.output.Forest;
 import io.samehost.bench.peer.PeerReport;
 import io.samehost.bench.peer.PeerReportTest;
 import io.samehost.bench.process.Placement;
@@ -59,6 +60,6 @@ final class FigurePageTest {
                 Placement.NONE,
                 List.of(figures),
                 List.of("a note"));
-        return new FigurePage("What does it cost?", report).html();
+        return new FigurePage("What does it cost?", report, Forest.NONE).html();
     }
 }
