@@ -31,9 +31,11 @@ find_options() {
     options=(-Xlog:disable "-Xlog:all=warning,$silent:stderr")
     case $program:${1:-} in
         IpcClient:call | IpcClient:list)
-            # Gone before the better compiler would pay, or a large heap, or a collector with threads of its own.
+            # Gone before the better compiler would pay, or a large heap, or a collector with threads of its own. Before any
+            # compiler would, if no text is made of the answer and no table of the system is read.
             options+=(-XX:TieredStopAtLevel=1)
-            if [[ $type == aot ]]; then options+=(-Xmx512m -XX:+UseSerialGC -XX:CompileThresholdScaling=10); fi
+            if [[ $type == aot ]]; then options+=(-Xmx512m -XX:+UseSerialGC); fi
+            if [[ $type == aot && $1 == call && "$* ${IPC_ADDRESS:-}" != *@(--json|tcp:|-v|--verbose)* ]]; then options+=(-Xint); fi
             ;;
         *) limit_heap ;;
     esac
@@ -52,10 +54,12 @@ find_options() {
         options+=(--enable-native-access=ALL-UNNAMED)
     fi
     if [[ $type == aot && $program != Bench ]]; then
+        # Without a file in /tmp for jps and jstat, which takes a twentieth of a start. jcmd works.
+        options+=(-XX:+UseCompactObjectHeaders -XX:-UsePerfData)
+        # What the training told of methods would be read and compiled at the start: a tenth of it, or more.
+        options+=(-XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining)
         # At the address that it was made for, the cache is read as it is needed, and not changed in every page.
-        options+=(-XX:+UseCompactObjectHeaders -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0)
-        # What the training told of hot methods is for those who stay.
-        if [[ $program == IpcClient ]]; then options+=(-XX:-AOTReplayTraining); fi
+        if [[ $program == IpcClient ]]; then options+=(-XX:ArchiveRelocationMode=0); fi
     fi
 }
 

@@ -50,7 +50,7 @@ final class CompletionsTest {
     @ParameterizedTest
     @CsvSource({"ipc-client ca, call", "samehost-bench comp, compare", "ipc-client call --wa, --wait"})
     void bashCompletes(String typed, String expected) throws Exception {
-        String[] words = typed.split(" ");
+        String[] words = typed.split(" ", -1);
         String line = "source " + FILES.resolve("bash").resolve(words[0]) + "; COMP_WORDS=(" + typed + "); COMP_CWORD="
                 + (words.length - 1) + "; compopt() { :; }; _complete_" + words[0] + "; echo ${COMPREPLY[@]}";
         assertEquals(expected, said("bash", "-c", line).strip());
@@ -87,7 +87,7 @@ final class CompletionsTest {
     }
 
     private static boolean isHere(String program) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 }
