@@ -1,6 +1,7 @@
 package io.samehost.bench.floor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,20 @@ final class SockperfTest {
                 6_234,
                 Sockperf.medianNanos(List.of(
                         "sockperf: ---> percentile 90.000 =    7.544", "sockperf: ---> percentile 50.000 =    6.234")));
+    }
+
+    @Test
+    void itsRateIsReadInMessagesASecond() throws IOException {
+        assertEquals(
+                512_345, Sockperf.messagesPerSecond(List.of("sockperf: Summary: Message Rate is 512345 [msg/sec]")));
+    }
+
+    @Test
+    void itHasUnixFromItsVersionOn() {
+        assertFalse(Sockperf.hasUnix(List.of("sockperf, version 3.7-no.git")));
+        assertTrue(Sockperf.hasUnix(List.of("sockperf, version 3.10-1")));
+        assertTrue(Sockperf.hasUnix(List.of("sockperf, version 4.0")));
+        assertFalse(Sockperf.hasUnix(List.of("something else")));
     }
 
     @Test
