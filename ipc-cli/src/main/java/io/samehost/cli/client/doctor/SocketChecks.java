@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Whether sockets of each kind can be made here: each is listened on, connected to, and carries a byte. */
 final class SocketChecks {
     private static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final int FIRST_EXACT_JDK = 22;
     private static final String FOR_TCP = "tcp: addresses work without it";
 
     private final Scratch scratch;
@@ -76,22 +78,23 @@ final class SocketChecks {
         }
     }
 
-    /** Its library is unpacked in the first of two directories from which it can be loaded. */
+    /** Its library is unpacked in the first of these directories from which it can be loaded. */
     private Finding byJunixsocket() throws IOException {
-        List<String> places = List.of(System.getProperty("java.io.tmpdir"), System.getProperty("user.home"));
+        List<String> places = Stream.of("java.io.tmpdir", "user.home", "user.dir")
+                .map(System::getProperty)
+                .distinct()
+                .toList();
         try {
             return roundTrip(
                     Address.parse("unix:" + scratch.directory() + "/junixsocket?provider=junixsocket"),
                     (client, accepted, socket) -> Finding.ok("answers; its native library is " + library()));
         } catch (IOException | RuntimeException | LinkageError e) {
             String why = e instanceof IOException io ? Failure.inWords(io) : String.valueOf(e);
-            String noexec = places.stream().filter(Places::isNoexec).collect(Collectors.joining(" and "));
-            return noexec.isEmpty()
-                    ? Finding.broken(why, Places.TEMPORARY_FIX)
-                    : Finding.broken(
-                            why + "; directories tried: " + String.join(", ", places) + "; mounted noexec, so that no"
-                                    + " library in it is loaded: " + noexec,
-                            Places.TEMPORARY_FIX);
+            String noexec = places.stream().filter(Places::isNoexec).collect(Collectors.joining(", "));
+            return Finding.broken(
+                    why + "; directories tried for its native library: " + String.join(", ", places)
+                            + (noexec.isEmpty() ? "" : "; mounted noexec, so that none is loaded from there: " + noexec),
+                    noexec.isEmpty() ? Places.TEMPORARY_FIX : Places.NOEXEC_FIX);
         }
     }
 
