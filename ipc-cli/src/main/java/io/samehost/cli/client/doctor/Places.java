@@ -12,8 +12,8 @@ final class Places {
     static final String TEMPORARY_FIX = "set java.io.tmpdir to a directory that can be written and has room, as by"
             + " SAMEHOST_JAVA_OPTS=-Djava.io.tmpdir=DIRECTORY";
 
-    static final String NOEXEC_FIX =
-            "set java.io.tmpdir to a directory that is not mounted noexec, as by SAMEHOST_JAVA_OPTS=-Djava.io.tmpdir=DIRECTORY";
+    static final String NOEXEC_FIX = "set java.io.tmpdir to a directory that is not mounted noexec, as by"
+            + " SAMEHOST_JAVA_OPTS=-Djava.io.tmpdir=DIRECTORY";
 
     /** What a path of a socket may have, and what comes behind the parent: {@code /NAME/socket}, for a name of 16. */
     private static final int SOCKET_PATH_BYTES = 106;
@@ -47,7 +47,8 @@ final class Places {
         String room = place + " has " + SystemFile.room(place);
         return SystemFile.isNoexec(place)
                 ? Finding.note(
-                        room + ", and is mounted noexec", "junixsocket unpacks its library in the home or the working directory then")
+                        room + ", and is mounted noexec",
+                        "junixsocket unpacks its library in the home or the working directory then")
                 : Finding.ok(room);
     }
 
