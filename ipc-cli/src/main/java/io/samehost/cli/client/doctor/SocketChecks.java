@@ -93,7 +93,9 @@ final class SocketChecks {
             String noexec = places.stream().filter(Places::isNoexec).collect(Collectors.joining(", "));
             return Finding.broken(
                     why + "; directories tried for its native library: " + String.join(", ", places)
-                            + (noexec.isEmpty() ? "" : "; mounted noexec, so that none is loaded from there: " + noexec),
+                            + (noexec.isEmpty()
+                                    ? ""
+                                    : "; mounted noexec, so that none is loaded from there: " + noexec),
                     noexec.isEmpty() ? Places.TEMPORARY_FIX : Places.NOEXEC_FIX);
         }
     }
