@@ -44,6 +44,7 @@ public record ToolDirectory(Path path) {
             List.of("socket", "socket.lock", "state", "state.new", "log", "log.1", "start");
 
     private static final String PRIVATE = ".sh-";
+    private static final int ATTEMPTS = 100;
     private static final int OTHERS_BITS = 0077;
     private static final int PERMISSION_BITS = 0777;
 
@@ -53,6 +54,18 @@ public record ToolDirectory(Path path) {
      * @throws IOException if it cannot be had, is another user's, or is too long a path for a socket; the text says which
      */
     static ToolDirectory at(Path path) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return makeIfMissing(path);
+            } catch (NoSuchFileException e) { // removed meanwhile, unless it has no place at all
+                if (attempt == ATTEMPTS || !Files.isDirectory(path.getParent())) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static ToolDirectory makeIfMissing(Path path) throws IOException {
         ToolDirectory directory = new ToolDirectory(path);
         directory.requireShort();
         try {
