@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 /** Whether sockets of each kind can be made here: each is listened on, connected to, and carries a byte. */
 final class SocketChecks {
     private static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final int FIRST_EXACT_JDK = 22;
     private static final String FOR_TCP = "tcp: addresses work without it";
 
     private final Scratch scratch;
