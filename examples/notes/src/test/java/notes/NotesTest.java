@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.samehost.address.Address;
 import io.samehost.client.Client;
 import java.io.BufferedReader;
 import java.io.File;
@@ -121,7 +120,7 @@ class NotesTest {
         int port = freePort();
         Path kept = directory.resolve("served");
         Process manager = startManager(socket, java(NotesDaemon.class, kept.toString()), "-l", "127.0.0.1:" + port);
-        try (Client client = Client.connect(Address.parse("tcp:127.0.0.1:" + port))) {
+        try (Client client = Client.connect("tcp:127.0.0.1:" + port)) {
             assertEquals("buy milk", client.call(NotesMethods.ADD, "buy milk").text());
             assertEquals("1 buy milk", note("list"));
             assertEquals("stopped", note("stop"));

@@ -126,7 +126,7 @@ final class SourcesTest {
         "bench/optional/micro,  'io.samehost.wire.|io.samehost.client.|io.samehost.protobuf.|io.samehost.server.'",
         "bench/optional/peers,  io.samehost.bench.process.ParentLine",
         "bench/optional/stress, io.samehost.wire.",
-        "docs/man,              nothing of ours",
+        "docs/man,              io.samehost.bench.cli.Bench",
         "examples/greeter,      'io.samehost.client.|io.samehost.server.'",
         "examples/greeter-proto, 'io.samehost.client.|io.samehost.server.|io.samehost.wire.'",
         "examples/notes,        'io.samehost.client.|io.samehost.server.|io.samehost.wire.'",

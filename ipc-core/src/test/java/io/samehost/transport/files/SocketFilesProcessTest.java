@@ -1,8 +1,6 @@
 package io.samehost.transport.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -265,17 +263,5 @@ final class SocketFilesProcessTest {
 
     private static void run(String... command) throws Exception {
         assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
-    }
-
-    /** Something in the way of the first name does not make the next start forget. */
-    @Test
-    void aFurtherPrivateDirectoryIsFoundAgainToo() throws Exception {
-        Path first = PrivateDirectory.beside(path, 106).socket().getParent();
-        Files.createFile(first.resolve("other"));
-        PrivateDirectory left = PrivateDirectory.beside(path, 106); // and never closed
-        assertNotEquals(first, left.socket().getParent());
-        PrivateDirectory.beside(path, 106).close();
-        assertFalse(Files.exists(left.socket().getParent()));
-        assertTrue(Files.exists(first.resolve("other")));
     }
 }
