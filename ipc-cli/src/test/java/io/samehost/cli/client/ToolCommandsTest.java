@@ -66,10 +66,15 @@ final class ToolCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"status, 3", "stop, 0", "log, 0"})
+    @CsvSource({"status, 3", "stop, 0", "log, 3"})
     void aMistypedNameMakesNoDirectory(String command, int exitCode) throws Exception {
         assertEquals(exitCode, client(command, "nots").exitCode());
         assertFalse(Files.exists(workplace.path("run/nots")));
+    }
+
+    @Test
+    void aNumberOfLinesBelowZeroIsRefused() throws Exception {
+        assertEquals(2, client("log", "notes", "-n", "-5").exitCode());
     }
 
     @Test

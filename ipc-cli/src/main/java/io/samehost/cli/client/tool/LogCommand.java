@@ -1,5 +1,6 @@
 package io.samehost.cli.client.tool;
 
+import io.samehost.address.ConnectFailedException;
 import io.samehost.cli.ExitCode;
 import io.samehost.cli.TalkOptions;
 import io.samehost.client.daemon.Tool;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "log",
         headerHeading = "Examples:%n  ipc-client log notes%n  ipc-client log notes -n 100%n%n",
-        header = "Prints the end of what the daemons of one of your tools have printed.")
+        header = "Prints the end of what the daemons of one of your tools have printed.",
+        description = {"", "If there is no such tool, the exit status is 3."})
 public final class LogCommand implements Callable<Integer>, TalkOptions.Speaker {
     @Parameters(index = "0", paramLabel = "NAME", description = StatusCommand.NAME)
     private String name = "";
@@ -45,7 +47,8 @@ public final class LogCommand implements Callable<Integer>, TalkOptions.Speaker 
             throw new ParameterException(spec.commandLine(), "not a number of lines: -n " + lines + ", use 0 or more");
         }
         if (ToolPlaces.ofThisUser().find(name).isEmpty()) {
-            throw new IOException("no tool has that name here: name=" + name + ", see ipc-client ps");
+            throw new ConnectFailedException(
+                    ConnectFailedException.Reason.MISSING, "no tool has left anything under that name: tool=" + name);
         }
         PrintWriter out = spec.commandLine().getOut();
         Tool.of(name, "").log(lines).stream().map(HarmlessText::of).forEach(out::println);
