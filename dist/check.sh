@@ -92,7 +92,7 @@ inside rm -f /opt/samehost /usr/local/bin/ipc-server /usr/local/bin/ipc-client
 
 say "its benchmark"
 expect 'AF_UNIX or TCP loopback, on this machine?' sh -c "cd /tmp && exec '$place/$name/bin/samehost-bench' --quick ${1:-}"
-expect index.html ls /tmp/samehost-bench/report
+expect index.html ls /tmp/samehost-bench/report/latest/
 umount "$debian$place"
 rm -rf "$debian$place"
 
