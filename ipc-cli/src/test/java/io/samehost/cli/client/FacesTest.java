@@ -37,7 +37,9 @@ final class FacesTest {
     }
 
     private void fails(int exitCode, String message, String... arguments) throws Exception {
-        Workplace.Result result = work.client(arguments);
+        List<String> command = Workplace.java(IpcClient.class, arguments);
+        command.add(1, "--enable-native-access=ALL-UNNAMED"); // newer JDKs would warn of junixsocket
+        Workplace.Result result = work.run(command);
         assertEquals("ipc-client: " + message + "\n", result.err());
         assertEquals(exitCode, result.exitCode());
         assertEquals("", result.out());

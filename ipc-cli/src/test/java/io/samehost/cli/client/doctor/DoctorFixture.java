@@ -61,6 +61,7 @@ abstract class DoctorFixture {
         all.addAll(List.of(arguments));
         List<String> command = Workplace.java(classPath, IpcClient.class, all.toArray(String[]::new));
         command.add(1, "-Djava.io.tmpdir=" + place);
+        command.add(1, "--enable-native-access=ALL-UNNAMED"); // newer JDKs would warn of junixsocket
         return command;
     }
 
