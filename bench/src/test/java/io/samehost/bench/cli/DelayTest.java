@@ -57,6 +57,7 @@ final class DelayTest {
                         "--warm-up=0.4",
                         "--seconds=0.4",
                         "--no-floor",
+                        "--patience=10",
                         "--baselines=" + directory,
                         "--save-baseline=" + baseline);
     }
