@@ -1,5 +1,6 @@
 package io.samehost.daemon;
 
+import io.samehost.transport.files.FileIdentity;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,7 +11,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Optional;
@@ -56,10 +56,10 @@ public final class FileLock implements Closeable {
     /** Who removes the file has its lock, so what was locked may have no name any more: then the next one is tried. */
     private static Optional<FileLock> tryLock(Path path) throws IOException {
         while (true) {
-            create(path);
-            Optional<Object> before = key(path);
+            Optional<FileIdentity> before = FileIdentity.of(path);
             if (before.isEmpty()) {
-                continue; // removed at once
+                create(path);
+                continue;
             }
             FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             boolean locked = false;
@@ -67,7 +67,7 @@ public final class FileLock implements Closeable {
                 if (channel.tryLock() == null) {
                     return Optional.empty();
                 }
-                locked = key(path).equals(before);
+                locked = FileIdentity.of(path).equals(before);
                 if (locked) {
                     return Optional.of(new FileLock(path, channel));
                 }
@@ -85,17 +85,7 @@ public final class FileLock implements Closeable {
         try {
             Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } catch (FileAlreadyExistsException e) {
-            return; // as it is after the first time
-        }
-    }
-
-    /** What tells the file from another one of the name, while either is open; empty if there is none. */
-    private static Optional<Object> key(Path path) throws IOException {
-        try {
-            return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                    .fileKey());
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return; // by another process
         }
     }
 

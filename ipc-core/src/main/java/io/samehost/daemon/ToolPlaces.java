@@ -118,14 +118,15 @@ public final class ToolPlaces {
         for (Place place : places) {
             try {
                 ToolDirectory directory = ToolDirectory.existing(place.of(name));
-                if (directory.isMarked() && FileLock.isHeld(directory.lock())) {
+                if (!directory.isMarked()) {
+                    continue;
+                }
+                first = first.isPresent() ? first : Optional.of(directory);
+                if (FileLock.isHeld(directory.lock())) {
                     return Optional.of(directory);
                 }
-                if (directory.isMarked() && first.isEmpty()) {
-                    first = Optional.of(directory);
-                }
             } catch (IOException e) {
-                // not there, or another user's
+                // not there, another user's, or of a lock that cannot be read
             }
         }
         return first;

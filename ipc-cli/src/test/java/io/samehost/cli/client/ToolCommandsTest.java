@@ -73,6 +73,24 @@ final class ToolCommandsTest {
     }
 
     @Test
+    void aToolWhoseLockCannotBeReadIsNamedAndHidesNoOther() throws Exception {
+        Path broken = Files.createDirectories(workplace.path("run/aa"));
+        Files.createFile(broken.resolve(".samehost-tool"));
+        Files.createSymbolicLink(broken.resolve("lock"), broken.resolve("nowhere"));
+        Workplace.Started daemon =
+                workplace.start(here(Workplace.java(ToolProgram.class, "notes")), Path.of("/dev/null"));
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> Files.exists(workplace.path("run/notes/state")));
+
+        Workplace.Result listed = client("ps");
+
+        assertTrue(listed.out().startsWith("notes pid=" + daemon.process().pid() + " "), listed.out());
+        assertTrue(
+                listed.err().startsWith("ipc-client: cannot tell whether a daemon runs: tool=aa cause="), listed.err());
+        assertEquals(1, listed.exitCode());
+        assertEquals(0, client("stop", "notes").exitCode());
+    }
+
+    @Test
     void aNumberOfLinesBelowZeroIsRefused() throws Exception {
         assertEquals(2, client("log", "notes", "-n", "-5").exitCode());
     }

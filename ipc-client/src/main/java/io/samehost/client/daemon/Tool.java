@@ -117,7 +117,7 @@ public final class Tool {
      */
     public Client connect() throws IOException {
         ToolDirectory directory = places.of(name);
-        UnixAddress address = new UnixAddress(directory.socket().toString(), false, UnixProvider.ANY);
+        UnixAddress address = address(directory);
         return Client.connect(
                 address,
                 config.withWaitForServer(startTimeout),
@@ -198,9 +198,11 @@ public final class Tool {
 
     /** Connects without a start and without a look at the version. */
     private Client connectAsItIs(ToolDirectory directory) throws IOException {
-        return Client.connect(
-                new UnixAddress(directory.socket().toString(), false, UnixProvider.ANY),
-                config.withWaitForServer(Duration.ZERO));
+        return Client.connect(address(directory), config.withWaitForServer(Duration.ZERO));
+    }
+
+    private static UnixAddress address(ToolDirectory directory) {
+        return new UnixAddress(directory.socket().toString(), false, UnixProvider.ANY);
     }
 
     private static Map<String, String> ask(Client client, String method, byte[] payload)

@@ -14,10 +14,10 @@ import java.util.Optional;
  * deleted and nobody has it open, so the creation time has to agree too (JDKs before 22 give the time of the last
  * modification for it).
  */
-record FileIdentity(Object key, FileTime created) {
+public record FileIdentity(Object key, FileTime created) {
 
     /** The file itself, not what it links to; empty if there is none. */
-    static Optional<FileIdentity> of(Path path) throws IOException {
+    public static Optional<FileIdentity> of(Path path) throws IOException {
         try {
             BasicFileAttributes attributes =
                     Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

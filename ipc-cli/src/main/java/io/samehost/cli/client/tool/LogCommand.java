@@ -3,7 +3,8 @@ package io.samehost.cli.client.tool;
 import io.samehost.address.ConnectFailedException;
 import io.samehost.cli.ExitCode;
 import io.samehost.cli.TalkOptions;
-import io.samehost.client.daemon.Tool;
+import io.samehost.daemon.DaemonLog;
+import io.samehost.daemon.ToolDirectory;
 import io.samehost.daemon.ToolPlaces;
 import io.samehost.text.HarmlessText;
 import java.io.IOException;
@@ -46,13 +47,16 @@ public final class LogCommand implements Callable<Integer>, TalkOptions.Speaker 
         if (lines < 0) {
             throw new ParameterException(spec.commandLine(), "not a number of lines: -n " + lines + ", use 0 or more");
         }
-        if (ToolPlaces.ofThisUser().find(name).isEmpty()) {
-            throw new ConnectFailedException(
-                    ConnectFailedException.Reason.MISSING, "no tool has left anything under that name: tool=" + name);
-        }
+        ToolDirectory directory = ToolPlaces.ofThisUser().find(name).orElseThrow(this::absent);
         PrintWriter out = spec.commandLine().getOut();
-        Tool.of(name, "").log(lines).stream().map(HarmlessText::of).forEach(out::println);
+        new DaemonLog(directory.log())
+                .tail(lines, 0).stream().map(HarmlessText::of).forEach(out::println);
         out.flush();
         return ExitCode.DONE;
+    }
+
+    private ConnectFailedException absent() {
+        return new ConnectFailedException(
+                ConnectFailedException.Reason.MISSING, "no tool has left anything under that name: tool=" + name);
     }
 }
