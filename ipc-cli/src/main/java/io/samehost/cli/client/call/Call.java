@@ -9,6 +9,7 @@ import io.samehost.cli.Units;
 import io.samehost.cli.client.connect.ClientFailure;
 import io.samehost.cli.client.connect.DatagramServer;
 import io.samehost.cli.client.connect.RefusedException;
+import io.samehost.cli.client.connect.ServerQuestion;
 import io.samehost.cli.client.connect.ServerUsers;
 import io.samehost.client.CallException;
 import io.samehost.client.CallOptions;
@@ -79,15 +80,7 @@ public final class Call {
         } catch (ConnectionClosedException e) {
             throw ClientFailure.brokeProtocol(e) ? e : RefusedException.orSame(e, address, client.server());
         } catch (CallException e) {
-            return print(
-                    e,
-                    method,
-                    address,
-                    question -> client.call(
-                            ServerQuestion.SERVICE,
-                            question,
-                            ServerQuestion.NOTHING,
-                            CallOptions.DEFAULT.withTimeout(UnknownMethod.PATIENCE)));
+            return print(e, method, address, ServerQuestion.by(client, UnknownMethod.OPTIONS));
         }
     }
 
@@ -106,15 +99,7 @@ public final class Call {
                                 ? client.callIdempotent(method.service(), method.name(), payload, options)
                                 : client.call(method.service(), method.name(), payload, options));
             } catch (CallException e) {
-                return print(
-                        e,
-                        method,
-                        address,
-                        question -> client.callIdempotent(
-                                ServerQuestion.SERVICE,
-                                question,
-                                ServerQuestion.NOTHING,
-                                CallOptions.DEFAULT.withTimeout(UnknownMethod.PATIENCE)));
+                return print(e, method, address, ServerQuestion.by(client, UnknownMethod.OPTIONS));
             }
         }
     }

@@ -6,6 +6,7 @@ import io.samehost.cli.JsonLine;
 import io.samehost.cli.TalkOptions;
 import io.samehost.cli.client.connect.ConnectOptions;
 import io.samehost.cli.client.connect.DatagramServer;
+import io.samehost.cli.client.connect.ServerQuestion;
 import io.samehost.client.CallOptions;
 import io.samehost.client.Client;
 import io.samehost.client.ClientConfig;
@@ -61,12 +62,11 @@ public final class ListCommand implements Callable<Integer>, TalkOptions.Speaker
         if (Datagrams.isDatagram(server)) {
             CallOptions deadline = CallOptions.DEFAULT.withTimeout(timeout);
             try (DatagramClient client = new DatagramServer(server, config).connect(options.patience())) {
-                print(method ->
-                        client.callIdempotent(ServerQuestion.SERVICE, method, ServerQuestion.NOTHING, deadline));
+                print(ServerQuestion.by(client, deadline));
             }
         } else {
             try (Client client = Client.connect(server, config)) {
-                print(method -> client.call(ServerQuestion.SERVICE, method, ServerQuestion.NOTHING));
+                print(ServerQuestion.by(client, CallOptions.DEFAULT));
             }
         }
         return ExitCode.DONE;

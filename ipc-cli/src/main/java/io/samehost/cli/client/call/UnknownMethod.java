@@ -3,10 +3,11 @@ package io.samehost.cli.client.call;
 import io.samehost.address.Address;
 import io.samehost.cli.Nearest;
 import io.samehost.cli.client.connect.ExplainedException;
+import io.samehost.cli.client.connect.ServerQuestion;
 import io.samehost.client.CallException;
+import io.samehost.client.CallOptions;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
 /** Says which method was probably meant, where the server has none of the name. */
 final class UnknownMethod {
     /** For the question; an answer that comes later helps nobody. */
-    static final Duration PATIENCE = Duration.ofSeconds(1);
+    static final CallOptions OPTIONS = CallOptions.DEFAULT.withTimeout(Duration.ofSeconds(1));
 
     private UnknownMethod() {}
 
@@ -24,7 +25,7 @@ final class UnknownMethod {
             return failed;
         }
         try {
-            List<String> methods = names(server.ask("List"));
+            List<String> methods = server.methods();
             return methods.isEmpty() || methods.contains(method.toString())
                     ? failed
                     : ExplainedException.of(
@@ -32,14 +33,6 @@ final class UnknownMethod {
         } catch (IOException | CallException e) {
             return failed; // a server of others has no list
         }
-    }
-
-    /** The first words of the lines. */
-    private static List<String> names(byte[] answer) {
-        return new String(answer, StandardCharsets.UTF_8)
-                .lines()
-                .map(line -> line.split(" ", 2)[0])
-                .toList();
     }
 
     private static String hint(MethodName method, List<String> methods) {

@@ -2,16 +2,15 @@ package io.samehost.cli.client.get;
 
 import io.samehost.address.Address;
 import io.samehost.cli.client.connect.ExplainedException;
+import io.samehost.cli.client.connect.ServerQuestion;
 import io.samehost.client.CallException;
+import io.samehost.client.CallOptions;
 import io.samehost.client.Client;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /** Says what is missing at a server that does not have the methods for files. */
 final class NoFiles {
-    private static final byte[] NOTHING = {};
-
     private NoFiles() {}
 
     /** The same failure, or one that says whether the server offers no files, or cannot do this with them. */
@@ -29,8 +28,7 @@ final class NoFiles {
 
     private static boolean hasFiles(Client client) {
         try {
-            return new String(client.call("samehost.Server", "List", NOTHING), StandardCharsets.UTF_8)
-                    .lines()
+            return ServerQuestion.by(client, CallOptions.DEFAULT).methods().stream()
                     .anyMatch(method -> method.startsWith("samehost.Files/"));
         } catch (IOException | CallException e) {
             return false; // a server of others
