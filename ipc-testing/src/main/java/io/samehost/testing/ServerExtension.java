@@ -124,26 +124,30 @@ public final class ServerExtension implements BeforeEachCallback, AfterEachCallb
         }
         Server ending = server.get();
         server = Optional.empty();
-        int connections = 0;
+        int connections;
+        try {
+            closeClients(ending);
+            connections = awaitConnectionsOfOthers(ending);
+        } finally {
+            ending.close(PATIENCE);
+            deleteDirectory();
+        }
+        if (connections > 0) {
+            throw new AssertionError("the test has left connections open: count=" + connections
+                    + ", close each client, or have it from connect()");
+        }
+    }
+
+    private void closeClients(Server ending) throws IOException {
         try {
             if (!ending.isClosing()) { // by the test itself
                 awaitAllAccepted(ending);
             }
         } finally {
-            try {
-                for (Client client : clients) {
-                    client.close();
-                }
-                clients.clear();
-                connections = awaitConnectionsOfOthers(ending);
-            } finally {
-                ending.close(PATIENCE);
-                deleteDirectory();
+            for (Client client : clients) {
+                client.close();
             }
-        }
-        if (connections > 0) {
-            throw new AssertionError("the test has left connections open: count=" + connections
-                    + ", close each client, or have it from connect()");
+            clients.clear();
         }
     }
 
