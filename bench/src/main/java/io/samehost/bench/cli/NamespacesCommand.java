@@ -5,14 +5,15 @@ import io.samehost.bench.figure.FigureReport;
 import io.samehost.bench.floor.Floor;
 import io.samehost.bench.output.Forest;
 import io.samehost.bench.process.Environment;
+import io.samehost.bench.process.Installation;
 import io.samehost.bench.process.Namespaces;
 import io.samehost.bench.process.Network;
 import io.samehost.bench.process.Pinning;
-import io.samehost.bench.process.SearchPath;
 import io.samehost.bench.process.UnavailableException;
 import io.samehost.bench.process.WorkDirectory;
 import io.samehost.bench.run.Programs;
 import io.samehost.cli.ExitCode;
+import io.samehost.cli.SearchPath;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,7 +111,7 @@ final class NamespacesCommand implements Callable<Integer> {
                         .flatMap(place -> place.row().stream())
                         .toList());
         FigureReport report = new FigureReport(
-                "scripts/bench namespaces --rounds " + rounds + " --seconds " + seconds
+                Installation.commandText() + " namespaces --rounds " + rounds + " --seconds " + seconds
                         + options.repeat(pinning.placement()),
                 Environment.current(),
                 pinning.placement(),

@@ -1,6 +1,6 @@
 package io.samehost.bench.floor;
 
-import io.samehost.bench.process.SearchPath;
+import io.samehost.cli.SearchPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,12 +1,13 @@
 package io.samehost.bench.process;
 
+import io.samehost.cli.SearchPath;
+import io.samehost.transport.system.Users;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -20,6 +21,7 @@ public final class Namespaces implements Closeable {
 
     private static final String CLIENT_ADDRESS = "198.18.77.2";
     private static final String NETWORK_BITS = "/30";
+    private static final int ROOT = 0;
 
     private final String server;
     private final String client;
@@ -53,14 +55,10 @@ public final class Namespaces implements Closeable {
         }
     }
 
-    private static void requireRoot() throws IOException {
-        String uid = Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("Uid:"))
-                .map(line -> line.split("\\s+", -1)[2])
-                .findFirst()
-                .orElse(Environment.UNKNOWN);
-        if (!uid.equals("0")) {
-            throw new UnavailableException("network namespaces need root: uid=" + uid + ", run it by sudo");
+    private static void requireRoot() throws UnavailableException {
+        if (!Users.ownUid().equals(OptionalInt.of(ROOT))) {
+            throw new UnavailableException(
+                    "network namespaces need root: user=" + Users.ownName() + ", run it by sudo");
         }
         if (SearchPath.ofThisProcess().find("ip").isEmpty()) {
             throw new UnavailableException("no ip in PATH, on Debian: apt-get install iproute2");

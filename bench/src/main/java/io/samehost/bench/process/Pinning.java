@@ -1,6 +1,7 @@
 package io.samehost.bench.process;
 
 import io.samehost.bench.process.Placement.Processors;
+import io.samehost.cli.SearchPath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.samehost.bench.process;
 
+import io.samehost.cli.SearchPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

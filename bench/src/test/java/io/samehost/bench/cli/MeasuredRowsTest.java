@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.samehost.bench.process.SearchPath;
+import io.samehost.cli.SearchPath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

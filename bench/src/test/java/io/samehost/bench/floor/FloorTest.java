@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.samehost.bench.process.Placement;
 import io.samehost.bench.process.Placement.Processors;
-import io.samehost.bench.process.SearchPath;
 import io.samehost.bench.process.UnavailableException;
 import io.samehost.bench.run.Programs;
 import io.samehost.bench.scenario.ByteSize;
@@ -17,6 +16,7 @@ import io.samehost.bench.scenario.MeasuredTransport;
 import io.samehost.bench.scenario.Pattern;
 import io.samehost.bench.scenario.Scenario;
 import io.samehost.bench.scenario.ServerKind;
+import io.samehost.cli.SearchPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

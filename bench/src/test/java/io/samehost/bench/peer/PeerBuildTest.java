@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.samehost.bench.peer.Peers.Absent;
 import io.samehost.bench.peer.Peers.Built;
-import io.samehost.bench.process.SearchPath;
 import io.samehost.bench.process.UnavailableException;
 import io.samehost.bench.scenario.ServerKind;
+import io.samehost.cli.SearchPath;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,6 +2,7 @@ package io.samehost.cli.client.call;
 
 import io.samehost.address.Address;
 import io.samehost.address.ConnectFailedException;
+import io.samehost.cli.SearchPath;
 import io.samehost.client.Client;
 import io.samehost.client.ClientConfig;
 import io.samehost.transport.system.ManagerVariables;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A server that a call starts if it does not run: {@code call --start COMMAND}. It stays when the call is over, in a session
@@ -83,7 +83,7 @@ final class StartedServer {
 
     private Process start(Path complaints) throws IOException {
         List<String> words = new ArrayList<>();
-        if (hasSetsid()) {
+        if (SearchPath.ofThisProcess().find("setsid").isPresent()) {
             words.add("setsid");
         }
         words.addAll(command);
@@ -93,11 +93,6 @@ final class StartedServer {
                 .redirectError(complaints.toFile());
         ManagerVariables.removeFrom(builder.environment());
         return builder.start();
-    }
-
-    private static boolean hasSetsid() {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-                .anyMatch(place -> Files.isExecutable(Path.of(place, "setsid")));
     }
 
     private static String exitCode(Process server) {

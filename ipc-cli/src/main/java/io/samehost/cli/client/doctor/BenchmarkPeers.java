@@ -1,5 +1,6 @@
 package io.samehost.cli.client.doctor;
 
+import io.samehost.cli.SearchPath;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -40,20 +41,21 @@ final class BenchmarkPeers {
 
     private static List<Peer> peers() throws IOException {
         return List.of(
-                new Peer("C floor", "gcc", SystemFile.isProgram("gcc")),
-                new Peer("sockperf", "sockperf", SystemFile.isProgram("sockperf")),
-                new Peer("gRPC and netty by Maven", "maven", SystemFile.isProgram("mvn")),
+                new Peer("C floor", "gcc", isProgram("gcc")),
+                new Peer("sockperf", "sockperf", isProgram("sockperf")),
+                new Peer("gRPC and netty by Maven", "maven", isProgram("mvn")),
                 new Peer(
                         "ttrpc in Go",
                         "golang-go golang-github-containerd-ttrpc-dev",
-                        SystemFile.isProgram("go")
+                        isProgram("go")
                                 && Files.isDirectory(Path.of("/usr/share/gocode/src/github.com/containerd/ttrpc"))),
-                new Peer(
-                        "ttrpc in Rust",
-                        "cargo rustc librust-ttrpc-dev",
-                        SystemFile.isProgram("cargo") && hasCrate("ttrpc-")),
+                new Peer("ttrpc in Rust", "cargo rustc librust-ttrpc-dev", isProgram("cargo") && hasCrate("ttrpc-")),
                 new Peer("libzmq", "libzmq3-dev", Files.exists(Path.of("/usr/include/zmq.h"))),
                 new Peer("nng", "libnng-dev", Files.exists(Path.of("/usr/include/nng/nng.h"))));
+    }
+
+    private static boolean isProgram(String name) {
+        return SearchPath.ofThisProcess().find(name).isPresent();
     }
 
     private static boolean hasCrate(String prefix) throws IOException {

@@ -36,8 +36,9 @@ record Check(String name, Look look) {
             return task.get(TimeUnit.NANOSECONDS.convert(deadline), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             task.cancel(true);
-            return failed.apply(e).isBroken()
-                    ? failed.apply(e)
+            Finding late = failed.apply(e);
+            return late.isBroken()
+                    ? late
                     : Finding.broken(
                             "hangs: given up after " + Units.text(deadline), "look for a device or network that hangs");
         } catch (ExecutionException e) {

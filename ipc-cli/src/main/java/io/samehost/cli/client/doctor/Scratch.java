@@ -1,11 +1,9 @@
 package io.samehost.cli.client.doctor;
 
+import io.samehost.transport.system.LockedDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** A temporary directory of our own, which goes also when a signal ends the program. Thread-safe. */
 final class Scratch implements AutoCloseable {
@@ -37,11 +35,8 @@ final class Scratch implements AutoCloseable {
         if (directory == null) {
             return;
         }
-        try (Stream<Path> files = Files.walk(directory)) {
-            List<Path> inside = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : inside) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            LockedDirectory.delete(directory);
         } catch (IOException e) {
             System.err.println("ipc-client: cannot remove: directory=" + directory + " cause=" + e.getMessage());
         }

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -56,12 +55,5 @@ final class SystemFile {
     static String room(Path directory) throws IOException {
         FileStore store = Files.getFileStore(directory);
         return Amount.of(store.getUsableSpace()) + " free of " + Amount.of(store.getTotalSpace());
-    }
-
-    /** The names of these that a directory in {@code PATH} has as a program. */
-    static boolean isProgram(String name) {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":", -1))
-                .filter(directory -> !directory.isEmpty())
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
     }
 }
