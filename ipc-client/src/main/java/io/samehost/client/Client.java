@@ -12,6 +12,7 @@ import io.samehost.wire.Method;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -29,7 +30,7 @@ import java.util.function.BooleanSupplier;
  * with {@link ConnectionClosedException}. Only a call that the server has certainly not begun, since it closes, is made again
  * by the client itself.
  */
-public final class Client implements Closeable {
+public final class Client implements Caller, Closeable {
     private static final byte[] NO_BYTES = {};
 
     private final ClientCalls unintercepted;
@@ -37,6 +38,31 @@ public final class Client implements Closeable {
 
     /** Closes a connection that was given and never used. */
     private final Closeable given;
+
+    /**
+     * Makes the connections of a client in a way of its own, such as by starting the server first. The client uses it for one
+     * connection at a time.
+     */
+    public interface Dialer {
+        /** One call over a connection that has just been made, before any other. */
+        interface Greeting {
+            byte[] call(String service, String method, byte[] payload, Duration timeout)
+                    throws IOException, CallException;
+        }
+
+        /** Connects within {@code limitNanos}. The channel is the client's to close. */
+        SocketChannel dial(long limitNanos) throws IOException;
+
+        /**
+         * Looks at the server at the other end, within {@code limitNanos}.
+         *
+         * @return false if the connection is of no use, and the client should dial again
+         */
+        boolean greet(Greeting greeting, long limitNanos) throws IOException;
+
+        /** The user whose server was connected to last. */
+        Optional<PeerCredentials> server();
+    }
 
     private Client(ClientCalls unintercepted, ClientConfig config, Closeable given) {
         this.unintercepted = unintercepted;
@@ -134,18 +160,7 @@ public final class Client implements Closeable {
         return calls.call(new Invocation(service, method, payload, options));
     }
 
-    /** Calls a method with a value and waits for the value of its answer, with the client's own timeout. */
-    public <Q, S> S call(Method<Q, S> method, Q value) throws IOException, CallException {
-        return call(method, value, CallOptions.DEFAULT);
-    }
-
-    /**
-     * Calls a method with a value and waits for the value of its answer, as {@link #call(String, String, byte[],
-     * CallOptions)} does with bytes.
-     *
-     * @throws CallException also with status INTERNAL if the answer cannot be decoded
-     * @throws IllegalArgumentException if the value cannot be encoded; nothing was sent
-     */
+    @Override
     public <Q, S> S call(Method<Q, S> method, Q value, CallOptions options) throws IOException, CallException {
         return CallException.valueOf(method, calls.call(Invocation.of(method, value, options)));
     }
@@ -166,17 +181,7 @@ public final class Client implements Closeable {
         return calls.callAsync(new Invocation(service, method, payload, options));
     }
 
-    /** Calls a method with a value and returns at once, with the client's own timeout. */
-    public <Q, S> CompletableFuture<S> callAsync(Method<Q, S> method, Q value) {
-        return callAsync(method, value, CallOptions.DEFAULT);
-    }
-
-    /**
-     * Calls a method with a value and returns at once, as {@link #callAsync(String, String, byte[], CallOptions)} does with
-     * bytes. The answer is decoded on a thread of the client.
-     *
-     * @throws IllegalArgumentException if the value cannot be encoded; nothing was sent
-     */
+    @Override
     public <Q, S> CompletableFuture<S> callAsync(Method<Q, S> method, Q value, CallOptions options) {
         return ValueFuture.of(
                 calls.callAsync(Invocation.of(method, value, options)),
@@ -198,17 +203,7 @@ public final class Client implements Closeable {
         return calls.serverStream(new Invocation(service, method, payload, options));
     }
 
-    /** Opens a stream on which the server sends values, and to which no deadline applies. */
-    public <Q, S> TypedStream<Q, S> serverStream(Method<Q, S> method, Q value) throws IOException, CallException {
-        return serverStream(method, value, CallOptions.DEFAULT);
-    }
-
-    /**
-     * Opens a stream on which the server sends values and the client has said everything with its request.
-     *
-     * @param options a stream has no deadline unless one is set here
-     * @throws IllegalArgumentException if the value cannot be encoded; nothing was sent
-     */
+    @Override
     public <Q, S> TypedStream<Q, S> serverStream(Method<Q, S> method, Q value, CallOptions options)
             throws IOException, CallException {
         return TypedStream.of(method, calls.serverStream(Invocation.of(method, value, options)));
@@ -231,16 +226,7 @@ public final class Client implements Closeable {
         return calls.stream(new Invocation(service, method, payload, options));
     }
 
-    /** Opens a stream on which both ends may send values, and to which no deadline applies. */
-    public <Q, S> TypedStream<Q, S> stream(Method<Q, S> method) throws IOException, CallException {
-        return stream(method, CallOptions.DEFAULT);
-    }
-
-    /**
-     * Opens a stream on which both ends may send values; {@link TypedStream#result} ends a client stream.
-     *
-     * @param options a stream has no deadline unless one is set here
-     */
+    @Override
     public <Q, S> TypedStream<Q, S> stream(Method<Q, S> method, CallOptions options) throws IOException, CallException {
         return TypedStream.of(method, stream(method.service(), method.name(), NO_BYTES, options));
     }

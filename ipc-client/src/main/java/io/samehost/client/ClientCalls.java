@@ -36,7 +36,7 @@ final class ClientCalls implements ClientInterceptor.Calls {
     private final SharedConnection shared;
     private final Set<ClientStream> streams = ConcurrentHashMap.newKeySet();
 
-    ClientCalls(Address address, ClientConfig config, BooleanSupplier mayComeUp, Optional<Dialer> dialer) {
+    ClientCalls(Address address, ClientConfig config, BooleanSupplier mayComeUp, Optional<Client.Dialer> dialer) {
         this(address, config, new SharedConnection(address, config, mayComeUp, dialer));
     }
 

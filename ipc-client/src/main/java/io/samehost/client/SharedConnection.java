@@ -43,11 +43,11 @@ final class SharedConnection {
     private final List<ClientConnection> leaving = new CopyOnWriteArrayList<>();
 
     /** Guarded by connecting. In place of the connector. */
-    private final Optional<Dialer> dialer;
+    private final Optional<Client.Dialer> dialer;
 
     private volatile boolean closed;
 
-    SharedConnection(Address address, ClientConfig config, BooleanSupplier mayComeUp, Optional<Dialer> dialer) {
+    SharedConnection(Address address, ClientConfig config, BooleanSupplier mayComeUp, Optional<Client.Dialer> dialer) {
         this.address = address;
         this.config = config;
         this.dialer = dialer;

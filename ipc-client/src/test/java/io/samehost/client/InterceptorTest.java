@@ -217,6 +217,7 @@ class InterceptorTest {
                 samehost.Echo/Echo unary
                 samehost.Server/Info unary
                 samehost.Server/List unary
+                samehost.Server/Schema unary
                 """, text(client.call("samehost.Server", "List", new byte[0])));
             String info = text(client.call("samehost.Server", "Info", new byte[0]));
             assertTrue(info.contains("pid " + ProcessHandle.current().pid() + "\n"), info);

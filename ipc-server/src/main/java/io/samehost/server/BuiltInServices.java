@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  *       the server begins to close, with NOT_SERVING
  * </ul>
  *
- * A method of the same name that the builder was given takes precedence.
+ * {@link SchemaService} is one more, unless the builder was told otherwise. A method of the same name that the builder was given takes precedence.
  */
 final class BuiltInServices {
     private static final String HEALTH = "grpc.health.v1.Health";

@@ -71,6 +71,9 @@ public final class Server implements Closeable {
         this.handlers = new HandlerThreads(settings.allowVirtualThreads());
         this.timer = newTimer();
         BuiltInServices.addTo(settings.services, this);
+        if (settings.tellSchema) {
+            SchemaService.addTo(settings.services, settings.schemas);
+        }
         this.dispatcher = new Dispatcher(
                 settings.services.intercepted(settings.interceptors),
                 handlers,

@@ -7,23 +7,21 @@ import io.samehost.server.handler.RequestHandler;
 import io.samehost.server.handler.ServerInterceptor;
 import io.samehost.server.handler.ServerStreamHandler;
 import io.samehost.server.handler.StatusException;
-import io.samehost.server.handler.TypedHandler;
 import io.samehost.server.listener.ServerListener;
 import io.samehost.server.memory.MemoryBudget;
 import io.samehost.server.rpc.Services;
-import io.samehost.server.rpc.TypedHandlers;
 import io.samehost.server.session.RawService;
 import io.samehost.server.setting.Setting;
 import io.samehost.transport.peer.PeerPolicy;
-import io.samehost.wire.Method;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Settings of a {@link Server}. Not thread-safe; use it for one server. */
-public final class ServerBuilder {
+public final class ServerBuilder implements Handlers<ServerBuilder> {
     private final ServerSettings settings = new ServerSettings();
 
     ServerBuilder() {}
@@ -61,72 +59,53 @@ public final class ServerBuilder {
         return this;
     }
 
-    /**
-     * Adds a handler that may block: it runs on a thread of its own, a virtual one where the runtime has them. A quick one
-     * runs on the thread that reads, like an inline one. If it blocks there, another thread reads on after two milliseconds.
-     */
+    @Override
     public ServerBuilder handle(String service, String method, RequestHandler handler) {
         settings.services.add(service, method, new Services.Unary(handler, false));
         return this;
     }
 
-    /**
-     * Adds a handler that promises not to block: it runs on the thread that reads, which is faster, and holds up other calls
-     * of the same connection, or with the event loop of all connections.
-     */
+    @Override
     public ServerBuilder handleInline(String service, String method, RequestHandler handler) {
         settings.services.add(service, method, new Services.Unary(handler, true));
         return this;
     }
 
-    /** Adds a handler of client streams: many messages, one answer. It runs on a thread of its own. */
+    @Override
     public ServerBuilder handleClientStream(
             String service, String method, ClientStreamHandler<byte[], byte[]> handler) {
         settings.services.add(service, method, Services.Streaming.fromClient(handler));
         return this;
     }
 
-    /** Adds a handler of server streams: one request, many messages. It runs on a thread of its own. */
+    @Override
     public ServerBuilder handleServerStream(
             String service, String method, ServerStreamHandler<byte[], byte[]> handler) {
         settings.services.add(service, method, Services.Streaming.fromServer(handler));
         return this;
     }
 
-    /** Adds a handler of streams on which both ends send. It runs on a thread of its own. */
+    @Override
     public ServerBuilder handleBidi(String service, String method, BidiHandler<byte[], byte[]> handler) {
         settings.services.add(service, method, Services.Streaming.fromBoth(handler));
         return this;
     }
 
-    /** Adds a handler of values instead of bytes, which may block like one of {@link #handle(String, String, RequestHandler)}. */
-    public <Q, S> ServerBuilder handle(Method<Q, S> method, TypedHandler<Q, S> handler) {
-        return handle(method.service(), method.name(), TypedHandlers.unary(method, handler));
+    @Override
+    public ServerBuilder schema(String service, Supplier<byte[]> descriptors) {
+        settings.schemas.put(service, descriptors);
+        return this;
     }
 
-    /** Adds a handler of values that promises not to block, like one of {@link #handleInline(String, String, RequestHandler)}. */
-    public <Q, S> ServerBuilder handleInline(Method<Q, S> method, TypedHandler<Q, S> handler) {
-        return handleInline(method.service(), method.name(), TypedHandlers.unary(method, handler));
-    }
-
-    /** Adds a handler of client streams that carry values. */
-    public <Q, S> ServerBuilder handleClientStream(Method<Q, S> method, ClientStreamHandler<Q, S> handler) {
-        return handleClientStream(method.service(), method.name(), TypedHandlers.clientStream(method, handler));
-    }
-
-    /** Adds a handler of server streams that carry values. */
-    public <Q, S> ServerBuilder handleServerStream(Method<Q, S> method, ServerStreamHandler<Q, S> handler) {
-        return handleServerStream(method.service(), method.name(), TypedHandlers.serverStream(method, handler));
-    }
-
-    /** Adds a handler of streams on which both ends send values. */
-    public <Q, S> ServerBuilder handleBidi(Method<Q, S> method, BidiHandler<Q, S> handler) {
-        return handleBidi(method.service(), method.name(), TypedHandlers.bidi(method, handler));
-    }
-
-    /** Adds all methods of a service, such as one that is generated from a {@code .proto} file. */
+    @Override
     public ServerBuilder add(Service service) {
         service.addTo(this);
+        return this;
+    }
+
+    /** Keeps from clients what the messages of its methods are: {@code samehost.Server/Schema} is not served. */
+    public ServerBuilder withoutSchema() {
+        settings.tellSchema = false;
         return this;
     }
 

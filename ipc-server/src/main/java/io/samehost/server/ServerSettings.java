@@ -19,8 +19,11 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The settings of a {@link ServerBuilder}, with their defaults. Knows which of them do not go together. */
 final class ServerSettings {
@@ -30,6 +33,7 @@ final class ServerSettings {
     final List<ServerSocketChannel> channels = new ArrayList<>();
     final List<SocketChannel> connections = new ArrayList<>();
     final Services services = new Services();
+    final Map<String, Supplier<byte[]>> schemas = new LinkedHashMap<>();
     final List<ServerInterceptor> interceptors = new ArrayList<>();
     final List<ServerListener> listeners = new ArrayList<>();
     Optional<RawService> raw = Optional.empty();
@@ -42,6 +46,7 @@ final class ServerSettings {
     Duration outputTimeout = Duration.ofMinutes(5);
     Duration drainTimeout = Duration.ofSeconds(5);
     boolean tellFailures;
+    boolean tellSchema = true;
     Duration closeWhenIdle = Duration.ZERO;
     Duration spin = Duration.ZERO;
     MemoryBudget memory = MemoryBudget.ofHeap();

@@ -1,7 +1,8 @@
 package io.samehost.server;
 
-/** Methods that are added to a server together; see {@link ServerBuilder#add}. */
+/** Methods that are served together; see {@link Handlers#add}. */
+@FunctionalInterface
 public interface Service {
-    /** Adds a handler for each of its methods. */
-    void addTo(ServerBuilder server);
+    /** Adds a handler for each of its methods, and their schema if they have one. */
+    void addTo(Handlers<?> handlers);
 }

@@ -3,8 +3,12 @@ package io.samehost.protobuf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.StringValue;
+import com.google.protobuf.TypeProto;
 import io.samehost.wire.Method;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +23,20 @@ final class GeneratedServiceTest {
         assertEquals("Shout", method.name());
         StringValue value = StringValue.of("x");
         assertEquals(value, method.response().decode(method.request().encode(value)));
+    }
+
+    @Test
+    void itsSchemaHasItsFileBehindAllThatItImportsOnceEach() throws Exception {
+        GeneratedService service = GeneratedService.of("demo.Types", Version.text(), TypeProto::getDescriptor);
+
+        assertEquals(
+                List.of(
+                        "google/protobuf/any.proto",
+                        "google/protobuf/source_context.proto",
+                        "google/protobuf/type.proto"),
+                FileDescriptorSet.parseFrom(service.schema()).getFileList().stream()
+                        .map(FileDescriptorProto::getName)
+                        .toList());
     }
 
     @Test

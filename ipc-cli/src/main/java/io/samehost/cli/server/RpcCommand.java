@@ -90,7 +90,7 @@ final class RpcCommand implements Callable<Integer>, TalkOptions.Speaker {
         Optional<FilesService> service = files.map(RpcCommand::service);
         return new Serving(options, spec).run(builder -> {
             FloodCounter.addTo(builder);
-            service.ifPresent(some -> some.addTo(builder));
+            service.ifPresent(builder::add);
             commands.accept(builder);
         });
     }

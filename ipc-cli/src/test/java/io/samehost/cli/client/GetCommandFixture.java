@@ -30,8 +30,8 @@ abstract class GetCommandFixture {
         Files.createDirectory(top.resolve("here"));
         Files.writeString(top.resolve("served/directory/a"), "content");
         Files.createSymbolicLink(top.resolve("served/out"), Path.of("/etc/passwd"));
-        server = new FilesService(top.resolve("served"))
-                .addTo(Server.builder())
+        server = Server.builder()
+                .add(new FilesService(top.resolve("served")))
                 .listen(address())
                 .start();
     }

@@ -4,10 +4,10 @@ import io.samehost.address.ConnectFailedException;
 import io.samehost.address.ConnectFailedException.Reason;
 import io.samehost.address.UnixAddress;
 import io.samehost.client.CallException;
+import io.samehost.client.Client;
 import io.samehost.client.ClientConfig;
 import io.samehost.client.ConnectionClosedException;
 import io.samehost.client.Connector;
-import io.samehost.client.Dialer;
 import io.samehost.daemon.DaemonMethods;
 import io.samehost.daemon.DaemonState;
 import io.samehost.daemon.ToolDirectory;
@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Connects a client to the daemon of a tool: starts it where there is none, and has one of another version replaced. */
-final class ToolDialer implements Dialer {
+final class ToolDialer implements Client.Dialer {
     private static final long PAUSE_MILLIS = 5;
 
     private final String name;

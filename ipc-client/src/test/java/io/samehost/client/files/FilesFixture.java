@@ -29,8 +29,8 @@ final class FilesFixture implements AutoCloseable {
         TemporaryDirectory top = new TemporaryDirectory();
         Files.createDirectory(top.resolve("served"));
         Files.createDirectory(top.resolve("here"));
-        Server server = new FilesService(top.resolve("served"))
-                .addTo(Server.builder())
+        Server server = Server.builder()
+                .add(new FilesService(top.resolve("served")))
                 .listen(String.format(addressPattern, top.path()))
                 .engine(engine)
                 .start();

@@ -10,8 +10,8 @@ final class FilesProgram {
     private FilesProgram() {}
 
     public static void main(String[] args) throws IOException {
-        try (Server server = new FilesService(Path.of(args[1]))
-                .addTo(Server.builder())
+        try (Server server = Server.builder()
+                .add(new FilesService(Path.of(args[1])))
                 .listen(args[0])
                 .start()) {
             System.out.println("ready " + server.addresses().get(0));

@@ -1,6 +1,7 @@
 package io.samehost.server.files;
 
-import io.samehost.server.ServerBuilder;
+import io.samehost.server.Handlers;
+import io.samehost.server.Service;
 import io.samehost.server.handler.ServerRequest;
 import io.samehost.server.handler.StatusException;
 import java.io.IOException;
@@ -8,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Lets clients read the files of one directory and of the directories in it: {@code new
- * FilesService(directory).addTo(builder)}. Thread-safe; needs no closing.
+ * Lets clients read the files of one directory and of the directories in it: {@code
+ * builder.add(new FilesService(directory))}. Thread-safe; needs no closing.
  *
  * <p>The service is {@code samehost.Files}. Requests and answers are UTF-8 text, so that {@code ipc-client call} can make
  * and show them. The first line of a request is a name, relative to the directory and with {@code /} between its parts;
@@ -32,7 +33,7 @@ import java.nio.file.Path;
  * read, or is a device, pipe or socket; {@code OUT_OF_RANGE} for an offset behind the end; {@code ABORTED} if the file is not
  * the version that was asked for, or changes while it is read. Symbolic links that stay inside are followed.
  */
-public final class FilesService {
+public final class FilesService implements Service {
     private static final String NAME = "samehost.Files";
 
     private final ServedDirectory directory;
@@ -47,10 +48,10 @@ public final class FilesService {
         this.directory = new ServedDirectory(directory, true);
     }
 
-    /** Adds the methods, and returns the same builder. */
-    public ServerBuilder addTo(ServerBuilder builder) {
+    @Override
+    public void addTo(Handlers<?> handlers) {
         FileSender sender = new FileSender(directory, digests);
-        return builder.handle(NAME, "List", request -> utf8(directory.list(FileRequest.parse(request.payload()))))
+        handlers.handle(NAME, "List", request -> utf8(directory.list(FileRequest.parse(request.payload()))))
                 .handle(NAME, "Stat", request -> utf8(stat(request)))
                 .handle(NAME, "Digest", request -> utf8(digest(request)))
                 .handleServerStream(NAME, "Read", sender::send);

@@ -3,7 +3,7 @@ package io.samehost.protobuf.generator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Writes the interface by which a client calls, and what makes one of a {@code Client}. */
+/** Writes the interface by which a client calls, and what makes one of a {@code Caller}. */
 final class ClientFile {
     private static final String CLIENT = "io.samehost.client.";
 
@@ -20,7 +20,7 @@ final class ClientFile {
      *
      * @param request the parameter with the message to send; empty for a stream that the client sends on
      * @param exceptions as they are declared
-     * @param by the method of {@code Client} that does it
+     * @param by the method of {@code Caller} that does it
      * @param remark on the stream, if it is one
      */
     private record Way(
@@ -91,8 +91,8 @@ final class ClientFile {
 
     private void of(List<Way> ways) {
         JavaText body = file.body();
-        body.line("/** Calls by {@code client}, which remains its owner's to close. */");
-        body.open("static " + service.clientName() + " of(" + file.name(CLIENT + "Client") + " client) {");
+        body.line("/** Calls by {@code caller}, such as a {@code Client}, which remains its owner's to close. */");
+        body.open("static " + service.clientName() + " of(" + file.name(CLIENT + "Caller") + " caller) {");
         if (ways.isEmpty()) {
             body.line("return new " + service.clientName() + "() {};").close("}");
             return;
@@ -118,7 +118,7 @@ final class ClientFile {
         body.method(
                 "public " + way.returned(), way.name(), way.parameters(options() + " options"), way.exceptions(), " {");
         body.inside()
-                .call("return client." + way.by(), way.arguments(constant, "options"), ";")
+                .call("return caller." + way.by(), way.arguments(constant, "options"), ";")
                 .close("}");
     }
 

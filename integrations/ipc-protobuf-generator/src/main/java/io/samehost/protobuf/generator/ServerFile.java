@@ -65,7 +65,7 @@ final class ServerFile {
     private void addTo() {
         JavaText body = file.body();
         body.line("@" + file.name("java.lang.Override"));
-        String head = "default void addTo(" + file.name("io.samehost.server.ServerBuilder") + " server) {";
+        String head = "default void addTo(" + file.name("io.samehost.server.Handlers") + "<?> handlers) {";
         if (service.methods().isEmpty()) {
             body.line(head + "}");
             return;
@@ -73,8 +73,14 @@ final class ServerFile {
         body.open(head);
         for (StubMethod method : service.methods()) {
             body.call(
-                    "server." + registration(method),
+                    "handlers." + registration(method),
                     List.of(service.methodsName() + "." + method.constant(), "this::" + method.name()),
+                    ";");
+        }
+        if (service.fileClass().isPresent()) {
+            body.call(
+                    "handlers.schema",
+                    List.of("\"" + service.fullName() + "\"", service.methodsName() + "::schema"),
                     ";");
         }
         body.close("}");

@@ -1,11 +1,13 @@
 package io.samehost.protobuf.generator;
 
+import com.google.protobuf.DescriptorProtos.FileOptions.OptimizeMode;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.GeneratorNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -14,12 +16,14 @@ import java.util.stream.Stream;
  * @param file the name of its {@code .proto} file
  * @param fullName as it goes over the wire
  * @param name of its interface in Java
+ * @param fileClass the class of its {@code .proto} file, with its package; empty if that has no descriptor (lite runtime)
  */
 record StubService(
         String file,
         String fullName,
         String javaPackage,
         String name,
+        Optional<String> fileClass,
         String comment,
         boolean isDeprecated,
         List<StubMethod> methods) {
@@ -37,9 +41,18 @@ record StubService(
                 service.getFullName(),
                 GeneratorNames.getFileJavaPackage(file),
                 names.stubOf(service),
+                fileClass(file),
                 comments.of(service),
                 service.getOptions().getDeprecated(),
                 List.copyOf(methods));
+    }
+
+    private static Optional<String> fileClass(FileDescriptor file) {
+        if (file.getOptions().getOptimizeFor() == OptimizeMode.LITE_RUNTIME) {
+            return Optional.empty();
+        }
+        String javaPackage = GeneratorNames.getFileJavaPackage(file);
+        return Optional.of((javaPackage.isEmpty() ? "" : javaPackage + ".") + GeneratorNames.getFileClassName(file));
     }
 
     String methodsName() {

@@ -2,7 +2,9 @@ package io.samehost.protobuf.generator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import io.samehost.client.CallException;
 import io.samehost.client.CallOptions;
 import io.samehost.client.Client;
@@ -105,6 +107,17 @@ final class CounterTest {
         client.close();
         server.close();
         directory.close();
+    }
+
+    @Test
+    void theServerTellsWhatTheMessagesOfTheServiceAre() throws Exception {
+        FileDescriptorSet schema = FileDescriptorSet.parseFrom(client.call("samehost.Server", "Schema", new byte[0]));
+
+        assertTrue(
+                schema.getFileList().stream()
+                        .anyMatch(file -> file.getServiceList().stream()
+                                .anyMatch(service -> service.getName().equals("Counter"))),
+                schema.toString());
     }
 
     @Test

@@ -2,7 +2,7 @@
 // from golden/twin.proto
 package io.samehost.protobuf.generator.golden.clash;
 
-import io.samehost.server.ServerBuilder;
+import io.samehost.server.Handlers;
 import io.samehost.server.Service;
 
 /**
@@ -13,5 +13,5 @@ import io.samehost.server.Service;
  */
 public interface Nothing extends Service {
     @java.lang.Override
-    default void addTo(ServerBuilder server) {}
+    default void addTo(Handlers<?> handlers) {}
 }

@@ -2,7 +2,7 @@
 // from golden/twin.proto
 package io.samehost.protobuf.generator.golden.clash;
 
-import io.samehost.client.Client;
+import io.samehost.client.Caller;
 
 /**
  * Has no methods yet.
@@ -10,8 +10,8 @@ import io.samehost.client.Client;
  * <p>Calls {@code golden.twin.Nothing}. Thread-safe.
  */
 public interface NothingClient {
-    /** Calls by {@code client}, which remains its owner's to close. */
-    static NothingClient of(Client client) {
+    /** Calls by {@code caller}, such as a {@code Client}, which remains its owner's to close. */
+    static NothingClient of(Caller caller) {
         return new NothingClient() {};
     }
 }

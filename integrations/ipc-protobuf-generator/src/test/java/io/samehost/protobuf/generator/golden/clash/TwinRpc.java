@@ -2,7 +2,7 @@
 // from golden/twin.proto
 package io.samehost.protobuf.generator.golden.clash;
 
-import io.samehost.server.ServerBuilder;
+import io.samehost.server.Handlers;
 import io.samehost.server.Service;
 import io.samehost.server.handler.Outgoing;
 
@@ -19,8 +19,9 @@ public interface TwinRpc extends Service {
     void ask(ServerRequest request, Outgoing<Twin> answers) throws java.lang.Exception;
 
     @java.lang.Override
-    default void addTo(ServerBuilder server) {
-        server.handle(TwinRpcMethods.CALL, this::call);
-        server.handleServerStream(TwinRpcMethods.ASK, this::ask);
+    default void addTo(Handlers<?> handlers) {
+        handlers.handle(TwinRpcMethods.CALL, this::call);
+        handlers.handleServerStream(TwinRpcMethods.ASK, this::ask);
+        handlers.schema("golden.twin.Twin", TwinRpcMethods::schema);
     }
 }

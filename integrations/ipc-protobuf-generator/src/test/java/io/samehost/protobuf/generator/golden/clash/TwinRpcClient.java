@@ -4,7 +4,7 @@ package io.samehost.protobuf.generator.golden.clash;
 
 import io.samehost.client.CallException;
 import io.samehost.client.CallOptions;
-import io.samehost.client.Client;
+import io.samehost.client.Caller;
 import io.samehost.client.TypedStream;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -17,23 +17,23 @@ import java.util.concurrent.CompletableFuture;
 @SuppressWarnings("deprecation")
 @Deprecated
 public interface TwinRpcClient {
-    /** Calls by {@code client}, which remains its owner's to close. */
-    static TwinRpcClient of(Client client) {
+    /** Calls by {@code caller}, such as a {@code Client}, which remains its owner's to close. */
+    static TwinRpcClient of(Caller caller) {
         return new TwinRpcClient() {
             @java.lang.Override
             public Exception call(Method request, CallOptions options) throws IOException, CallException {
-                return client.call(TwinRpcMethods.CALL, request, options);
+                return caller.call(TwinRpcMethods.CALL, request, options);
             }
 
             @java.lang.Override
             public CompletableFuture<Exception> callAsync(Method request, CallOptions options) {
-                return client.callAsync(TwinRpcMethods.CALL, request, options);
+                return caller.callAsync(TwinRpcMethods.CALL, request, options);
             }
 
             @java.lang.Override
             public TypedStream<ServerRequest, Twin> ask(ServerRequest request, CallOptions options)
                     throws IOException, CallException {
-                return client.serverStream(TwinRpcMethods.ASK, request, options);
+                return caller.serverStream(TwinRpcMethods.ASK, request, options);
             }
         };
     }

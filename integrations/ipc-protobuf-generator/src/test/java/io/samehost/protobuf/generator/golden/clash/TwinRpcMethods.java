@@ -7,7 +7,8 @@ import io.samehost.protobuf.GeneratedService;
 /** The methods of {@code golden.twin.Twin}. */
 @SuppressWarnings("deprecation")
 public final class TwinRpcMethods {
-    private static final GeneratedService SERVICE = GeneratedService.of("golden.twin.Twin", "0.1.0-SNAPSHOT");
+    private static final GeneratedService SERVICE =
+            GeneratedService.of("golden.twin.Twin", "0.1.0-SNAPSHOT", TwinProto::getDescriptor);
 
     public static final io.samehost.wire.Method<Method, Exception> CALL =
             SERVICE.method("Call", Method.parser(), Exception.parser());
@@ -16,4 +17,9 @@ public final class TwinRpcMethods {
             SERVICE.method("Ask", ServerRequest.parser(), Twin.parser());
 
     private TwinRpcMethods() {}
+
+    /** What its messages are, for clients that ask: files of descriptors, serialised. */
+    static byte[] schema() {
+        return SERVICE.schema();
+    }
 }

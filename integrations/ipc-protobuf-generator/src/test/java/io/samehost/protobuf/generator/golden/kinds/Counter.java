@@ -2,7 +2,7 @@
 // from golden/kinds.proto
 package io.samehost.protobuf.generator.golden.kinds;
 
-import io.samehost.server.ServerBuilder;
+import io.samehost.server.Handlers;
 import io.samehost.server.Service;
 import io.samehost.server.handler.Incoming;
 import io.samehost.server.handler.Outgoing;
@@ -44,11 +44,12 @@ public interface Counter extends Service {
     Total increase(Number request, ServerRequest call) throws Exception;
 
     @Override
-    default void addTo(ServerBuilder server) {
-        server.handle(CounterMethods.ADD, this::add);
-        server.handleServerStream(CounterMethods.COUNT_DOWN, this::countDown);
-        server.handleClientStream(CounterMethods.SUM, this::sum);
-        server.handleBidi(CounterMethods.DOUBLE, this::double_);
-        server.handle(CounterMethods.INCREASE, this::increase);
+    default void addTo(Handlers<?> handlers) {
+        handlers.handle(CounterMethods.ADD, this::add);
+        handlers.handleServerStream(CounterMethods.COUNT_DOWN, this::countDown);
+        handlers.handleClientStream(CounterMethods.SUM, this::sum);
+        handlers.handleBidi(CounterMethods.DOUBLE, this::double_);
+        handlers.handle(CounterMethods.INCREASE, this::increase);
+        handlers.schema("golden.kinds.Counter", CounterMethods::schema);
     }
 }

@@ -4,7 +4,7 @@ package io.samehost.protobuf.generator.golden.kinds;
 
 import io.samehost.client.CallException;
 import io.samehost.client.CallOptions;
-import io.samehost.client.Client;
+import io.samehost.client.Caller;
 import io.samehost.client.TypedStream;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -18,43 +18,43 @@ import java.util.concurrent.CompletableFuture;
  * <p>Calls {@code golden.kinds.Counter}. Thread-safe.
  */
 public interface CounterClient {
-    /** Calls by {@code client}, which remains its owner's to close. */
-    static CounterClient of(Client client) {
+    /** Calls by {@code caller}, such as a {@code Client}, which remains its owner's to close. */
+    static CounterClient of(Caller caller) {
         return new CounterClient() {
             @Override
             public Total add(Number request, CallOptions options) throws IOException, CallException {
-                return client.call(CounterMethods.ADD, request, options);
+                return caller.call(CounterMethods.ADD, request, options);
             }
 
             @Override
             public CompletableFuture<Total> addAsync(Number request, CallOptions options) {
-                return client.callAsync(CounterMethods.ADD, request, options);
+                return caller.callAsync(CounterMethods.ADD, request, options);
             }
 
             @Override
             public TypedStream<Number, Number> countDown(Number request, CallOptions options)
                     throws IOException, CallException {
-                return client.serverStream(CounterMethods.COUNT_DOWN, request, options);
+                return caller.serverStream(CounterMethods.COUNT_DOWN, request, options);
             }
 
             @Override
             public TypedStream<Number, Total> sum(CallOptions options) throws IOException, CallException {
-                return client.stream(CounterMethods.SUM, options);
+                return caller.stream(CounterMethods.SUM, options);
             }
 
             @Override
             public TypedStream<Number, Number> double_(CallOptions options) throws IOException, CallException {
-                return client.stream(CounterMethods.DOUBLE, options);
+                return caller.stream(CounterMethods.DOUBLE, options);
             }
 
             @Override
             public Total increase(Number request, CallOptions options) throws IOException, CallException {
-                return client.call(CounterMethods.INCREASE, request, options);
+                return caller.call(CounterMethods.INCREASE, request, options);
             }
 
             @Override
             public CompletableFuture<Total> increaseAsync(Number request, CallOptions options) {
-                return client.callAsync(CounterMethods.INCREASE, request, options);
+                return caller.callAsync(CounterMethods.INCREASE, request, options);
             }
         };
     }

@@ -7,7 +7,8 @@ import io.samehost.wire.Method;
 
 /** The methods of {@code golden.kinds.Counter}. */
 public final class CounterMethods {
-    private static final GeneratedService SERVICE = GeneratedService.of("golden.kinds.Counter", "0.1.0-SNAPSHOT");
+    private static final GeneratedService SERVICE =
+            GeneratedService.of("golden.kinds.Counter", "0.1.0-SNAPSHOT", Kinds::getDescriptor);
 
     /** Adds one number. */
     public static final Method<Number, Total> ADD = SERVICE.method("Add", Number.parser(), Total.parser());
@@ -33,4 +34,9 @@ public final class CounterMethods {
     public static final Method<Number, Total> INCREASE = SERVICE.method("Increase", Number.parser(), Total.parser());
 
     private CounterMethods() {}
+
+    /** What its messages are, for clients that ask: files of descriptors, serialised. */
+    static byte[] schema() {
+        return SERVICE.schema();
+    }
 }

@@ -3,7 +3,7 @@
 package io.samehost.protobuf.generator.golden.latest;
 
 import io.samehost.protobuf.generator.golden.latest.LatestProto.Answer;
-import io.samehost.server.ServerBuilder;
+import io.samehost.server.Handlers;
 import io.samehost.server.Service;
 import io.samehost.server.handler.ServerRequest;
 
@@ -17,7 +17,8 @@ public interface Latest extends Service {
     Answer call(Question request, ServerRequest call) throws Exception;
 
     @Override
-    default void addTo(ServerBuilder server) {
-        server.handle(LatestMethods.CALL, this::call);
+    default void addTo(Handlers<?> handlers) {
+        handlers.handle(LatestMethods.CALL, this::call);
+        handlers.schema("golden.latest.Latest", LatestMethods::schema);
     }
 }

@@ -4,7 +4,7 @@ package io.samehost.protobuf.generator.golden.latest;
 
 import io.samehost.client.CallException;
 import io.samehost.client.CallOptions;
-import io.samehost.client.Client;
+import io.samehost.client.Caller;
 import io.samehost.protobuf.generator.golden.latest.LatestProto.Answer;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -15,17 +15,17 @@ import java.util.concurrent.CompletableFuture;
  * <p>Calls {@code golden.latest.Latest}. Thread-safe.
  */
 public interface LatestClient {
-    /** Calls by {@code client}, which remains its owner's to close. */
-    static LatestClient of(Client client) {
+    /** Calls by {@code caller}, such as a {@code Client}, which remains its owner's to close. */
+    static LatestClient of(Caller caller) {
         return new LatestClient() {
             @Override
             public Answer call(Question request, CallOptions options) throws IOException, CallException {
-                return client.call(LatestMethods.CALL, request, options);
+                return caller.call(LatestMethods.CALL, request, options);
             }
 
             @Override
             public CompletableFuture<Answer> callAsync(Question request, CallOptions options) {
-                return client.callAsync(LatestMethods.CALL, request, options);
+                return caller.callAsync(LatestMethods.CALL, request, options);
             }
         };
     }

@@ -8,9 +8,15 @@ import io.samehost.wire.Method;
 
 /** The methods of {@code golden.latest.Latest}. */
 public final class LatestMethods {
-    private static final GeneratedService SERVICE = GeneratedService.of("golden.latest.Latest", "0.1.0-SNAPSHOT");
+    private static final GeneratedService SERVICE =
+            GeneratedService.of("golden.latest.Latest", "0.1.0-SNAPSHOT", LatestProto::getDescriptor);
 
     public static final Method<Question, Answer> CALL = SERVICE.method("Call", Question.parser(), Answer.parser());
 
     private LatestMethods() {}
+
+    /** What its messages are, for clients that ask: files of descriptors, serialised. */
+    static byte[] schema() {
+        return SERVICE.schema();
+    }
 }

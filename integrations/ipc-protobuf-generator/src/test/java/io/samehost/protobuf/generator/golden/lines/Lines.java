@@ -2,7 +2,7 @@
 // from golden/lines.proto
 package io.samehost.protobuf.generator.golden.lines;
 
-import io.samehost.server.ServerBuilder;
+import io.samehost.server.Handlers;
 import io.samehost.server.Service;
 import io.samehost.server.handler.Incoming;
 import io.samehost.server.handler.Outgoing;
@@ -39,18 +39,19 @@ public interface Lines extends Service {
     void eightWhoseNameIsMuchLongerThanThatOfAnyOther(ServerStream<Short, Short> stream) throws Exception;
 
     @Override
-    default void addTo(ServerBuilder server) {
-        server.handle(LinesMethods.ONE_WHOSE_NAME_IS_LONG_AS_WELL, this::oneWhoseNameIsLongAsWell);
-        server.handleServerStream(LinesMethods.TWO_WHOSE_NAME_IS_LONG_AS_WELL, this::twoWhoseNameIsLongAsWell);
-        server.handleClientStream(LinesMethods.THREE_WHOSE_NAME_IS_LONG_AS_WELL, this::threeWhoseNameIsLongAsWell);
-        server.handleBidi(LinesMethods.FOUR_WHOSE_NAME_IS_LONG_AS_WELL, this::fourWhoseNameIsLongAsWell);
-        server.handle(LinesMethods.FIVE, this::five);
-        server.handle(LinesMethods.SIX, this::six);
-        server.handle(
+    default void addTo(Handlers<?> handlers) {
+        handlers.handle(LinesMethods.ONE_WHOSE_NAME_IS_LONG_AS_WELL, this::oneWhoseNameIsLongAsWell);
+        handlers.handleServerStream(LinesMethods.TWO_WHOSE_NAME_IS_LONG_AS_WELL, this::twoWhoseNameIsLongAsWell);
+        handlers.handleClientStream(LinesMethods.THREE_WHOSE_NAME_IS_LONG_AS_WELL, this::threeWhoseNameIsLongAsWell);
+        handlers.handleBidi(LinesMethods.FOUR_WHOSE_NAME_IS_LONG_AS_WELL, this::fourWhoseNameIsLongAsWell);
+        handlers.handle(LinesMethods.FIVE, this::five);
+        handlers.handle(LinesMethods.SIX, this::six);
+        handlers.handle(
                 LinesMethods.SEVEN_WHOSE_NAME_IS_MUCH_LONGER_THAN_THAT_OF_ANY_OTHER,
                 this::sevenWhoseNameIsMuchLongerThanThatOfAnyOther);
-        server.handleBidi(
+        handlers.handleBidi(
                 LinesMethods.EIGHT_WHOSE_NAME_IS_MUCH_LONGER_THAN_THAT_OF_ANY_OTHER,
                 this::eightWhoseNameIsMuchLongerThanThatOfAnyOther);
+        handlers.schema("golden.lines.Lines", LinesMethods::schema);
     }
 }

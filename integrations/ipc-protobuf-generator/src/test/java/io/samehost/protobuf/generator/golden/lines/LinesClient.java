@@ -4,7 +4,7 @@ package io.samehost.protobuf.generator.golden.lines;
 
 import io.samehost.client.CallException;
 import io.samehost.client.CallOptions;
-import io.samehost.client.Client;
+import io.samehost.client.Caller;
 import io.samehost.client.TypedStream;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -15,83 +15,83 @@ import java.util.concurrent.CompletableFuture;
  * <p>Calls {@code golden.lines.Lines}. Thread-safe.
  */
 public interface LinesClient {
-    /** Calls by {@code client}, which remains its owner's to close. */
-    static LinesClient of(Client client) {
+    /** Calls by {@code caller}, such as a {@code Client}, which remains its owner's to close. */
+    static LinesClient of(Caller caller) {
         return new LinesClient() {
             @Override
             public MeasurementOfTheLastCompleteInterval oneWhoseNameIsLongAsWell(
                     MeasurementOfTheLastCompleteInterval request, CallOptions options)
                     throws IOException, CallException {
-                return client.call(LinesMethods.ONE_WHOSE_NAME_IS_LONG_AS_WELL, request, options);
+                return caller.call(LinesMethods.ONE_WHOSE_NAME_IS_LONG_AS_WELL, request, options);
             }
 
             @Override
             public CompletableFuture<MeasurementOfTheLastCompleteInterval> oneWhoseNameIsLongAsWellAsync(
                     MeasurementOfTheLastCompleteInterval request, CallOptions options) {
-                return client.callAsync(LinesMethods.ONE_WHOSE_NAME_IS_LONG_AS_WELL, request, options);
+                return caller.callAsync(LinesMethods.ONE_WHOSE_NAME_IS_LONG_AS_WELL, request, options);
             }
 
             @Override
             public TypedStream<MeasurementOfTheLastCompleteInterval, MeasurementOfTheLastCompleteInterval>
                     twoWhoseNameIsLongAsWell(MeasurementOfTheLastCompleteInterval request, CallOptions options)
                             throws IOException, CallException {
-                return client.serverStream(LinesMethods.TWO_WHOSE_NAME_IS_LONG_AS_WELL, request, options);
+                return caller.serverStream(LinesMethods.TWO_WHOSE_NAME_IS_LONG_AS_WELL, request, options);
             }
 
             @Override
             public TypedStream<MeasurementOfTheLastCompleteInterval, MeasurementOfTheLastCompleteInterval>
                     threeWhoseNameIsLongAsWell(CallOptions options) throws IOException, CallException {
-                return client.stream(LinesMethods.THREE_WHOSE_NAME_IS_LONG_AS_WELL, options);
+                return caller.stream(LinesMethods.THREE_WHOSE_NAME_IS_LONG_AS_WELL, options);
             }
 
             @Override
             public TypedStream<MeasurementOfTheLastCompleteInterval, MeasurementOfTheLastCompleteInterval>
                     fourWhoseNameIsLongAsWell(CallOptions options) throws IOException, CallException {
-                return client.stream(LinesMethods.FOUR_WHOSE_NAME_IS_LONG_AS_WELL, options);
+                return caller.stream(LinesMethods.FOUR_WHOSE_NAME_IS_LONG_AS_WELL, options);
             }
 
             @Override
             public MeasurementOfTheLastCompleteInterval five(Short request, CallOptions options)
                     throws IOException, CallException {
-                return client.call(LinesMethods.FIVE, request, options);
+                return caller.call(LinesMethods.FIVE, request, options);
             }
 
             @Override
             public CompletableFuture<MeasurementOfTheLastCompleteInterval> fiveAsync(
                     Short request, CallOptions options) {
-                return client.callAsync(LinesMethods.FIVE, request, options);
+                return caller.callAsync(LinesMethods.FIVE, request, options);
             }
 
             @Override
             public Short six(MeasurementOfTheLastCompleteInterval request, CallOptions options)
                     throws IOException, CallException {
-                return client.call(LinesMethods.SIX, request, options);
+                return caller.call(LinesMethods.SIX, request, options);
             }
 
             @Override
             public CompletableFuture<Short> sixAsync(
                     MeasurementOfTheLastCompleteInterval request, CallOptions options) {
-                return client.callAsync(LinesMethods.SIX, request, options);
+                return caller.callAsync(LinesMethods.SIX, request, options);
             }
 
             @Override
             public Short sevenWhoseNameIsMuchLongerThanThatOfAnyOther(Short request, CallOptions options)
                     throws IOException, CallException {
-                return client.call(
+                return caller.call(
                         LinesMethods.SEVEN_WHOSE_NAME_IS_MUCH_LONGER_THAN_THAT_OF_ANY_OTHER, request, options);
             }
 
             @Override
             public CompletableFuture<Short> sevenWhoseNameIsMuchLongerThanThatOfAnyOtherAsync(
                     Short request, CallOptions options) {
-                return client.callAsync(
+                return caller.callAsync(
                         LinesMethods.SEVEN_WHOSE_NAME_IS_MUCH_LONGER_THAN_THAT_OF_ANY_OTHER, request, options);
             }
 
             @Override
             public TypedStream<Short, Short> eightWhoseNameIsMuchLongerThanThatOfAnyOther(CallOptions options)
                     throws IOException, CallException {
-                return client.stream(LinesMethods.EIGHT_WHOSE_NAME_IS_MUCH_LONGER_THAN_THAT_OF_ANY_OTHER, options);
+                return caller.stream(LinesMethods.EIGHT_WHOSE_NAME_IS_MUCH_LONGER_THAN_THAT_OF_ANY_OTHER, options);
             }
         };
     }

@@ -7,7 +7,8 @@ import io.samehost.wire.Method;
 
 /** The methods of {@code golden.lines.Lines}. */
 public final class LinesMethods {
-    private static final GeneratedService SERVICE = GeneratedService.of("golden.lines.Lines", "0.1.0-SNAPSHOT");
+    private static final GeneratedService SERVICE =
+            GeneratedService.of("golden.lines.Lines", "0.1.0-SNAPSHOT", LinesOuterClass::getDescriptor);
 
     public static final Method<MeasurementOfTheLastCompleteInterval, MeasurementOfTheLastCompleteInterval>
             ONE_WHOSE_NAME_IS_LONG_AS_WELL = SERVICE.method(
@@ -46,4 +47,9 @@ public final class LinesMethods {
             SERVICE.method("EightWhoseNameIsMuchLongerThanThatOfAnyOther", Short.parser(), Short.parser());
 
     private LinesMethods() {}
+
+    /** What its messages are, for clients that ask: files of descriptors, serialised. */
+    static byte[] schema() {
+        return SERVICE.schema();
+    }
 }

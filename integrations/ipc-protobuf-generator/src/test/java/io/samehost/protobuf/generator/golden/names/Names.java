@@ -8,7 +8,7 @@ import io.samehost.protobuf.generator.golden.kinds.Number;
 import io.samehost.protobuf.generator.golden.names.NamesFile.Client;
 import io.samehost.protobuf.generator.golden.names.NamesFile.PING;
 import io.samehost.protobuf.generator.golden.names.NamesFile.Person;
-import io.samehost.server.ServerBuilder;
+import io.samehost.server.Handlers;
 import io.samehost.server.Service;
 import io.samehost.server.handler.Incoming;
 import io.samehost.server.handler.ServerRequest;
@@ -42,15 +42,16 @@ public interface Names extends Service {
     Client addTo(Incoming<Client> messages) throws Exception;
 
     @Override
-    default void addTo(ServerBuilder server) {
-        server.handle(NamesMethods.WAIT, this::wait);
-        server.handleClientStream(NamesMethods.NOTIFY, this::notify_);
-        server.handleBidi(NamesMethods.TO_STRING, this::toString_);
-        server.handle(NamesMethods.NEW, this::new_);
-        server.handle(NamesMethods.__, this::__);
-        server.handle(NamesMethods.SERVICE_, this::service);
-        server.handle(NamesMethods.PING_, this::ping);
-        server.handle(NamesMethods.OF, this::of);
-        server.handleClientStream(NamesMethods.ADD_TO, this::addTo);
+    default void addTo(Handlers<?> handlers) {
+        handlers.handle(NamesMethods.WAIT, this::wait);
+        handlers.handleClientStream(NamesMethods.NOTIFY, this::notify_);
+        handlers.handleBidi(NamesMethods.TO_STRING, this::toString_);
+        handlers.handle(NamesMethods.NEW, this::new_);
+        handlers.handle(NamesMethods.__, this::__);
+        handlers.handle(NamesMethods.SERVICE_, this::service);
+        handlers.handle(NamesMethods.PING_, this::ping);
+        handlers.handle(NamesMethods.OF, this::of);
+        handlers.handleClientStream(NamesMethods.ADD_TO, this::addTo);
+        handlers.schema("golden.names.Names", NamesMethods::schema);
     }
 }

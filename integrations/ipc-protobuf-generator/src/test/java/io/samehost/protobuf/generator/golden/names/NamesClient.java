@@ -6,6 +6,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Empty;
 import io.samehost.client.CallException;
 import io.samehost.client.CallOptions;
+import io.samehost.client.Caller;
 import io.samehost.client.TypedStream;
 import io.samehost.protobuf.generator.golden.kinds.Number;
 import io.samehost.protobuf.generator.golden.names.NamesFile.Client;
@@ -20,82 +21,82 @@ import java.util.concurrent.CompletableFuture;
  * <p>Calls {@code golden.names.Names}. Thread-safe.
  */
 public interface NamesClient {
-    /** Calls by {@code client}, which remains its owner's to close. */
-    static NamesClient of(io.samehost.client.Client client) {
+    /** Calls by {@code caller}, such as a {@code Client}, which remains its owner's to close. */
+    static NamesClient of(Caller caller) {
         return new NamesClient() {
             @Override
             public Person.Address wait(Person request, CallOptions options) throws IOException, CallException {
-                return client.call(NamesMethods.WAIT, request, options);
+                return caller.call(NamesMethods.WAIT, request, options);
             }
 
             @Override
             public CompletableFuture<Person.Address> waitAsync(Person request, CallOptions options) {
-                return client.callAsync(NamesMethods.WAIT, request, options);
+                return caller.callAsync(NamesMethods.WAIT, request, options);
             }
 
             @Override
             public TypedStream<Person, Person> notify_(CallOptions options) throws IOException, CallException {
-                return client.stream(NamesMethods.NOTIFY, options);
+                return caller.stream(NamesMethods.NOTIFY, options);
             }
 
             @Override
             public TypedStream<Person, Person> toString_(CallOptions options) throws IOException, CallException {
-                return client.stream(NamesMethods.TO_STRING, options);
+                return caller.stream(NamesMethods.TO_STRING, options);
             }
 
             @Override
             public Person.Address.Number new_(Person request, CallOptions options) throws IOException, CallException {
-                return client.call(NamesMethods.NEW, request, options);
+                return caller.call(NamesMethods.NEW, request, options);
             }
 
             @Override
             public CompletableFuture<Person.Address.Number> new_Async(Person request, CallOptions options) {
-                return client.callAsync(NamesMethods.NEW, request, options);
+                return caller.callAsync(NamesMethods.NEW, request, options);
             }
 
             @Override
             public Number __(Person request, CallOptions options) throws IOException, CallException {
-                return client.call(NamesMethods.__, request, options);
+                return caller.call(NamesMethods.__, request, options);
             }
 
             @Override
             public CompletableFuture<Number> __Async(Person request, CallOptions options) {
-                return client.callAsync(NamesMethods.__, request, options);
+                return caller.callAsync(NamesMethods.__, request, options);
             }
 
             @Override
             public Any service(Empty request, CallOptions options) throws IOException, CallException {
-                return client.call(NamesMethods.SERVICE_, request, options);
+                return caller.call(NamesMethods.SERVICE_, request, options);
             }
 
             @Override
             public CompletableFuture<Any> serviceAsync(Empty request, CallOptions options) {
-                return client.callAsync(NamesMethods.SERVICE_, request, options);
+                return caller.callAsync(NamesMethods.SERVICE_, request, options);
             }
 
             @Override
             public PING ping(PING request, CallOptions options) throws IOException, CallException {
-                return client.call(NamesMethods.PING_, request, options);
+                return caller.call(NamesMethods.PING_, request, options);
             }
 
             @Override
             public CompletableFuture<PING> pingAsync(PING request, CallOptions options) {
-                return client.callAsync(NamesMethods.PING_, request, options);
+                return caller.callAsync(NamesMethods.PING_, request, options);
             }
 
             @Override
             public Client of(Client request, CallOptions options) throws IOException, CallException {
-                return client.call(NamesMethods.OF, request, options);
+                return caller.call(NamesMethods.OF, request, options);
             }
 
             @Override
             public CompletableFuture<Client> ofAsync(Client request, CallOptions options) {
-                return client.callAsync(NamesMethods.OF, request, options);
+                return caller.callAsync(NamesMethods.OF, request, options);
             }
 
             @Override
             public TypedStream<Client, Client> addTo(CallOptions options) throws IOException, CallException {
-                return client.stream(NamesMethods.ADD_TO, options);
+                return caller.stream(NamesMethods.ADD_TO, options);
             }
         };
     }

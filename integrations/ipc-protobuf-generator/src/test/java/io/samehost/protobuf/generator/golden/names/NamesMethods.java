@@ -13,7 +13,8 @@ import io.samehost.wire.Method;
 
 /** The methods of {@code golden.names.Names}. */
 public final class NamesMethods {
-    private static final GeneratedService SERVICE = GeneratedService.of("golden.names.Names", "0.1.0-SNAPSHOT");
+    private static final GeneratedService SERVICE =
+            GeneratedService.of("golden.names.Names", "0.1.0-SNAPSHOT", NamesFile::getDescriptor);
 
     /** As a method of Object is named, with other parameters. */
     public static final Method<Person, Person.Address> WAIT =
@@ -38,4 +39,9 @@ public final class NamesMethods {
     public static final Method<Client, Client> ADD_TO = SERVICE.method("AddTo", Client.parser(), Client.parser());
 
     private NamesMethods() {}
+
+    /** What its messages are, for clients that ask: files of descriptors, serialised. */
+    static byte[] schema() {
+        return SERVICE.schema();
+    }
 }

@@ -3,7 +3,7 @@
 package io.samehost.protobuf.generator.golden.names;
 
 import io.samehost.protobuf.generator.golden.names.NamesFile.Person;
-import io.samehost.server.ServerBuilder;
+import io.samehost.server.Handlers;
 import io.samehost.server.Service;
 import io.samehost.server.handler.ServerRequest;
 
@@ -25,11 +25,12 @@ public interface Words extends Service {
     Person httpGet2URL(Person request, ServerRequest call) throws Exception;
 
     @Override
-    default void addTo(ServerBuilder server) {
-        server.handle(WordsMethods.SAY_HELLO, this::sayHello);
-        server.handle(WordsMethods.SAY_HELLO_, this::sayHello_);
-        server.handle(WordsMethods.SAY_HELLO__, this::sayHello__);
-        server.handle(WordsMethods.SAY_HELLO_ASYNC, this::sayHelloAsync_);
-        server.handle(WordsMethods.HTTP_GET2_URL, this::httpGet2URL);
+    default void addTo(Handlers<?> handlers) {
+        handlers.handle(WordsMethods.SAY_HELLO, this::sayHello);
+        handlers.handle(WordsMethods.SAY_HELLO_, this::sayHello_);
+        handlers.handle(WordsMethods.SAY_HELLO__, this::sayHello__);
+        handlers.handle(WordsMethods.SAY_HELLO_ASYNC, this::sayHelloAsync_);
+        handlers.handle(WordsMethods.HTTP_GET2_URL, this::httpGet2URL);
+        handlers.schema("golden.names.Words", WordsMethods::schema);
     }
 }

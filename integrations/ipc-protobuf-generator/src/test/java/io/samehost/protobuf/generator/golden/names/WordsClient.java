@@ -4,7 +4,7 @@ package io.samehost.protobuf.generator.golden.names;
 
 import io.samehost.client.CallException;
 import io.samehost.client.CallOptions;
-import io.samehost.client.Client;
+import io.samehost.client.Caller;
 import io.samehost.protobuf.generator.golden.names.NamesFile.Person;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -15,57 +15,57 @@ import java.util.concurrent.CompletableFuture;
  * <p>Calls {@code golden.names.Words}. Thread-safe.
  */
 public interface WordsClient {
-    /** Calls by {@code client}, which remains its owner's to close. */
-    static WordsClient of(Client client) {
+    /** Calls by {@code caller}, such as a {@code Client}, which remains its owner's to close. */
+    static WordsClient of(Caller caller) {
         return new WordsClient() {
             @Override
             public Person sayHello(Person request, CallOptions options) throws IOException, CallException {
-                return client.call(WordsMethods.SAY_HELLO, request, options);
+                return caller.call(WordsMethods.SAY_HELLO, request, options);
             }
 
             @Override
             public CompletableFuture<Person> sayHelloAsync(Person request, CallOptions options) {
-                return client.callAsync(WordsMethods.SAY_HELLO, request, options);
+                return caller.callAsync(WordsMethods.SAY_HELLO, request, options);
             }
 
             @Override
             public Person sayHello_(Person request, CallOptions options) throws IOException, CallException {
-                return client.call(WordsMethods.SAY_HELLO_, request, options);
+                return caller.call(WordsMethods.SAY_HELLO_, request, options);
             }
 
             @Override
             public CompletableFuture<Person> sayHello_Async(Person request, CallOptions options) {
-                return client.callAsync(WordsMethods.SAY_HELLO_, request, options);
+                return caller.callAsync(WordsMethods.SAY_HELLO_, request, options);
             }
 
             @Override
             public Person sayHello__(Person request, CallOptions options) throws IOException, CallException {
-                return client.call(WordsMethods.SAY_HELLO__, request, options);
+                return caller.call(WordsMethods.SAY_HELLO__, request, options);
             }
 
             @Override
             public CompletableFuture<Person> sayHello__Async(Person request, CallOptions options) {
-                return client.callAsync(WordsMethods.SAY_HELLO__, request, options);
+                return caller.callAsync(WordsMethods.SAY_HELLO__, request, options);
             }
 
             @Override
             public Person sayHelloAsync_(Person request, CallOptions options) throws IOException, CallException {
-                return client.call(WordsMethods.SAY_HELLO_ASYNC, request, options);
+                return caller.call(WordsMethods.SAY_HELLO_ASYNC, request, options);
             }
 
             @Override
             public CompletableFuture<Person> sayHelloAsync_Async(Person request, CallOptions options) {
-                return client.callAsync(WordsMethods.SAY_HELLO_ASYNC, request, options);
+                return caller.callAsync(WordsMethods.SAY_HELLO_ASYNC, request, options);
             }
 
             @Override
             public Person httpGet2URL(Person request, CallOptions options) throws IOException, CallException {
-                return client.call(WordsMethods.HTTP_GET2_URL, request, options);
+                return caller.call(WordsMethods.HTTP_GET2_URL, request, options);
             }
 
             @Override
             public CompletableFuture<Person> httpGet2URLAsync(Person request, CallOptions options) {
-                return client.callAsync(WordsMethods.HTTP_GET2_URL, request, options);
+                return caller.callAsync(WordsMethods.HTTP_GET2_URL, request, options);
             }
         };
     }

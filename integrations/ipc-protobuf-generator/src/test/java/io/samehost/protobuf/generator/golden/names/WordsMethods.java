@@ -8,7 +8,8 @@ import io.samehost.wire.Method;
 
 /** The methods of {@code golden.names.Words}. */
 public final class WordsMethods {
-    private static final GeneratedService SERVICE = GeneratedService.of("golden.names.Words", "0.1.0-SNAPSHOT");
+    private static final GeneratedService SERVICE =
+            GeneratedService.of("golden.names.Words", "0.1.0-SNAPSHOT", NamesFile::getDescriptor);
 
     public static final Method<Person, Person> SAY_HELLO = SERVICE.method("SayHello", Person.parser(), Person.parser());
 
@@ -25,4 +26,9 @@ public final class WordsMethods {
             SERVICE.method("HTTPGet2URL", Person.parser(), Person.parser());
 
     private WordsMethods() {}
+
+    /** What its messages are, for clients that ask: files of descriptors, serialised. */
+    static byte[] schema() {
+        return SERVICE.schema();
+    }
 }
