@@ -15,6 +15,7 @@ import io.samehost.daemon.FileLock;
 import io.samehost.daemon.ToolDirectory;
 import io.samehost.daemon.ToolNames;
 import io.samehost.daemon.ToolPlaces;
+import io.samehost.wire.StatusCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -153,8 +154,12 @@ public final class Tool {
         ToolDirectory directory = running.get();
         long beganNanos = System.nanoTime();
         boolean asked = false;
-        while (FileLock.isHeld(directory.lock())) {
-            asked = asked || askToStop(directory);
+        Optional<DaemonState> ending = Optional.empty();
+        while (FileLock.isHeld(directory.lock()) && !hasOtherState(directory, ending)) {
+            if (!asked) {
+                ending = DaemonState.read(directory.state());
+                asked = askToStop(directory);
+            }
             if (System.nanoTime() - beganNanos > TimeUnit.NANOSECONDS.convert(timeout)) {
                 throw new IOException("daemon " + (asked ? "has not ended yet" : "neither serves nor ends") + ": tool="
                         + name + pid(directory) + " waited=" + timeout);
@@ -162,6 +167,14 @@ public final class Tool {
             Thread.sleep(STOP_PAUSE_MILLIS);
         }
         return true;
+    }
+
+    /**
+     * True if the state that a daemon had when it was asked to end is gone: so is the daemon then, although the next one may
+     * have come at once and have the lock.
+     */
+    private static boolean hasOtherState(ToolDirectory directory, Optional<DaemonState> ending) {
+        return ending.isPresent() && !DaemonState.read(directory.state()).equals(ending);
     }
 
     /** False if it does not serve, since it is still starting, or is ending already. */
@@ -176,7 +189,7 @@ public final class Tool {
         } catch (ConnectionClosedException e) {
             return true;
         } catch (CallException e) {
-            if (!e.isNotProcessed()) {
+            if (e.status().code() != StatusCode.UNAVAILABLE) { // that it is while it starts or ends
                 throw new IOException(
                         "daemon does not stop: tool=" + name + pid(directory) + " cause=" + e.getMessage(), e);
             }

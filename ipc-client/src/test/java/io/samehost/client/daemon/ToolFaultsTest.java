@@ -108,6 +108,7 @@ class ToolFaultsTest extends ToolFixture {
     void aDaemonThatWasStoppedBySignalMeetsTheDeadlineAndIsNamed() throws Exception {
         try (Client client = tool().connect()) {
             long pid = pid(client);
+            Awaitility.await().atMost(LONG).until(() -> Files.exists(file("state")));
             stop(pid);
             CallException late = assertThrows(
                     CallException.class,

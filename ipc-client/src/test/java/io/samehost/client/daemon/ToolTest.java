@@ -8,6 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.address.ConnectFailedException;
 import io.samehost.client.Client;
+import io.samehost.daemon.DaemonMethods;
+import io.samehost.daemon.DaemonState;
+import io.samehost.daemon.FileLock;
+import io.samehost.daemon.ToolDirectory;
+import io.samehost.server.Server;
+import io.samehost.server.handler.StatusException;
+import io.samehost.wire.StatusCode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.ServerSocketChannel;
@@ -15,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -37,6 +46,47 @@ final class ToolTest extends ToolFixture {
         assertEquals(pid, status.pid());
         assertEquals("1", status.version());
         assertEquals(List.of("daemon begins: version=1"), tool().log(10));
+    }
+
+    /** The next command may come while the daemon ends, and start one that has the lock at once. */
+    @Test
+    void aStopEndsWithTheDaemonThatItStoppedAlthoughAnotherOneHasTakenItsPlace() throws Exception {
+        ToolDirectory place = TestCommand.places(directory.path()).of("test");
+        new DaemonState(1, Instant.EPOCH, "1", "first").write(place.state());
+        FileLock lock = place.tryLock().orElseThrow();
+        try (Server server = Server.builder()
+                .listen("unix:" + place.socket())
+                .handle(DaemonMethods.SERVICE, DaemonMethods.STOP, request -> {
+                    new DaemonState(2, Instant.EPOCH, "1", "second").write(place.state());
+                    return "stopping true\n".getBytes(UTF_8);
+                })
+                .start()) {
+            assertTrue(tool().stop(LONG));
+            assertFalse(server.isClosing());
+        } finally {
+            lock.close();
+        }
+    }
+
+    @Test
+    void aDaemonThatIsJustStartingIsAskedToStopAgain() throws Exception {
+        ToolDirectory place = TestCommand.places(directory.path()).of("test");
+        FileLock lock = place.tryLock().orElseThrow();
+        AtomicInteger asked = new AtomicInteger();
+        try (Server server = Server.builder()
+                .listen("unix:" + place.socket())
+                .handle(DaemonMethods.SERVICE, DaemonMethods.STOP, request -> {
+                    if (asked.incrementAndGet() == 1) {
+                        throw new StatusException(StatusCode.UNAVAILABLE, "daemon is just starting");
+                    }
+                    lock.close();
+                    return "stopping true\n".getBytes(UTF_8);
+                })
+                .start()) {
+            assertTrue(tool().stop(LONG));
+            assertEquals(2, asked.get());
+            assertFalse(server.isClosing());
+        }
     }
 
     @Test
