@@ -63,7 +63,7 @@ archived() {
     [[ -n $home && $java -ef $home/bin/java && $place -ef $root ]] || return
     { IFS= read -rd '' is; } 2>/dev/null <"$home/release"
     [[ $was == "$is" ]] || return
-    for file in "$scripts/commands.sh" "$target/${module##*/}"-*.jar "$target"/lib/*.jar; do
+    for file in "$scripts/commands.sh" "$target/${module##*/}"-*.jar "$target"/lib/*.jar "$target"/lib/json/*.jar; do
         [[ $note -nt $file ]] || return
     done
 }
@@ -72,6 +72,7 @@ archived() {
 find_jars() {
     local LC_ALL=C
     jars=("$target/${module##*/}"-*.jar "$target"/lib/*.jar)
+    if [[ $module == ipc-cli ]]; then jars+=("$target"/lib/json/*.jar); fi
 }
 
 # True if this JDK can ask the kernel by netlink, 22 and newer, and one that can has built the project.

@@ -1,6 +1,9 @@
 /** The commands {@code ipc-server} and {@code ipc-client}. No library depends on it. */
 @SuppressWarnings("module") // the benchmark is built later, and not seen from here
 module io.samehost.cli {
+    requires com.fasterxml.jackson.core;
+    requires com.google.protobuf;
+    requires com.google.protobuf.util;
     requires info.picocli;
     requires io.samehost.client;
     requires io.samehost.server;
@@ -22,9 +25,15 @@ module io.samehost.cli {
             info.picocli;
     opens io.samehost.cli.client.connect to
             info.picocli;
+    opens io.samehost.cli.client.describe to
+            info.picocli;
     opens io.samehost.cli.client.doctor to
             info.picocli;
+    opens io.samehost.cli.client.form to
+            info.picocli;
     opens io.samehost.cli.client.get to
+            info.picocli;
+    opens io.samehost.cli.client.json to
             info.picocli;
     opens io.samehost.cli.client.raw to
             info.picocli;

@@ -43,6 +43,20 @@ public final class JsonLine {
         return this;
     }
 
+    /** Adds a value that is JSON already. */
+    public JsonLine putJson(String name, String json) {
+        name(name);
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if ((!Character.isSurrogate(c) && HarmlessText.isHarmful(c)) || isLone(json, i)) {
+                append(json, i); // in a string, where else JSON has none of them
+            } else {
+                text.append(c);
+            }
+        }
+        return this;
+    }
+
     private void name(String name) {
         if (text.length() > 1) {
             text.append(',');

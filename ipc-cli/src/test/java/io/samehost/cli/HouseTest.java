@@ -35,12 +35,15 @@ final class HouseTest extends RoomsContract {
         super("io.samehost.cli", HOUSE, """
             cli:
             client.connect: cli
-            client.call:    cli client.connect
+            client.json:    cli
+            client.form:    cli client.connect client.json
+            client.call:    cli client.connect client.form
+            client.describe: cli client.connect client.json
             client.raw:     cli client.connect
             client.get:     cli client.connect
             client.tool:    cli
             client.doctor:  cli client.connect
-            client:         cli client.connect client.call client.raw client.get client.tool client.doctor
+            client:         cli client.connect client.call client.describe client.raw client.get client.tool client.doctor
             server:         cli
             """);
     }

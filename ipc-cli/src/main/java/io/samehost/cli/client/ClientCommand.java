@@ -4,9 +4,10 @@ import io.samehost.cli.Picocli;
 import io.samehost.cli.ProgramCommand;
 import io.samehost.cli.client.call.CallCommand;
 import io.samehost.cli.client.call.FloodCommand;
-import io.samehost.cli.client.call.ListCommand;
 import io.samehost.cli.client.call.PingCommand;
 import io.samehost.cli.client.connect.ClientFailure;
+import io.samehost.cli.client.describe.DescribeCommand;
+import io.samehost.cli.client.describe.ListCommand;
 import io.samehost.cli.client.doctor.DoctorCommand;
 import io.samehost.cli.client.get.FilesCommand;
 import io.samehost.cli.client.get.GetCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
             CallCommand.class,
             PingCommand.class,
             ListCommand.class,
+            DescribeCommand.class,
             GetCommand.class,
             FilesCommand.class,
             ChatCommand.class,

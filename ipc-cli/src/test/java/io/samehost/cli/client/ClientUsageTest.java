@@ -44,8 +44,8 @@ final class ClientUsageTest {
     void withoutASubcommandTheyAreNamed() {
         assertEquals(2, execute());
         assertEquals(
-                "ipc-client: missing subcommand, use raw, call, ping, list, get, files, chat, flood, ps, status, stop, log,"
-                        + " prune or doctor; see ipc-client -h\n",
+                "ipc-client: missing subcommand, use raw, call, ping, list, describe, get, files, chat, flood, ps, status,"
+                        + " stop, log, prune or doctor; see ipc-client -h\n",
                 err.toString());
     }
 

@@ -35,6 +35,16 @@ public final class HealthCodec {
         }
     }
 
+    /** A request for a service, or with an empty name for the whole server. {@code samehost.Server/Schema} has the same. */
+    public static byte[] request(String service) {
+        if (service.isEmpty()) {
+            return new byte[0];
+        }
+        ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(ProtoWriter.stringFieldSize(SERVICE, service)));
+        ProtoWriter.putStringField(out, SERVICE, service);
+        return out.array();
+    }
+
     /** The service that a request asks for; an empty name asks for the whole server. */
     public static String service(byte[] request) throws MalformedEnvelopeException {
         ProtoReader reader = new ProtoReader();

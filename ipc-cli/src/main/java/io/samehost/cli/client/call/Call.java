@@ -3,14 +3,16 @@ package io.samehost.cli.client.call;
 import io.samehost.address.Address;
 import io.samehost.cli.DefaultAddress;
 import io.samehost.cli.ExitCode;
-import io.samehost.cli.JsonLine;
-import io.samehost.cli.Output;
 import io.samehost.cli.Units;
 import io.samehost.cli.client.connect.ClientFailure;
 import io.samehost.cli.client.connect.DatagramServer;
 import io.samehost.cli.client.connect.RefusedException;
 import io.samehost.cli.client.connect.ServerQuestion;
 import io.samehost.cli.client.connect.ServerUsers;
+import io.samehost.cli.client.form.FormChoice;
+import io.samehost.cli.client.form.MessageForm;
+import io.samehost.cli.client.form.Payload;
+import io.samehost.cli.client.form.StreamKind;
 import io.samehost.client.CallException;
 import io.samehost.client.CallOptions;
 import io.samehost.client.Client;
@@ -21,8 +23,6 @@ import io.samehost.transport.Datagrams;
 import io.samehost.wire.Metadata;
 import io.samehost.wire.Status;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,16 +32,21 @@ import java.util.Optional;
 public final class Call {
     private final CallRequest request;
     private final Optional<StartedServer> starting;
+    private final Answers answers;
 
     public Call(CallRequest request) {
-        this.request = request;
-        this.starting = Optional.empty();
+        this(request, Optional.empty());
     }
 
     /** A call that starts its server if need be. */
     Call(CallRequest request, StartedServer starting) {
+        this(request, Optional.of(starting));
+    }
+
+    private Call(CallRequest request, Optional<StartedServer> starting) {
         this.request = request;
-        this.starting = Optional.of(starting);
+        this.starting = starting;
+        this.answers = new Answers(request.json());
     }
 
     /**
@@ -58,48 +63,72 @@ public final class Call {
         CallOptions options = new CallOptions(duration(request.timeout()), metadata(request.headers()));
         ClientConfig config = ServerUsers.allow(ClientConfig.DEFAULT, request.serverUsers());
         Duration patience = duration(request.patience()).orElse(Duration.ZERO);
-        byte[] payload = Payload.read(request.data().orElse(""));
+        FormChoice choice =
+                new FormChoice(request.form(), Payload.open(request.data().orElse("")));
         if (Datagrams.isDatagram(address)) {
             if (starting.isPresent()) {
                 throw new IllegalArgumentException(
                         "--start is for streams: address=" + address + ", use unix: or tcp:, or --wait");
             }
-            return callByDatagram(address, config, method, payload, options, patience);
+            return callByDatagram(address, config, method, choice, options, patience);
         }
         try (Client client = starting.isPresent()
                 ? starting.get().connect(address, config, patience)
                 : Client.connect(address, config.withWaitForServer(patience))) {
-            return callOver(client, address, method, payload, options);
+            return callOver(client, address, method, choice, options);
         }
     }
 
-    private int callOver(Client client, Address address, MethodName method, byte[] payload, CallOptions options)
+    private int callOver(Client client, Address address, MethodName method, FormChoice choice, CallOptions options)
             throws Exception {
+        ServerQuestion server = ServerQuestion.by(client, MethodHint.OPTIONS);
         try {
-            return print(client.call(method.service(), method.name(), payload, options));
+            MessageForm form = choice.of(method.service(), method.name(), server);
+            StreamKind kind = form.kind().or(choice::stream).orElse(StreamKind.UNARY);
+            if (kind != StreamKind.UNARY) {
+                if (form.kind().isEmpty()) {
+                    MethodHint.requireKind(kind, method, server);
+                }
+                new StreamCall(client, form, answers).run(kind, method, options);
+                return done();
+            }
+            return print(form, client.call(method.service(), method.name(), only(form), options));
         } catch (ConnectionClosedException e) {
             throw ClientFailure.brokeProtocol(e) ? e : RefusedException.orSame(e, address, client.server());
         } catch (CallException e) {
-            return print(e, method, address, ServerQuestion.by(client, UnknownMethod.OPTIONS));
+            return print(e, method, address, server);
         }
+    }
+
+    /** The request of a unary call. */
+    private static byte[] only(MessageForm form) throws IOException {
+        byte[] request = form.next().orElseThrow();
+        form.next(); // throws if there is another
+        return request;
     }
 
     private int callByDatagram(
             Address address,
             ClientConfig config,
             MethodName method,
-            byte[] payload,
+            FormChoice choice,
             CallOptions options,
             Duration patience)
             throws Exception {
+        if (choice.stream().isPresent()) {
+            throw new IllegalArgumentException("no streams over datagrams: address=" + address + ", use unix: or tcp:");
+        }
         try (DatagramClient client = new DatagramServer(address, config).connect(patience)) {
+            MessageForm form = choice.of(method.service(), method.name());
+            byte[] payload = only(form);
             try {
                 return print(
+                        form,
                         request.idempotent()
                                 ? client.callIdempotent(method.service(), method.name(), payload, options)
                                 : client.call(method.service(), method.name(), payload, options));
             } catch (CallException e) {
-                return print(e, method, address, ServerQuestion.by(client, UnknownMethod.OPTIONS));
+                return print(e, method, address, ServerQuestion.by(client, MethodHint.OPTIONS));
             }
         }
     }
@@ -121,12 +150,16 @@ public final class Call {
         return Metadata.of(entries);
     }
 
-    private int print(byte[] result) throws IOException {
+    private int print(MessageForm form, byte[] result) throws IOException {
         if (request.json()) {
-            write(Output.bytes(), line(Payload.put(statusLine(Status.OK), result)));
+            answers.print(form.put(Answers.statusLine(Status.OK), result));
         } else {
-            write(Output.payload(), result);
+            answers.print(form.whole(result));
         }
+        return done();
+    }
+
+    private int done() {
         if (request.data().isEmpty()) {
             UnsentInput.note(request.json());
         }
@@ -137,25 +170,10 @@ public final class Call {
     private int print(CallException failed, MethodName method, Address address, ServerQuestion server)
             throws Exception {
         if (!request.json()) {
-            throw UnknownMethod.explained(failed, method, address, server);
+            throw MethodHint.explained(failed, method, address, server);
         }
-        write(
-                Output.bytes(),
-                line(statusLine(failed.status()).put("message", failed.status().message())));
+        answers.print(Answers.statusLine(failed.status())
+                .put("message", failed.status().message()));
         return ExitCode.ofStatus(failed.status().code());
-    }
-
-    private static JsonLine statusLine(Status status) {
-        return new JsonLine().put("status", status.code().name()).put("code", status.number());
-    }
-
-    private static byte[] line(JsonLine line) {
-        return (line + "\n").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void write(OutputStream out, byte[] bytes) throws IOException {
-        try (out) {
-            out.write(bytes);
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.samehost.cli.client.call;
 import io.samehost.cli.TalkOptions;
 import io.samehost.cli.client.connect.ConnectOptions;
 import io.samehost.cli.client.connect.ServerUsers;
+import io.samehost.cli.client.form.FormOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +18,18 @@ import picocli.CommandLine.Parameters;
         name = "call",
         headerHeading = "Examples:%n"
                 + "  ipc-client call unix:./rpc.sock samehost.Echo/Echo -d hi%n"
+                + "  ipc-client call unix:./demo.sock demo.Greeter/Greet -d '{\"name\": \"Ann\"}'%n"
+                + "  ipc-client call unix:./go.sock demo.Greeter/Greet --proto greeter.proto -d @ann.json%n"
                 + "  ipc-client call tcp:3490 samehost.Echo/Echo -d @photo.jpg > same.jpg%n"
                 + "  date | ipc-client call unix:./rpc.sock samehost.Echo/Echo -d - -H trace:7 --timeout 500ms%n"
                 + "  ipc-client call unix:./rpc.sock samehost.Echo/Echo -d hi --start 'ipc-server rpc -l unix:./rpc.sock'%n"
                 + "  ipc-client call udp:3490 samehost.Echo/Echo -d hi --idempotent --server-user any%n%n",
-        header = "Makes one call, and writes the bytes of its result to stdout as they are.")
+        header = "Makes one call, in JSON where the types of its messages are known, and else with bytes as they are.",
+        description = {
+            "",
+            "The types are known from the server, if it tells them, or by --proto or --protoset. Then DATA may be JSON; on a"
+                    + " stream, several values. Each message of a stream is printed on a line of its own, as it comes."
+        })
 public final class CallCommand implements Callable<Integer>, TalkOptions.Speaker {
     @Parameters(
             arity = "1..2",
@@ -74,6 +82,9 @@ public final class CallCommand implements Callable<Integer>, TalkOptions.Speaker
     private List<String> serverUsers = new ArrayList<>();
 
     @Mixin
+    private final FormOptions form = new FormOptions();
+
+    @Mixin
     private final TalkOptions talk = new TalkOptions();
 
     @Override
@@ -89,6 +100,7 @@ public final class CallCommand implements Callable<Integer>, TalkOptions.Speaker
     }
 
     public CallRequest request() {
-        return CallRequest.of(whereAndWhat, data, headers, timeout, patience, serverUsers, idempotent, talk.json());
+        return CallRequest.of(
+                whereAndWhat, data, headers, timeout, patience, serverUsers, idempotent, talk.json(), form.orDefault());
     }
 }

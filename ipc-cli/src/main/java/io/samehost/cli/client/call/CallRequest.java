@@ -2,6 +2,7 @@ package io.samehost.cli.client.call;
 
 import io.samehost.cli.Arguments;
 import io.samehost.cli.client.connect.ServerUsers;
+import io.samehost.cli.client.form.FormOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,8 @@ public record CallRequest(
         Optional<String> patience,
         List<String> serverUsers,
         boolean idempotent,
-        boolean json) {
+        boolean json,
+        FormOptions form) {
 
     /**
      * Reads the plain command lines, and leaves every other one, the wrong ones included, to {@link CallCommand}: before
@@ -59,7 +61,8 @@ public record CallRequest(
         }
         return names.isEmpty()
                 ? Optional.empty()
-                : Optional.of(of(names, data, headers, timeout, patience, serverUsers, false, json));
+                : Optional.of(
+                        of(names, data, headers, timeout, patience, serverUsers, false, json, FormOptions.DEFAULT));
     }
 
     /** With one name or two: the method, and the address before it. */
@@ -71,7 +74,8 @@ public record CallRequest(
             Optional<String> patience,
             List<String> serverUsers,
             boolean idempotent,
-            boolean json) {
+            boolean json,
+            FormOptions form) {
         if (names.size() > 2) {
             throw new IllegalArgumentException("argument too many: argument=" + names.get(2) + ", -d sends text");
         }
@@ -85,6 +89,7 @@ public record CallRequest(
                 patience,
                 List.copyOf(serverUsers),
                 idempotent,
-                json);
+                json,
+                form);
     }
 }

@@ -4,27 +4,53 @@ import io.samehost.client.CallException;
 import io.samehost.client.CallOptions;
 import io.samehost.client.Client;
 import io.samehost.client.DatagramClient;
+import io.samehost.wire.frame.HealthCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Asks a server about itself: a method of {@code samehost.Server} without a request, over streams or datagrams. */
+/** Asks a server about itself: a method of {@code samehost.Server}, over streams or datagrams. */
 public interface ServerQuestion {
-    byte[] ask(String method) throws IOException, CallException;
+    byte[] ask(String method, byte[] payload) throws IOException, CallException;
 
     static ServerQuestion by(Client client, CallOptions options) {
-        return method -> client.call("samehost.Server", method, new byte[0], options);
+        return (method, payload) -> client.call("samehost.Server", method, payload, options);
     }
 
     static ServerQuestion by(DatagramClient client, CallOptions options) {
-        return method -> client.callIdempotent("samehost.Server", method, new byte[0], options);
+        return (method, payload) -> client.callIdempotent("samehost.Server", method, payload, options);
+    }
+
+    default byte[] ask(String method) throws IOException, CallException {
+        return ask(method, new byte[0]);
+    }
+
+    /**
+     * Descriptors of the messages of a service, of all with an empty name; empty if the server knows none. A server of others,
+     * or one that is told not to, has none for anybody.
+     */
+    default byte[] schema(String service) throws IOException {
+        try {
+            return ask("Schema", HealthCodec.request(service));
+        } catch (CallException e) {
+            return new byte[0];
+        }
     }
 
     /** The names of all methods; a server of others has no list. */
     default List<String> methods() throws IOException, CallException {
-        return new String(ask("List"), StandardCharsets.UTF_8)
+        return List.copyOf(kinds().keySet());
+    }
+
+    /** What kind each method is, by its name: {@code unary}, {@code server-stream} and so on. */
+    default Map<String, String> kinds() throws IOException, CallException {
+        Map<String, String> kinds = new LinkedHashMap<>();
+        new String(ask("List"), StandardCharsets.UTF_8)
                 .lines()
-                .map(line -> line.split(" ", 2)[0])
-                .toList();
+                .map(line -> line.split(" ", 2))
+                .forEach(words -> kinds.put(words[0], words[words.length - 1]));
+        return kinds;
     }
 }

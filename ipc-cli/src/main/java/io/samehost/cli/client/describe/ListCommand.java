@@ -1,4 +1,4 @@
-package io.samehost.cli.client.call;
+package io.samehost.cli.client.describe;
 
 import io.samehost.address.Address;
 import io.samehost.cli.ExitCode;
@@ -33,7 +33,11 @@ import picocli.CommandLine.Spec;
                 + "  ipc-client list tcp:3490 --json | jq -r .method%n"
                 + "  ipc-client list udp:3490 --server-user any --info%n%n",
         header = "Lists what a server of samehost answers: a line for each method, and what kind it is.",
-        description = {"", "With --info, first who the server is: version, pid, uptime in seconds, addresses."})
+        description = {
+            "",
+            "Where the server tells them, the types of request and response follow; ipc-client describe shows them.",
+            "With --info, first who the server is: version, pid, uptime in seconds, addresses."
+        })
 public final class ListCommand implements Callable<Integer>, TalkOptions.Speaker {
     @Parameters(index = "0", arity = "0..1", paramLabel = "ADDRESS", description = ConnectOptions.ANY_ADDRESS)
     private Optional<Address> address = Optional.empty();
@@ -74,20 +78,25 @@ public final class ListCommand implements Callable<Integer>, TalkOptions.Speaker
 
     private void print(ServerQuestion question) throws Exception {
         if (info) {
-            print(question.ask("Info"), "name", "value");
+            printInfo(question.ask("Info"));
         }
-        print(question.ask("List"), "method", "kind");
+        MethodTypes types = MethodTypes.of(question.schema(""));
+        PrintWriter out = spec.commandLine().getOut();
+        question.kinds()
+                .forEach((method, kind) -> out.println(
+                        talk().json() ? types.line(method, kind) : HarmlessText.of(types.text(method, kind))));
+        out.flush();
     }
 
-    /** Both answers are lines of two words: people read them as they are, programs get an object for each. */
-    private void print(byte[] answer, String first, String second) {
+    /** Lines of two words: people read them as they are, programs get an object for each. */
+    private void printInfo(byte[] answer) {
         String lines = new String(answer, StandardCharsets.UTF_8);
         PrintWriter out = spec.commandLine().getOut();
         if (talk().json()) {
             lines.lines()
                     .map(line -> line.split(" ", 2))
                     .forEach(words ->
-                            out.println(new JsonLine().put(first, words[0]).put(second, words[words.length - 1])));
+                            out.println(new JsonLine().put("name", words[0]).put("value", words[words.length - 1])));
         } else {
             lines.lines().map(HarmlessText::of).forEach(out::println);
         }

@@ -1,0 +1,48 @@
+package io.samehost.cli.client.json;
+
+import com.google.protobuf.DescriptorProtos;
+import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
+import com.google.protobuf.TextFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What the services say that every server has. Those that carry bytes or text have no schema. */
+public final class BuiltInSchema {
+    private static final String HEALTH = "grpc.health.v1.Health";
+    private static final String SERVER = "samehost.Server";
+
+    private BuiltInSchema() {}
+
+    /** True for the services that no server describes, since they are the same in every one. */
+    public static boolean isOfSamehost(String service) {
+        return service.startsWith("samehost.");
+    }
+
+    /** True for a method whose messages are known without asking. */
+    public static boolean isDescribed(String service, String method) {
+        return service.equals(HEALTH) || (service.equals(SERVER) && method.equals("Schema"));
+    }
+
+    /** The schema of these methods. */
+    public static Schema get() {
+        return with(new byte[0]);
+    }
+
+    /** The same beside what a server tells. */
+    public static Schema with(byte[] descriptors) {
+        try (InputStream bytes = BuiltInSchema.class.getResourceAsStream("built-in.textproto");
+                Reader text = new InputStreamReader(bytes, StandardCharsets.UTF_8)) {
+            FileDescriptorSet.Builder set = FileDescriptorSet.newBuilder();
+            TextFormat.merge(text, set);
+            set.addFile(DescriptorProtos.getDescriptor().toProto());
+            return Schema.of(List.of(descriptors, set.build().toByteArray()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // our own file
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.samehost.cli.client.json;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.ExtensionRegistry;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UninitializedMessageException;
+import com.google.protobuf.util.JsonFormat;
+import com.google.protobuf.util.JsonFormat.TypeRegistry;
+import java.util.Optional;
+
+/** Turns messages into JSON and back, as protobuf defines it. Thread-safe. */
+final class JsonMessages {
+    private final JsonFormat.Parser parser;
+    private final JsonFormat.Printer printer;
+
+    JsonMessages(TypeRegistry types) {
+        this.parser = JsonFormat.parser().usingTypeRegistry(types);
+        this.printer = JsonFormat.printer().usingTypeRegistry(types);
+    }
+
+    /** A message that a text of one JSON value stands for, serialised. */
+    byte[] message(Descriptor type, String json) throws InvalidProtocolBufferException {
+        try {
+            return merge(type, json).build().toByteArray();
+        } catch (UninitializedMessageException e) {
+            throw e.asInvalidProtocolBufferException();
+        }
+    }
+
+    DynamicMessage.Builder merge(Descriptor type, String json) throws InvalidProtocolBufferException {
+        DynamicMessage.Builder builder = DynamicMessage.newBuilder(type);
+        parser.merge(json, builder);
+        return builder;
+    }
+
+    /**
+     * A message as JSON.
+     *
+     * @throws UnshowableException if the bytes are no such message, or hold one of a type that is not known
+     */
+    String text(Descriptor type, byte[] message, boolean lines) {
+        try {
+            DynamicMessage value = DynamicMessage.parseFrom(type, message, ExtensionRegistry.getEmptyRegistry());
+            return (lines ? printer : printer.omittingInsignificantWhitespace()).print(value);
+        } catch (InvalidProtocolBufferException | RuntimeException e) {
+            throw new UnshowableException(type.getFullName(), e);
+        }
+    }
+
+    /** A message that names its type, on one line; empty if the type is not known. */
+    Optional<String> line(String typeUrl, byte[] value) {
+        Any any = Any.newBuilder()
+                .setTypeUrl(typeUrl)
+                .setValue(ByteString.copyFrom(value))
+                .build();
+        try {
+            return Optional.of(printer.omittingInsignificantWhitespace().print(any));
+        } catch (InvalidProtocolBufferException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+}
