@@ -72,8 +72,14 @@ copy_jars() {
     local module=$1 into=$2 jar
     mkdir -p "$into"
     for jar in "../$module/target/$module-$version.jar" "../$module"/target/lib/*.jar; do
-        if [[ ! -e $image/lib/${jar##*/} ]]; then cp "$jar" "$into/"; fi
+        if [[ ! -e $image/lib/${jar##*/} && ! -e $image/lib/json/${jar##*/} ]]; then cp "$jar" "$into/"; fi
     done
+}
+
+# What calls in JSON need: read when it is needed, so that a start need not look into it.
+copy_json_jars() {
+    mkdir -p "$image/lib/json"
+    cp ../ipc-cli/target/lib/json/*.jar "$image/lib/json/"
 }
 
 # Maven on a JDK before 22 leaves out the classes that need a newer one: who is there over TCP, asked by netlink.
@@ -92,7 +98,7 @@ copy_licences() {
     mkdir -p "$doc/licenses"
     cp ../LICENSE "$doc/"
     cp target/third-party.txt "$doc/"
-    for jar in "$image"/lib/*.jar "$image"/lib/bench/*.jar; do
+    for jar in "$image"/lib/*.jar "$image"/lib/json/*.jar "$image"/lib/bench/*.jar; do
         name=${jar##*/}
         texts=target/texts/$name
         mkdir -p "$texts"
@@ -104,6 +110,8 @@ copy_licences() {
         case $name in
             picocli-* | junixsocket-*) install -D -m 644 ../LICENSE "$doc/licenses/${name%.jar}/LICENSE" ;;
             jline-*) install -D -m 644 src/licenses/jline.txt "$doc/licenses/${name%.jar}/LICENSE" ;;
+            gson-*) install -D -m 644 ../LICENSE "$doc/licenses/${name%.jar}/LICENSE" ;;
+            protobuf-*) install -D -m 644 src/licenses/protobuf.txt "$doc/licenses/${name%.jar}/LICENSE" ;;
             progressbar-*) install -D -m 644 src/licenses/progressbar.txt "$doc/licenses/${name%.jar}/LICENSE" ;;
             ipc-*) continue ;; # ours
         esac
@@ -136,7 +144,7 @@ command_of() {
 write_commands() {
     local LC_ALL=C jars bench_jars
     cp ../scripts/commands.sh src/start.sh "$image/lib/"
-    jars=("$image"/lib/*.jar)
+    jars=("$image"/lib/*.jar "$image"/lib/json/*.jar)
     bench_jars=("$image"/lib/bench/*.jar)
     jars=("${jars[@]#"$image/lib/"}")
     bench_jars=("${bench_jars[@]#"$image/lib/"}")
@@ -162,6 +170,7 @@ rm -rf "$image" target/texts
 mkdir -p "$image/bin" "$image/lib"
 make_runtime
 copy_jars ipc-cli "$image/lib"
+copy_json_jars
 copy_jars bench "$image/lib/bench"
 add_newer_classes
 copy_licences

@@ -37,7 +37,7 @@ final class HouseTest extends RoomsContract {
             client.connect: cli
             client.json:    cli
             client.form:    cli client.connect client.json
-            client.call:    cli client.connect client.form
+            client.call:    cli client.connect client.form client.json
             client.describe: cli client.connect client.json
             client.raw:     cli client.connect
             client.get:     cli client.connect
@@ -133,6 +133,19 @@ final class HouseTest extends RoomsContract {
                 .doNotHaveFullyQualifiedName(user)
                 .and()
                 .haveNameNotMatching(user.replace(".", "\\.") + "\\$.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(HOUSE);
+    }
+
+    /** They are loaded when a call is in JSON, and not before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"com.google.protobuf..", "com.fasterxml.jackson.."})
+    void librariesForJsonAreKnownByOneRoomOnly(String library) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.samehost.cli.client.json")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)

@@ -3,9 +3,11 @@ package io.samehost.cli.client.call;
 import io.samehost.address.Address;
 import io.samehost.cli.DefaultAddress;
 import io.samehost.cli.ExitCode;
+import io.samehost.cli.JsonLine;
 import io.samehost.cli.Units;
 import io.samehost.cli.client.connect.ClientFailure;
 import io.samehost.cli.client.connect.DatagramServer;
+import io.samehost.cli.client.connect.ExplainedException;
 import io.samehost.cli.client.connect.RefusedException;
 import io.samehost.cli.client.connect.ServerQuestion;
 import io.samehost.cli.client.connect.ServerUsers;
@@ -13,6 +15,8 @@ import io.samehost.cli.client.form.FormChoice;
 import io.samehost.cli.client.form.MessageForm;
 import io.samehost.cli.client.form.Payload;
 import io.samehost.cli.client.form.StreamKind;
+import io.samehost.cli.client.json.StatusDetails;
+import io.samehost.cli.client.json.UnshowableException;
 import io.samehost.client.CallException;
 import io.samehost.client.CallOptions;
 import io.samehost.client.Client;
@@ -22,6 +26,7 @@ import io.samehost.client.DatagramClient;
 import io.samehost.transport.Datagrams;
 import io.samehost.wire.Metadata;
 import io.samehost.wire.Status;
+import io.samehost.wire.StatusCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,6 +102,8 @@ public final class Call {
             throw ClientFailure.brokeProtocol(e) ? e : RefusedException.orSame(e, address, client.server());
         } catch (CallException e) {
             return print(e, method, address, server);
+        } catch (UnshowableException e) {
+            throw ExplainedException.of(ExitCode.ofStatus(StatusCode.INTERNAL), e.getMessage());
         }
     }
 
@@ -169,11 +176,22 @@ public final class Call {
     /** For programs, a status is an answer like any other. */
     private int print(CallException failed, MethodName method, Address address, ServerQuestion server)
             throws Exception {
+        List<String> details = details(failed.status(), server);
         if (!request.json()) {
-            throw MethodHint.explained(failed, method, address, server);
+            throw details.isEmpty()
+                    ? MethodHint.explained(failed, method, address, server)
+                    : ExplainedException.of(failed, "details: " + String.join(" ", details));
         }
-        answers.print(Answers.statusLine(failed.status())
-                .put("message", failed.status().message()));
+        JsonLine line = Answers.statusLine(failed.status())
+                .put("message", failed.status().message());
+        answers.print(details.isEmpty() ? line : line.putJson("details", "[" + String.join(",", details) + "]"));
         return ExitCode.ofStatus(failed.status().code());
+    }
+
+    /** Of most failures there are none. */
+    private static List<String> details(Status status, ServerQuestion server) throws IOException {
+        return status.details().isEmpty() || status.isNotProcessed()
+                ? List.of()
+                : StatusDetails.lines(status, server.schema("").orElse(new byte[0]));
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Asks a server about itself: a method of {@code samehost.Server}, over streams or datagrams. */
 public interface ServerQuestion {
@@ -28,14 +29,14 @@ public interface ServerQuestion {
     }
 
     /**
-     * Descriptors of the messages of a service, of all with an empty name; empty if the server knows none. A server of others,
-     * or one that is told not to, has none for anybody.
+     * Descriptors of the messages of a service, or of all with an empty name; empty if the server knows nothing of that. A
+     * server of others, or one that is told not to, tells nobody.
      */
-    default byte[] schema(String service) throws IOException {
+    default Optional<byte[]> schema(String service) throws IOException {
         try {
-            return ask("Schema", HealthCodec.request(service));
+            return Optional.of(ask("Schema", HealthCodec.request(service)));
         } catch (CallException e) {
-            return new byte[0];
+            return Optional.empty();
         }
     }
 

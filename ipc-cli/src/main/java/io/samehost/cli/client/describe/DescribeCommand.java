@@ -78,12 +78,10 @@ public final class DescribeCommand implements Callable<Integer>, TalkOptions.Spe
 
     private Schema ofServer(Address address) throws IOException, ExplainedException {
         try (Client client = Client.connect(address, options.config())) {
-            byte[] descriptors = ServerQuestion.by(client, CallOptions.DEFAULT).schema("");
-            if (descriptors.length == 0) {
-                throw new IllegalArgumentException(
-                        "server tells no schema: address=" + address + ", use --proto or --protoset");
-            }
-            return BuiltInSchema.with(descriptors);
+            return BuiltInSchema.with(ServerQuestion.by(client, CallOptions.DEFAULT)
+                    .schema("")
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "server tells no schema: address=" + address + ", use --proto or --protoset")));
         } catch (BadSchemaException e) {
             throw ExplainedException.of(
                     ExitCode.PROTOCOL, "server tells a schema that makes no sense: cause=" + e.getMessage());

@@ -83,16 +83,16 @@ public final class FormChoice {
         if (!mayBeJson()) {
             return Optional.empty();
         }
-        byte[] descriptors = server.isEmpty() || BuiltInSchema.isOfSamehost(service)
-                ? new byte[0]
+        Optional<byte[]> descriptors = server.isEmpty() || BuiltInSchema.isOfSamehost(service)
+                ? Optional.empty()
                 : server.get().schema(service);
-        if (descriptors.length == 0) {
+        if (descriptors.isEmpty()) {
             return BuiltInSchema.isDescribed(service, method)
                     ? BuiltInSchema.get().method(service, method)
                     : Optional.empty();
         }
         try {
-            return Schema.of(List.of(descriptors)).method(service, method);
+            return Schema.of(List.of(descriptors.get())).method(service, method);
         } catch (BadSchemaException e) {
             throw ExplainedException.of(
                     ExitCode.PROTOCOL,

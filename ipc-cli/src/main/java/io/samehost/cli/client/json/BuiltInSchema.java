@@ -2,6 +2,7 @@ package io.samehost.cli.client.json;
 
 import com.google.protobuf.DescriptorProtos;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
+import com.google.protobuf.DurationProto;
 import com.google.protobuf.TextFormat;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What the services say that every server has. Those that carry bytes or text have no schema. */
+/** What is known without asking: the services that every server has, and the details of a status that many servers send. Those that carry bytes or text have no schema. */
 public final class BuiltInSchema {
     private static final String HEALTH = "grpc.health.v1.Health";
     private static final String SERVER = "samehost.Server";
@@ -40,6 +41,7 @@ public final class BuiltInSchema {
             FileDescriptorSet.Builder set = FileDescriptorSet.newBuilder();
             TextFormat.merge(text, set);
             set.addFile(DescriptorProtos.getDescriptor().toProto());
+            set.addFile(DurationProto.getDescriptor().toProto());
             return Schema.of(List.of(descriptors, set.build().toByteArray()));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // our own file

@@ -2,14 +2,13 @@ package io.samehost.cli.client.json;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** A JSON object with every field of a message, for a user to fill in. */
+/** A JSON object with every field of a message, for a user to fill in. A message inside one of its own kind is left empty. */
 final class Template {
-    /** Deeper messages are left empty: some hold themselves. */
-    private static final int DEEPEST = 4;
-
     private static final Map<String, String> WELL_KNOWN = Map.ofEntries(
             Map.entry("google.protobuf.Any", "{\"@type\":\"type.googleapis.com/PACKAGE.MESSAGE\"}"),
             Map.entry("google.protobuf.Duration", "\"1.5s\""),
@@ -32,42 +31,47 @@ final class Template {
     private Template() {}
 
     static String of(Descriptor message) {
-        return of(message, 0);
+        return of(message, List.of());
     }
 
-    private static String of(Descriptor message, int depth) {
+    private static String of(Descriptor message, List<Descriptor> around) {
         String known = WELL_KNOWN.get(message.getFullName());
         if (known != null) {
             return known;
         }
         StringJoiner members = new StringJoiner(",", "{", "}");
+        if (around.contains(message)) {
+            return members.toString();
+        }
+        List<Descriptor> inside = new ArrayList<>(around);
+        inside.add(message);
         for (FieldDescriptor field : message.getFields()) {
             boolean isFurtherChoice = field.getRealContainingOneof() != null
                     && !field.getRealContainingOneof().getField(0).equals(field);
-            if (depth < DEEPEST && !isFurtherChoice) {
-                members.add("\"" + field.getJsonName() + "\":" + value(field, depth));
+            if (!isFurtherChoice) {
+                members.add("\"" + field.getJsonName() + "\":" + value(field, inside));
             }
         }
         return members.toString();
     }
 
-    private static String value(FieldDescriptor field, int depth) {
+    private static String value(FieldDescriptor field, List<Descriptor> around) {
         if (field.isMapField()) {
             Descriptor entry = field.getMessageType();
             FieldDescriptor key = entry.findFieldByNumber(1);
-            String name = key.getJavaType() == FieldDescriptor.JavaType.STRING ? "\"\"" : quoted(single(key, depth));
-            return "{" + name + ":" + single(entry.findFieldByNumber(2), depth) + "}";
+            String name = key.getJavaType() == FieldDescriptor.JavaType.STRING ? "\"\"" : quoted(single(key, around));
+            return "{" + name + ":" + single(entry.findFieldByNumber(2), around) + "}";
         }
-        return field.isRepeated() ? "[" + single(field, depth) + "]" : single(field, depth);
+        return field.isRepeated() ? "[" + single(field, around) + "]" : single(field, around);
     }
 
     private static String quoted(String number) {
         return number.startsWith("\"") ? number : "\"" + number + "\"";
     }
 
-    private static String single(FieldDescriptor field, int depth) {
+    private static String single(FieldDescriptor field, List<Descriptor> around) {
         return switch (field.getJavaType()) {
-            case MESSAGE -> of(field.getMessageType(), depth + 1);
+            case MESSAGE -> of(field.getMessageType(), around);
             case ENUM -> "\"" + field.getEnumType().getValue(0).getName() + "\"";
             case BOOLEAN -> "false";
             case LONG -> "\"0\"";

@@ -31,7 +31,9 @@ final class DescribedTest {
               repeated demo.Person friends = 3;
             }
             """, method.proto());
-        assertTrue(method.template().orElseThrow().startsWith("{\"person\":{\"name\":\"\",\"age\":0,\"friends\":[{"));
+        assertEquals(
+                "{\"person\":{\"name\":\"\",\"age\":0,\"friends\":[{}]},\"times\":0}",
+                method.template().orElseThrow());
         assertEquals(method, described("demo.Echo.Repeat"));
     }
 

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.samehost.cli.fixture.Workplace;
 import io.samehost.server.Server;
 import io.samehost.server.ServerBuilder;
+import io.samehost.server.handler.StatusException;
+import io.samehost.wire.Status;
+import io.samehost.wire.StatusCode;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +21,7 @@ abstract class EchoFixture {
 
     private final CountDownLatch over = new CountDownLatch(1);
     Workplace work;
-    private Server typed;
+    Server typed;
     private Server silent;
 
     @BeforeEach
@@ -32,6 +36,16 @@ abstract class EchoFixture {
                 .listen("unix:" + work.path(socket))
                 .handle("demo.Echo", "Once", request -> request.payload())
                 .handle("demo.Echo", "Text", request -> request.payload())
+                .handle("demo.Echo", "Fail", request -> {
+                    throw new StatusException(new Status(
+                            StatusCode.NOT_FOUND,
+                            "nobody",
+                            List.of(
+                                    new Status.Detail("type.googleapis.com/demo.Person", new byte[] {10, 1, 'A'}),
+                                    new Status.Detail(
+                                            "type.googleapis.com/google.rpc.ErrorInfo", new byte[] {10, 1, 'R'}),
+                                    new Status.Detail("type.googleapis.com/demo.Unknown", new byte[] {1}))));
+                })
                 .handleServerStream("demo.Echo", "Repeat", (request, answers) -> {
                     byte[] person = new byte[request[1]]; // the first field, a short one
                     System.arraycopy(request, 2, person, 0, person.length);

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.cli.client.IpcClient;
 import io.samehost.cli.fixture.Workplace;
+import io.samehost.fixture.Tools;
+import io.samehost.server.Server;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,53 @@ final class JsonCallTest extends EchoFixture {
     }
 
     @Test
+    void theSchemaMayComeFromAProtoFileAndItsImports() throws Exception {
+        Tools.require("protoc");
+        work.file(
+                "person.proto",
+                "syntax = \"proto3\"; package demo; message Person { string name = 1; }"
+                        .getBytes(StandardCharsets.UTF_8));
+        Path file = work.file(
+                "echo.proto",
+                ("syntax = \"proto3\"; package demo; import \"person.proto\";"
+                                + " /* Gives back. */ service Echo { rpc Once(Person) returns (Person); }")
+                        .getBytes(StandardCharsets.UTF_8));
+        prints(
+                "{\n  \"name\": \"x\"\n}\n",
+                "call",
+                silent(),
+                "demo.Echo/Once",
+                "-d",
+                "{\"name\":\"x\"}",
+                "--proto",
+                "echo.proto");
+        prints(
+                "// Gives back.\nservice demo.Echo {\n  rpc Once(demo.Person) returns (demo.Person);\n}\n",
+                "describe",
+                "--proto",
+                file.toString(),
+                "demo.Echo");
+        Workplace.Result broken = work.client(
+                "call",
+                silent(),
+                "demo.Echo/Once",
+                "--proto",
+                work.file("broken.proto", "x".getBytes(StandardCharsets.UTF_8)).toString());
+        assertTrue(broken.err().startsWith("ipc-client: protoc refuses the file: "), broken.err());
+        assertEquals(2, broken.exitCode());
+    }
+
+    @Test
+    void aServerThatKnowsNothingElseDescribesWhatEveryServerHas() throws Exception {
+        try (Server server =
+                Server.builder().listen("unix:" + work.path("plain")).start()) {
+            String all = work.client("describe", server.addresses().get(0).toString())
+                    .out();
+            assertTrue(all.contains("service grpc.health.v1.Health {\n"), all);
+        }
+    }
+
+    @Test
     void withoutASchemaJsonIsRefusedAndNothingIsSent() throws Exception {
         fails(
                 2,
@@ -98,6 +147,42 @@ final class JsonCallTest extends EchoFixture {
                 "demo.Echo/Once",
                 "-d",
                 "{\"aStrin\":\"x\"}");
+    }
+
+    @Test
+    void detailsOfAFailureAreShownAsFarAsTheirTypesAreKnown() throws Exception {
+        String info = "{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"R\"}";
+        String unknown = "{\"@type\":\"type.googleapis.com/demo.Unknown\",\"value\":\"AQ==\"}";
+        fails(
+                69,
+                "NOT_FOUND: nobody, details: {\"@type\":\"type.googleapis.com/demo.Person\",\"name\":\"A\"} " + info
+                        + " " + unknown,
+                "call",
+                typed(),
+                "demo.Echo/Fail");
+        Workplace.Result result = work.client("call", silent(), "demo.Echo/Fail", "--json");
+        assertEquals(
+                "{\"status\":\"NOT_FOUND\",\"code\":5,\"message\":\"nobody\",\"details\":["
+                        + "{\"@type\":\"type.googleapis.com/demo.Person\",\"value\":\"CgFB\"}," + info + "," + unknown
+                        + "]}\n",
+                result.out());
+        assertEquals(69, result.exitCode());
+    }
+
+    @Test
+    void anAnswerThatIsNotOfItsTypeIsToldWithWhatToDo() throws Exception {
+        Path file = work.file("data", "{}".getBytes(StandardCharsets.UTF_8));
+        typed.close();
+        typed = Server.builder()
+                .listen("unix:" + work.path("typed"))
+                .handle("demo.Echo", "Once", request -> new byte[] {10, 9, 1})
+                .schema("demo.Echo", DemoSchema::bytes)
+                .start();
+        Workplace.Result result = work.client("call", typed(), "demo.Echo/Once", "-d", "@" + file);
+        assertTrue(
+                result.err().startsWith("ipc-client: answer cannot be shown as JSON: message=demo.Everything cause="),
+                result.err());
+        assertEquals(77, result.exitCode());
     }
 
     @Test
