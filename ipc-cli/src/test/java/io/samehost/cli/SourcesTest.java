@@ -130,6 +130,7 @@ final class SourcesTest {
         "examples/greeter,      'io.samehost.client.|io.samehost.server.'",
         "examples/greeter-proto, 'io.samehost.client.|io.samehost.server.|io.samehost.wire.'",
         "examples/notes,        'io.samehost.client.|io.samehost.server.|io.samehost.wire.'",
+        "examples/shim,         'io.samehost.address.|io.samehost.client.|io.samehost.server.|io.samehost.wire.'",
     })
     void whatIsBuiltElsewhereKnowsOnly(String project, String known) throws IOException {
         Pattern ours = Pattern.compile("import (static )?io\\.samehost\\..*");
