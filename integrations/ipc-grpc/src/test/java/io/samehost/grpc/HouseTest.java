@@ -28,6 +28,7 @@ final class HouseTest extends RoomsContract {
                 .resideInAnyPackage(
                         "java..",
                         "javax.net.ssl",
+                        "javax.security.auth.x500",
                         "io.grpc",
                         "io.samehost.client",
                         "io.samehost.server..",
