@@ -10,8 +10,8 @@ import io.samehost.client.Caller;
 import io.samehost.client.ClientConfig;
 import io.samehost.client.ConnectionClosedException;
 import io.samehost.client.TypedStream;
-import io.samehost.grpc.calling.CallStream;
 import io.samehost.grpc.calling.OpenCall;
+import io.samehost.grpc.calling.OpenStream;
 import io.samehost.grpc.calling.UnaryAnswer;
 import io.samehost.grpc.calling.Values;
 import io.samehost.grpc.value.Headers;
@@ -93,13 +93,13 @@ public final class GrpcCaller implements Caller {
             throws CallException {
         byte[] request = Values.encode(method, value);
         io.grpc.CallOptions grpcOptions = onTransport(grpcOptions(options, Duration.ZERO));
-        return CallStream.fromServer(method, open(method, MethodType.SERVER_STREAMING, options, grpcOptions), request);
+        return OpenStream.fromServer(method, open(method, MethodType.SERVER_STREAMING, options, grpcOptions), request);
     }
 
     @Override
     public <Q, S> TypedStream<Q, S> stream(Method<Q, S> method, CallOptions options) throws CallException {
         io.grpc.CallOptions grpcOptions = onTransport(grpcOptions(options, Duration.ZERO));
-        return CallStream.both(method, open(method, MethodType.BIDI_STREAMING, options, grpcOptions));
+        return OpenStream.both(method, open(method, MethodType.BIDI_STREAMING, options, grpcOptions));
     }
 
     private OpenCall open(Method<?, ?> method, MethodType type, CallOptions options, io.grpc.CallOptions grpcOptions) {

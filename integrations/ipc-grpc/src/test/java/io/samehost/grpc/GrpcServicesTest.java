@@ -21,9 +21,6 @@ import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import io.samehost.grpc.fixture.Numbers;
 import io.samehost.grpc.fixture.PlainGrpc;
-import io.samehost.server.handler.StatusException;
-import io.samehost.wire.Status.Detail;
-import io.samehost.wire.StatusCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -183,54 +180,6 @@ final class GrpcServicesTest {
         assertEquals("[Entry[key=plain, value=text]]", new String(seen, StandardCharsets.UTF_8));
     }
 
-    /** gRPC's peers close a connection whose headers are too long: a status may not be. */
-    @Test
-    void aStatusThatIsTooLongForHeadersIsCut() throws Exception {
-        List<Detail> details = List.of(new Detail("type.example/Large", new byte[1 << 20]));
-        services.handle("test.Long", "Fail", request -> {
-            String message = new String(request.payload(), StandardCharsets.UTF_8).repeat(100_000);
-            throw new StatusException(new io.samehost.wire.Status(StatusCode.ABORTED, message, details));
-        });
-        serve();
-
-        for (String text : List.of("x", "%", "ü", "😀")) {
-            StatusRuntimeException failure = assertThrows(
-                    StatusRuntimeException.class, () -> call("test.Long/Fail", text.getBytes(StandardCharsets.UTF_8)));
-            assertEquals(Status.Code.ABORTED, failure.getStatus().getCode());
-            String message = failure.getStatus().getDescription();
-            assertTrue(message.startsWith(text.repeat(100)) && message.endsWith(text + "..."), message);
-        }
-    }
-
-    @Test
-    void detailsThatFitArriveWithALongMessage() throws Exception {
-        List<Detail> details = List.of(new Detail("type.example/Why", new byte[900]));
-        services.handle("test.Long", "Fail", request -> {
-            throw new StatusException(new io.samehost.wire.Status(StatusCode.ABORTED, "%".repeat(10_000), details));
-        });
-        serve();
-
-        StatusRuntimeException failure =
-                assertThrows(StatusRuntimeException.class, () -> call("test.Long/Fail", new byte[0]));
-
-        assertTrue(failure.getTrailers()
-                .containsKey(Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER)));
-    }
-
-    @Test
-    void aNumberThatGrpcDoesNotHaveIsUnknownAndInTheText() throws Exception {
-        services.handle("test.Own", "Fail", request -> {
-            throw new StatusException(new io.samehost.wire.Status(10127, "own", List.of()));
-        });
-        serve();
-
-        StatusRuntimeException failure =
-                assertThrows(StatusRuntimeException.class, () -> call("test.Own/Fail", new byte[0]));
-
-        assertEquals(Status.Code.UNKNOWN, failure.getStatus().getCode());
-        assertEquals("UNKNOWN 10127: own", failure.getStatus().getDescription());
-    }
-
     @ParameterizedTest
     @CsvSource({"test.Names, a/b", "test.Names, 'a b'", "test.Names, ''", "'', Method", "test.Näme, Method"})
     void aNameThatGrpcCannotHaveIsRefused(String service, String method) {
@@ -262,21 +211,6 @@ final class GrpcServicesTest {
 
         assertEquals(Status.Code.RESOURCE_EXHAUSTED, failure.getStatus().getCode());
         assertArrayEquals(number(1), call("test.Numbers/Echo", number(1)), "an inline handler needs no thread");
-    }
-
-    @Test
-    void textsOfFailuresAreToldWhereTheServerSaysSo() throws Exception {
-        services.tellFailures().handle("test.Open", "Fail", request -> {
-            throw new IllegalStateException("no secret");
-        });
-        serve();
-
-        StatusRuntimeException failure =
-                assertThrows(StatusRuntimeException.class, () -> call("test.Open/Fail", new byte[0]));
-
-        assertEquals(
-                "handler failed: java.lang.IllegalStateException: no secret",
-                failure.getStatus().getDescription());
     }
 
     private static final Context.Key<String> TENANT = Context.key("tenant");

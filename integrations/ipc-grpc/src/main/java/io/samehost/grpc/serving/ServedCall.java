@@ -3,7 +3,7 @@ package io.samehost.grpc.serving;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
-import io.samehost.grpc.flow.Inbox;
+import io.samehost.grpc.flow.Arrivals;
 import io.samehost.grpc.flow.Room;
 import io.samehost.grpc.value.Headers;
 import io.samehost.grpc.value.Statuses;
@@ -36,7 +36,7 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
     private final Context context;
 
     private final CallState state = new CallState();
-    private final Inbox inbox = new Inbox();
+    private final Arrivals arrivals = new Arrivals();
     private final Room room = new Room();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -69,7 +69,7 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
     @Override
     public void onMessage(byte[] message) {
         if (takesMessages) {
-            inbox.add(message);
+            arrivals.add(message);
         } else if (payload.isEmpty()) {
             payload = Optional.of(message);
         } else {
@@ -80,7 +80,7 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
     @Override
     public void onHalfClose() {
         if (takesMessages) {
-            inbox.end();
+            arrivals.end();
         } else if (payload.isEmpty()) {
             close(Status.of(StatusCode.INTERNAL, "no request: " + name()), Optional.empty());
         } else if (!closed.get()) {
@@ -100,7 +100,7 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
 
     private void cancel() {
         state.cancel();
-        inbox.end();
+        arrivals.end();
         room.changed();
     }
 
@@ -170,8 +170,8 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
         }
         Services.Streaming streaming = (Services.Streaming) method.served();
         if (streaming.kind() == StreamKind.SERVER_STREAM) {
-            inbox.add(request.payload());
-            inbox.end();
+            arrivals.add(request.payload());
+            arrivals.end();
         }
         GrpcStream stream = new GrpcStream(this, request, streaming.kind());
         streaming.handler().handle(stream);
@@ -189,11 +189,11 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
 
     /** On the handler's thread: waits for a message of the client; empty when there will be none. */
     Optional<byte[]> receive() throws InterruptedException {
-        Optional<byte[]> message = inbox.poll();
+        Optional<byte[]> message = arrivals.poll();
         if (message.isEmpty()) {
             beginWait();
             try {
-                message = inbox.take();
+                message = arrivals.take();
             } finally {
                 calls.places().endWait();
             }

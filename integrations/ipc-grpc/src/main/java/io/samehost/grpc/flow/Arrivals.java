@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Messages that arrived and that nobody has received yet. Whoever fills it asks gRPC for one message at a time, so that there is
  * hardly ever more than one. Thread-safe.
  */
-public final class Inbox {
+public final class Arrivals {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
 

@@ -5,7 +5,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.samehost.client.CallException;
 import io.samehost.client.TypedStream;
-import io.samehost.grpc.flow.Inbox;
+import io.samehost.grpc.flow.Arrivals;
 import io.samehost.grpc.flow.Room;
 import io.samehost.wire.Method;
 import io.samehost.wire.StatusCode;
@@ -17,13 +17,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * A stream at its client. gRPC is asked for one message more whenever one was received, so that at most one waits here. One thread
  * may send while another receives, and any may close.
  */
-public final class CallStream<Q, S> implements TypedStream<Q, S> {
+public final class OpenStream<Q, S> implements TypedStream<Q, S> {
     private static final byte[] NO_BYTES = {};
 
     private final Method<Q, S> method;
     private final OpenCall open;
     private final ClientCall<byte[], byte[]> call;
-    private final Inbox inbox = new Inbox();
+    private final Arrivals arrivals = new Arrivals();
     private final Room room = new Room();
     private volatile Optional<Ended> end = Optional.empty();
 
@@ -39,23 +39,23 @@ public final class CallStream<Q, S> implements TypedStream<Q, S> {
     /** For the thread that receives. What a client stream gets is an answer if nothing follows. */
     private byte[] last = NO_BYTES;
 
-    private CallStream(Method<Q, S> method, OpenCall open) {
+    private OpenStream(Method<Q, S> method, OpenCall open) {
         this.method = method;
         this.open = open;
         this.call = open.call();
     }
 
     /** A stream on which both ends send. */
-    public static <Q, S> CallStream<Q, S> both(Method<Q, S> method, OpenCall open) {
-        CallStream<Q, S> stream = new CallStream<>(method, open);
+    public static <Q, S> OpenStream<Q, S> both(Method<Q, S> method, OpenCall open) {
+        OpenStream<Q, S> stream = new OpenStream<>(method, open);
         open.start(stream.new Events());
         stream.call.request(1);
         return stream;
     }
 
     /** A stream on which the client sends {@code request} and nothing else. */
-    public static <Q, S> CallStream<Q, S> fromServer(Method<Q, S> method, OpenCall open, byte[] request) {
-        CallStream<Q, S> stream = new CallStream<>(method, open);
+    public static <Q, S> OpenStream<Q, S> fromServer(Method<Q, S> method, OpenCall open, byte[] request) {
+        OpenStream<Q, S> stream = new OpenStream<>(method, open);
         stream.sendingClosed = true;
         open.start(stream.new Events());
         open.send(request, 1);
@@ -66,7 +66,7 @@ public final class CallStream<Q, S> implements TypedStream<Q, S> {
     private final class Events extends ClientCall.Listener<byte[]> {
         @Override
         public void onMessage(byte[] message) {
-            inbox.add(message);
+            arrivals.add(message);
         }
 
         @Override
@@ -77,7 +77,7 @@ public final class CallStream<Q, S> implements TypedStream<Q, S> {
         @Override
         public void onClose(Status status, Metadata trailers) {
             end = Optional.of(new Ended(status, trailers, open.word().isGiven()));
-            inbox.end();
+            arrivals.end();
             room.changed();
         }
     }
@@ -170,9 +170,9 @@ public final class CallStream<Q, S> implements TypedStream<Q, S> {
     }
 
     private Optional<byte[]> take() throws CallException {
-        Optional<byte[]> message = inbox.poll();
+        Optional<byte[]> message = arrivals.poll();
         try {
-            return message.isPresent() ? message : inbox.take();
+            return message.isPresent() ? message : arrivals.take();
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
