@@ -22,6 +22,7 @@ module io.samehost.core {
     exports io.samehost.wire.frame to
             io.samehost.server,
             io.samehost.client,
+            io.samehost.grpc,
             io.samehost.cli;
     exports io.samehost.text to
             io.samehost.server,

@@ -17,7 +17,8 @@ public final class CallException extends Exception {
         this(Status.of(code, message));
     }
 
-    CallException(Status status) {
+    /** For what calls in other ways than a {@link Client}, and for tests. The status is not OK. */
+    public CallException(Status status) {
         super(status.toString());
         this.status = status;
     }

@@ -7,6 +7,10 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Calls methods with values: a {@link Client}, or whatever else reaches the same methods. What is generated from a {@code
  * .proto} file calls by one. Thread-safe.
+ *
+ * <p>Whichever it is, what the server said is a {@link CallException}, and a server that cannot be reached, or a connection that is
+ * lost, is an {@link IOException}: mostly {@link ConnectionClosedException}, whose status is {@code UNAVAILABLE}. One that connects
+ * when it is needed, as over gRPC, opens a stream without a server too; then its first message throws.
  */
 public interface Caller {
     /** Calls a method with a value and waits for the value of its answer, with the caller's own timeout. */

@@ -14,7 +14,8 @@ public final class ConnectionClosedException extends IOException {
 
     private final boolean notProcessed;
 
-    ConnectionClosedException(String message, Throwable cause) {
+    /** For what calls in other ways than a {@link Client}, and for tests. */
+    public ConnectionClosedException(String message, Throwable cause) {
         this(message, cause, false);
     }
 

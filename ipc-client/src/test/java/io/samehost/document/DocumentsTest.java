@@ -29,6 +29,7 @@ class DocumentsTest {
             "ipc-testing",
             "integrations/ipc-protobuf",
             "integrations/ipc-protobuf-generator",
+            "integrations/ipc-grpc",
             "ipc-cli",
             "bench");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]*)(?:#([^)]*))?\\)");

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 /** {@code docs/threads.md} names each thread, lock and condition of the libraries and the commands. */
 class ThreadsPageTest {
     private static final Path ROOT = Path.of("..");
-    private static final List<String> MODULES = List.of("ipc-core", "ipc-server", "ipc-client", "ipc-cli");
+    private static final List<String> MODULES =
+            List.of("ipc-core", "ipc-server", "ipc-client", "integrations/ipc-grpc", "ipc-cli");
     private static final String PREFIX = "samehost-";
     private static final Pattern THREAD = Pattern.compile("samehost(?:-[a-z]+)+-?");
     private static final Set<String> LOCKS = Set.of("ReentrantLock", "ReentrantReadWriteLock", "StampedLock");

@@ -115,7 +115,7 @@ public final class Dispatcher {
             handler.handle(stream);
             return Status.OK;
         } catch (Throwable t) {
-            return failures.statusOfStream(t, stream);
+            return failures.statusOf(t, stream.request());
         }
     }
 

@@ -1,7 +1,6 @@
 package io.samehost.server.rpc;
 
 import io.samehost.server.handler.ServerRequest;
-import io.samehost.server.handler.ServerStream;
 import io.samehost.server.handler.StatusException;
 import io.samehost.server.handler.UndecodableException;
 import io.samehost.server.lasting.LastingLog;
@@ -29,21 +28,22 @@ public record Failures(boolean told) {
 
     Response responseOf(Throwable thrown, ServerRequest request) {
         try {
-            return Response.failed(statusOf(thrown, request));
+            return Response.failed(chosenOrMade(thrown, request));
         } catch (Throwable t) { // for want of memory
             return FAILED_OUT_OF_MEMORY;
         }
     }
 
-    Status statusOfStream(Throwable thrown, ServerStream<byte[], byte[]> stream) {
+    /** The status of a call whose handler has thrown. Throws nothing. */
+    public Status statusOf(Throwable thrown, ServerRequest request) {
         try {
-            return statusOf(thrown, stream.request());
+            return chosenOrMade(thrown, request);
         } catch (Throwable t) { // for want of memory
             return OUT_OF_MEMORY;
         }
     }
 
-    private Status statusOf(Throwable thrown, ServerRequest request) {
+    private Status chosenOrMade(Throwable thrown, ServerRequest request) {
         if (thrown instanceof StatusException chosen) {
             return chosen.status();
         }

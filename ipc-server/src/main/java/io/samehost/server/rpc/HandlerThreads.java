@@ -19,7 +19,7 @@ public final class HandlerThreads {
     private static final int MAX_WORKING = 256;
 
     /** Without virtual threads: at most so many handlers wait for their peers at a time. */
-    static final int MAX_WAITING = 4096;
+    public static final int MAX_WAITING = 4096;
 
     private static final long KEEP_ALIVE_SECONDS = 30;
 
@@ -75,7 +75,7 @@ public final class HandlerThreads {
      * @throws RejectedExecutionException once it is shut down
      * @throws OutOfMemoryError if a thread is needed and cannot be had; then the task will not run
      */
-    void execute(Runnable task) {
+    public void execute(Runnable task) {
         executor.execute(task);
     }
 
@@ -84,7 +84,7 @@ public final class HandlerThreads {
      *
      * @return false if too many wait already; it counts as waiting all the same
      */
-    boolean beginWait() {
+    public boolean beginWait() {
         boolean mayWait = waiting.incrementAndGet() <= MAX_WAITING;
         if (tasks.mayStart()) {
             startNext();
@@ -105,7 +105,7 @@ public final class HandlerThreads {
     }
 
     /** The calling thread goes on to work. It does not wait for a place: for a moment too many may work. */
-    void endWait() {
+    public void endWait() {
         waiting.decrementAndGet();
     }
 

@@ -6,12 +6,12 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /** Messages of a stream until its client closes it. For the thread that runs the handler. */
-final class MessageIterator<Q> implements Iterator<Q> {
+public final class MessageIterator<Q> implements Iterator<Q> {
     private final Incoming<Q> messages;
     private Optional<Q> next = Optional.empty();
     private boolean ended;
 
-    MessageIterator(Incoming<Q> messages) {
+    public MessageIterator(Incoming<Q> messages) {
         this.messages = messages;
     }
 

@@ -108,6 +108,17 @@ public final class Services {
         return result;
     }
 
+    /** A method with its names. */
+    public record Named(String service, String name, Served served) {}
+
+    /** Every method, those of one service one after the other. */
+    public List<Named> all() {
+        List<Named> all = new ArrayList<>();
+        services.forEach(
+                (service, methods) -> methods.forEach((name, method) -> all.add(new Named(service, name, method))));
+        return all;
+    }
+
     /** Every method with its kind, as {@code samehost.Server/List} prints it. */
     public List<String> names() {
         List<String> names = new ArrayList<>();

@@ -22,7 +22,8 @@ public enum StreamKind {
         return word;
     }
 
-    boolean takesMessages() {
+    /** True if its client may send more than a request. */
+    public boolean takesMessages() {
         return this != SERVER_STREAM;
     }
 }

@@ -85,8 +85,8 @@ final class JsonCallTest extends EchoFixture {
                         .getBytes(StandardCharsets.UTF_8));
         Path file = work.file(
                 "echo.proto",
-                ("syntax = \"proto3\"; package demo; import \"person.proto\";"
-                                + " /* Gives back. */ service Echo { rpc Once(Person) returns (Person); }")
+                ("syntax = \"proto3\"; package demo; import \"person.proto\";\n\n"
+                                + "/* Gives back. */ service Echo { rpc Once(Person) returns (Person); }")
                         .getBytes(StandardCharsets.UTF_8));
         prints(
                 "{\n  \"name\": \"x\"\n}\n",

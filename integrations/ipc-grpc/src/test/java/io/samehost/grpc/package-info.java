@@ -1,0 +1,2 @@
+/** Tests of handlers and clients over gRPC. */
+package io.samehost.grpc;
