@@ -1,6 +1,7 @@
 package io.samehost.protobuf.generator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
@@ -87,19 +88,31 @@ final class GeneratorTest {
 
         assertEquals(List.of("PlainMethods.java", "Plain.java", "PlainClient.java"), names(response));
         String stub = response.getFile(1).getContent();
-        assertTrue(stub.contains("\n// from plain.proto\nimport io.samehost.server.ServerBuilder;\n"), stub);
+        assertTrue(stub.contains("\n// from plain.proto\nimport io.samehost.server.Handlers;\n"), stub);
         assertTrue(stub.contains("    Word call(Word request, ServerRequest call) throws Exception;\n"), stub);
     }
 
     @Test
     void aMessageWithoutAPackageHasItsShortNameBeforeAnythingElse() {
         FileDescriptorProto file =
-                file(".Client").addMessageType(message("Client")).build();
+                file(".Caller").addMessageType(message("Caller")).build();
 
         String stub = Generator.respond(Golden.request(file)).getFile(2).getContent();
 
-        assertTrue(stub.contains("static PlainClient of(io.samehost.client.Client client) {"), stub);
-        assertTrue(stub.contains("default Client call(Client request) throws"), stub);
+        assertTrue(stub.contains("static PlainClient of(io.samehost.client.Caller caller) {"), stub);
+        assertTrue(stub.contains("default Caller call(Caller request) throws"), stub);
+    }
+
+    /** Its messages have no descriptors. */
+    @Test
+    void aFileForTheLiteRuntimeTellsNoSchema() {
+        FileDescriptorProto.Builder file = file(".Word").addMessageType(message("Word"));
+        file.getOptionsBuilder().setOptimizeFor(FileOptions.OptimizeMode.LITE_RUNTIME);
+
+        CodeGeneratorResponse response = Generator.respond(Golden.request(file.build()));
+
+        assertFalse(response.getFile(0).getContent().contains("chema"));
+        assertFalse(response.getFile(1).getContent().contains("chema"));
     }
 
     @ParameterizedTest
@@ -140,7 +153,7 @@ final class GeneratorTest {
 
         String stub = response.getFile(1).getContent();
         assertTrue(stub.contains("    words.PlainMethods call(words.PlainMethods request, ServerRequest call)"), stub);
-        assertTrue(stub.contains("        server.handle(PlainMethods.CALL, this::call);\n"), stub);
+        assertTrue(stub.contains("        handlers.handle(PlainMethods.CALL, this::call);\n"), stub);
     }
 
     @Test
