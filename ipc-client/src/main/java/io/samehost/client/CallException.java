@@ -44,8 +44,12 @@ public final class CallException extends Exception {
         return response.payload();
     }
 
-    /** The value of an answer; an answer that is none of the method's values is INTERNAL. */
-    static <S> S valueOf(Method<?, S> method, byte[] answer) throws CallException {
+    /**
+     * The value of an answer.
+     *
+     * @throws CallException with status INTERNAL if the answer is none of the method's values
+     */
+    public static <S> S valueOf(Method<?, S> method, byte[] answer) throws CallException {
         try {
             return method.response().decode(answer);
         } catch (Exception e) {

@@ -9,8 +9,12 @@ import io.samehost.wire.Method;
  */
 public record Invocation(String service, String method, byte[] payload, CallOptions options) {
 
-    /** @throws IllegalArgumentException if the value cannot be encoded */
-    static <Q> Invocation of(Method<Q, ?> method, Q value, CallOptions options) {
+    /**
+     * A call with a value.
+     *
+     * @throws IllegalArgumentException if the value cannot be encoded
+     */
+    public static <Q> Invocation of(Method<Q, ?> method, Q value, CallOptions options) {
         return new Invocation(method.service(), method.name(), encode(method, value), options);
     }
 

@@ -9,11 +9,11 @@ import io.samehost.client.CallOptions;
 import io.samehost.client.Caller;
 import io.samehost.client.ClientConfig;
 import io.samehost.client.ConnectionClosedException;
+import io.samehost.client.Invocation;
 import io.samehost.client.TypedStream;
 import io.samehost.grpc.calling.OpenCall;
 import io.samehost.grpc.calling.OpenStream;
 import io.samehost.grpc.calling.UnaryAnswer;
-import io.samehost.grpc.calling.Values;
 import io.samehost.grpc.value.Headers;
 import io.samehost.grpc.value.Methods;
 import io.samehost.wire.Method;
@@ -71,18 +71,18 @@ public final class GrpcCaller implements Caller {
 
     @Override
     public <Q, S> S call(Method<Q, S> method, Q value, CallOptions options) throws IOException, CallException {
-        byte[] request = Values.encode(method, value);
+        byte[] request = Invocation.of(method, value, options).payload();
         OpenCall call = open(method, MethodType.UNARY, options, onTransport(grpcOptions(options, callTimeout)));
-        return Values.decode(method, UnaryAnswer.to(call, request).await());
+        return CallException.valueOf(method, UnaryAnswer.to(call, request).await());
     }
 
     /** Code that is attached to the future runs on a thread of the channel's executor. */
     @Override
     public <Q, S> CompletableFuture<S> callAsync(Method<Q, S> method, Q value, CallOptions options) {
-        byte[] request = Values.encode(method, value);
+        byte[] request = Invocation.of(method, value, options).payload();
         try {
             OpenCall call = open(method, MethodType.UNARY, options, grpcOptions(options, callTimeout));
-            return UnaryAnswer.to(call, request).future(answer -> Values.decode(method, answer));
+            return UnaryAnswer.to(call, request).future(answer -> CallException.valueOf(method, answer));
         } catch (CallException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -91,7 +91,7 @@ public final class GrpcCaller implements Caller {
     @Override
     public <Q, S> TypedStream<Q, S> serverStream(Method<Q, S> method, Q value, CallOptions options)
             throws CallException {
-        byte[] request = Values.encode(method, value);
+        byte[] request = Invocation.of(method, value, options).payload();
         io.grpc.CallOptions grpcOptions = onTransport(grpcOptions(options, Duration.ZERO));
         return OpenStream.fromServer(method, open(method, MethodType.SERVER_STREAMING, options, grpcOptions), request);
     }

@@ -4,6 +4,8 @@ import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.samehost.client.CallException;
+import io.samehost.client.CallOptions;
+import io.samehost.client.Invocation;
 import io.samehost.client.TypedStream;
 import io.samehost.grpc.flow.Arrivals;
 import io.samehost.grpc.flow.Room;
@@ -102,7 +104,7 @@ public final class OpenStream<Q, S> implements TypedStream<Q, S> {
 
     /** gRPC may send an array again later. Bytes that are their own value belong to the caller, who may change them. */
     private byte[] ownBytes(Q value) {
-        byte[] bytes = Values.encode(method, value);
+        byte[] bytes = Invocation.of(method, value, CallOptions.DEFAULT).payload();
         return bytes == value ? bytes.clone() : bytes;
     }
 
@@ -155,7 +157,7 @@ public final class OpenStream<Q, S> implements TypedStream<Q, S> {
     @Override
     public Optional<S> receive() throws IOException, CallException {
         Optional<byte[]> message = receiveBytes();
-        return message.isPresent() ? Optional.of(Values.decode(method, message.get())) : Optional.empty();
+        return message.isPresent() ? Optional.of(CallException.valueOf(method, message.get())) : Optional.empty();
     }
 
     private Optional<byte[]> receiveBytes() throws IOException, CallException {
@@ -190,7 +192,7 @@ public final class OpenStream<Q, S> implements TypedStream<Q, S> {
         while (receiveBytes().isPresent()) {
             // the answer comes last
         }
-        return Values.decode(method, last);
+        return CallException.valueOf(method, last);
     }
 
     private CallException interrupted(InterruptedException e) {
