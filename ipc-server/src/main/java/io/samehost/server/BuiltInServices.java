@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
  *       the server begins to close, with NOT_SERVING
  * </ul>
  *
- * {@link SchemaService} is one more, unless the builder was told otherwise. A method of the same name that the builder was given takes precedence.
+ * {@link SchemaService} is one more, unless the builder was told otherwise. A method of the same name that the builder was
+ * given takes precedence.
  */
 final class BuiltInServices {
     private static final String HEALTH = "grpc.health.v1.Health";
@@ -99,7 +100,8 @@ final class BuiltInServices {
         return !service.isEmpty() && !services.hasService(service);
     }
 
-    private static String serviceIn(byte[] payload) throws StatusException {
+    /** The service that a question is about; empty for the server itself. */
+    static String serviceIn(byte[] payload) throws StatusException {
         try {
             return HealthCodec.service(payload);
         } catch (MalformedEnvelopeException e) {

@@ -4,8 +4,6 @@ import io.samehost.server.handler.ServerRequest;
 import io.samehost.server.handler.StatusException;
 import io.samehost.server.rpc.Services;
 import io.samehost.wire.StatusCode;
-import io.samehost.wire.frame.HealthCodec;
-import io.samehost.wire.frame.MalformedEnvelopeException;
 import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +27,7 @@ final class SchemaService {
     }
 
     private byte[] answer(ServerRequest request) throws StatusException {
-        String service = serviceIn(request.payload());
+        String service = BuiltInServices.serviceIn(request.payload());
         if (service.isEmpty()) {
             return all();
         }
@@ -45,13 +43,5 @@ final class SchemaService {
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
         schemas.values().forEach(schema -> joined.writeBytes(schema.get()));
         return joined.toByteArray();
-    }
-
-    private static String serviceIn(byte[] payload) throws StatusException {
-        try {
-            return HealthCodec.service(payload);
-        } catch (MalformedEnvelopeException e) {
-            throw new StatusException(StatusCode.INVALID_ARGUMENT, e.getMessage());
-        }
     }
 }
