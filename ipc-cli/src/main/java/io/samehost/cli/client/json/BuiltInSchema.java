@@ -39,9 +39,9 @@ public final class BuiltInSchema {
         try (InputStream bytes = BuiltInSchema.class.getResourceAsStream("built-in.textproto");
                 Reader text = new InputStreamReader(bytes, StandardCharsets.UTF_8)) {
             FileDescriptorSet.Builder set = FileDescriptorSet.newBuilder();
-            TextFormat.merge(text, set);
             set.addFile(DescriptorProtos.getDescriptor().toProto());
             set.addFile(DurationProto.getDescriptor().toProto());
+            TextFormat.merge(text, set);
             return Schema.of(List.of(descriptors, set.build().toByteArray()));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // our own file

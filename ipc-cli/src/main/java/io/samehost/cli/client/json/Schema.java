@@ -13,7 +13,6 @@ import com.google.protobuf.util.JsonFormat.TypeRegistry;
 import io.samehost.cli.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,8 @@ public final class Schema {
     }
 
     /**
-     * What serialised {@code google.protobuf.FileDescriptorSet}s say together. A file that is in several of them counts once.
+     * What serialised {@code google.protobuf.FileDescriptorSet}s say together, each file behind those that it imports. A file that
+     * is in several of them counts once.
      *
      * @throws BadSchemaException if they are none, or lack a file
      */
@@ -59,29 +59,20 @@ public final class Schema {
                 throw new BadSchemaException("not a set of descriptors: cause=" + e.getMessage(), e);
             }
         }
-        return new Schema(linked(files));
+        return new Schema(linked(files.values()));
     }
 
-    /** Each file behind those that it imports, in whatever order they came. */
-    private static Collection<FileDescriptor> linked(Map<String, FileDescriptorProto> files) {
-        Map<String, FileDescriptor> linked = new HashMap<>();
-        boolean more = true;
-        while (more) {
-            more = false;
-            for (FileDescriptorProto file : files.values()) {
-                if (!linked.containsKey(file.getName()) && linked.keySet().containsAll(file.getDependencyList())) {
-                    linked.put(file.getName(), link(file, linked));
-                    more = true;
-                }
-            }
-        }
-        for (FileDescriptorProto file : files.values()) {
-            if (!linked.containsKey(file.getName())) {
+    /** Every set has a file behind those that it imports: so a server has promised it, and so {@code protoc} writes it. */
+    private static Collection<FileDescriptor> linked(Collection<FileDescriptorProto> files) {
+        Map<String, FileDescriptor> linked = new LinkedHashMap<>();
+        for (FileDescriptorProto file : files) {
+            if (!linked.keySet().containsAll(file.getDependencyList())) {
                 throw new BadSchemaException(
                         "descriptors lack what a file imports: file=" + file.getName() + " imports="
                                 + file.getDependencyList() + ", use protoc with --include_imports",
                         null);
             }
+            linked.put(file.getName(), link(file, linked));
         }
         return linked.values();
     }
