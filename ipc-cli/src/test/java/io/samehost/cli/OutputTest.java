@@ -207,6 +207,20 @@ final class OutputTest {
         assertEquals("red \uFFFD[31m and\r\nblue \uFFFD34m", shown.out());
     }
 
+    @Test
+    void aCharacterThatIsCutOffAtTheEndIsShownAsNone() throws Exception {
+        PeerCommands.require("script");
+        ServerProcess server = serve("rpc", "-l", "unix:./s");
+        work.file("data", new byte[] {'a', (byte) 0xC3});
+        List<String> call =
+                Workplace.java(IpcClient.class, "call", server.address(), "samehost.Echo/Echo", "-d", "@data");
+
+        assertEquals(
+                "a\uFFFD",
+                work.run(List.of("script", "-qec", String.join(" ", call), "/dev/null"))
+                        .out());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"call %s samehost.Echo/Echo -d -", "call %s samehost.Echo/Echo -d @-"})
     void standardInputThatDoesNotBlockIsWaitedFor(String command) throws Exception {

@@ -46,4 +46,9 @@ final class Answers {
             print(statusLine(Status.OK));
         }
     }
+
+    /** Nothing follows: also a last character is printed that is none, for want of its other bytes. */
+    void close() throws IOException {
+        out.close();
+    }
 }

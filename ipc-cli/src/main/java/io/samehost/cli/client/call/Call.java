@@ -108,7 +108,7 @@ public final class Call {
     }
 
     /** The request of a unary call. */
-    private static byte[] only(MessageForm form) throws IOException {
+    private static byte[] only(MessageForm form) {
         byte[] request = form.next().orElseThrow();
         form.next(); // throws if there is another
         return request;
@@ -166,7 +166,8 @@ public final class Call {
         return done();
     }
 
-    private int done() {
+    private int done() throws IOException {
+        answers.close();
         if (request.data().isEmpty()) {
             UnsentInput.note(request.json());
         }
@@ -189,9 +190,14 @@ public final class Call {
     }
 
     /** Of most failures there are none. */
-    private static List<String> details(Status status, ServerQuestion server) throws IOException {
-        return status.details().isEmpty() || status.isNotProcessed()
-                ? List.of()
-                : StatusDetails.lines(status, server.schema("").orElse(new byte[0]));
+    private static List<String> details(Status status, ServerQuestion server) {
+        if (status.details().isEmpty() || status.isNotProcessed()) {
+            return List.of();
+        }
+        try {
+            return StatusDetails.lines(status, server.schema("").orElse(new byte[0]));
+        } catch (IOException e) {
+            return StatusDetails.lines(status, new byte[0]); // the connection is gone, and the failure is what counts
+        }
     }
 }

@@ -81,10 +81,10 @@ final class StreamCall {
     private void sendAside(ClientStream stream, AtomicReference<RuntimeException> mistake) {
         try {
             send(stream);
-        } catch (CallException e) {
+        } catch (IOException | CallException e) {
             return; // the receiver learns it too
-        } catch (IOException | RuntimeException e) {
-            mistake.set(e instanceof RuntimeException known ? known : new IllegalArgumentException(e.getMessage(), e));
+        } catch (RuntimeException e) {
+            mistake.set(e);
             close(stream);
         }
     }

@@ -8,7 +8,6 @@ import io.samehost.wire.frame.HealthCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,12 +39,7 @@ public interface ServerQuestion {
         }
     }
 
-    /** The names of all methods; a server of others has no list. */
-    default List<String> methods() throws IOException, CallException {
-        return List.copyOf(kinds().keySet());
-    }
-
-    /** What kind each method is, by its name: {@code unary}, {@code server-stream} and so on. */
+    /** What kind each method is, by its name: {@code unary}, {@code server-stream} and so on. A server of others has no list. */
     default Map<String, String> kinds() throws IOException, CallException {
         Map<String, String> kinds = new LinkedHashMap<>();
         new String(ask("List"), StandardCharsets.UTF_8)

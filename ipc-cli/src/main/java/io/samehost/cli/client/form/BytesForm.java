@@ -1,6 +1,7 @@
 package io.samehost.cli.client.form;
 
 import io.samehost.cli.JsonLine;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -28,12 +29,12 @@ final class BytesForm implements MessageForm {
     }
 
     @Override
-    public Optional<byte[]> next() throws IOException {
+    public Optional<byte[]> next() {
         if (isDelimited) {
-            return delimited(payload.stream());
+            return payload.read(BytesForm::delimited);
         }
         if (!isOneMessage) {
-            return line(payload.stream());
+            return payload.read(BytesForm::line);
         }
         Optional<byte[]> all = isOver ? Optional.empty() : Optional.of(payload.readAll());
         isOver = true;
@@ -41,23 +42,19 @@ final class BytesForm implements MessageForm {
     }
 
     private static Optional<byte[]> line(InputStream in) throws IOException {
-        byte[] line = new byte[64];
-        int length = 0;
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
         int next = in.read();
         if (next < 0) {
             return Optional.empty();
         }
         while (next >= 0 && next != '\n') {
-            if (length == MOST_BYTES) {
-                throw new IllegalArgumentException("line is longer than any message: length=" + length + " bytes");
+            if (line.size() == MOST_BYTES) {
+                throw new IllegalArgumentException("line is longer than any message: length=" + MOST_BYTES + " bytes");
             }
-            if (length == line.length) {
-                line = Arrays.copyOf(line, 2 * length);
-            }
-            line[length++] = (byte) next;
+            line.write(next);
             next = in.read();
         }
-        return Optional.of(Arrays.copyOf(line, length));
+        return Optional.of(line.toByteArray());
     }
 
     private static Optional<byte[]> delimited(InputStream in) throws IOException {

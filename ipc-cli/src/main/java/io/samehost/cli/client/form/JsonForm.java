@@ -3,24 +3,25 @@ package io.samehost.cli.client.form;
 import io.samehost.cli.JsonLine;
 import io.samehost.cli.client.json.JsonMethod;
 import io.samehost.cli.client.json.JsonValues;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Messages as JSON. A call without data sends an empty message. */
 final class JsonForm implements MessageForm {
     private final JsonMethod method;
+    private final Payload payload;
     private final JsonValues requests;
     private boolean hasBegun;
 
     JsonForm(JsonMethod method, Payload payload) {
         this.method = method;
+        this.payload = payload;
         this.requests = method.requests(payload.stream());
     }
 
     @Override
-    public Optional<byte[]> next() throws IOException {
-        Optional<byte[]> request = requests.next();
+    public Optional<byte[]> next() {
+        Optional<byte[]> request = payload.read(in -> requests.next());
         if (method.isClientStreaming()) {
             return request;
         }

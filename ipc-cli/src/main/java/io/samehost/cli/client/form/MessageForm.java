@@ -1,7 +1,6 @@
 package io.samehost.cli.client.form;
 
 import io.samehost.cli.JsonLine;
-import java.io.IOException;
 import java.util.Optional;
 
 /** How the messages of one call go in and out. Requests are for one thread, and answers may be for another. */
@@ -11,7 +10,7 @@ public interface MessageForm {
      *
      * @throws IllegalArgumentException if what the user gave is none
      */
-    Optional<byte[]> next() throws IOException;
+    Optional<byte[]> next();
 
     /** The one answer of a call, as it is printed. */
     byte[] whole(byte[] answer);

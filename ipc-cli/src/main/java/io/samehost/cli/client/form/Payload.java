@@ -71,27 +71,36 @@ public final class Payload {
 
     /** True if there is nothing, or what no message of protobuf begins with. Waits for the first byte. */
     boolean looksLikeJson() {
-        try {
-            bytes.mark(1);
-            int first = bytes.read();
-            bytes.reset();
+        return read(in -> {
+            in.mark(1);
+            int first = in.read();
+            in.reset();
             return first < 0 || first == '{';
-        } catch (IOException e) {
-            throw unreadable(argument, e);
-        }
+        });
     }
 
     /** All of it. */
     byte[] readAll() {
-        try {
-            return bytes.readNBytes(MOST_BYTES);
-        } catch (IOException e) {
-            throw unreadable(argument, e);
-        }
+        return read(in -> in.readNBytes(MOST_BYTES));
     }
 
     InputStream stream() {
         return bytes;
+    }
+
+    /** What is made of the bytes. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T from(InputStream bytes) throws IOException;
+    }
+
+    /** @throws IllegalArgumentException if the bytes cannot be read, in the words of the user who named them */
+    <T> T read(Reading<T> reading) {
+        try {
+            return reading.from(bytes);
+        } catch (IOException e) {
+            throw unreadable(argument, e);
+        }
     }
 
     /** As {@code payload} where it is text, else as {@code payloadBase64}. */

@@ -28,7 +28,7 @@ final class NoFiles {
 
     private static boolean hasFiles(Client client) {
         try {
-            return ServerQuestion.by(client, CallOptions.DEFAULT).methods().stream()
+            return ServerQuestion.by(client, CallOptions.DEFAULT).kinds().keySet().stream()
                     .anyMatch(method -> method.startsWith("samehost.Files/"));
         } catch (IOException | CallException e) {
             return false; // a server of others
