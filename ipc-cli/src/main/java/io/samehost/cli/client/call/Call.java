@@ -90,20 +90,37 @@ public final class Call {
         try {
             MessageForm form = choice.of(method.service(), method.name(), server);
             StreamKind kind = form.kind().or(choice::stream).orElse(StreamKind.UNARY);
-            if (kind != StreamKind.UNARY) {
-                if (form.kind().isEmpty()) {
-                    MethodHint.requireKind(kind, method, server);
-                }
-                new StreamCall(client, form, answers).run(kind, method, options);
-                return done();
+            if (kind == StreamKind.UNARY) {
+                return callUnary(client, form, address, method, options);
             }
-            return print(form, client.call(method.service(), method.name(), only(form), options));
+            if (form.kind().isEmpty()) {
+                MethodHint.requireKind(kind, method, server);
+            }
+            return callStream(new StreamCall(client, form, answers), kind, method, options, server);
         } catch (ConnectionClosedException e) {
             throw ClientFailure.brokeProtocol(e) ? e : RefusedException.orSame(e, address, client.server());
-        } catch (CallException e) {
-            return print(e, method, address, server);
         } catch (UnshowableException e) {
             throw ExplainedException.of(ExitCode.ofStatus(StatusCode.INTERNAL), e.getMessage());
+        }
+    }
+
+    private int callUnary(Client client, MessageForm form, Address address, MethodName method, CallOptions options)
+            throws Exception {
+        try {
+            return print(form, client.call(method.service(), method.name(), only(form), options));
+        } catch (CallException e) {
+            return print(e, method, address, ServerQuestion.by(client, MethodHint.OPTIONS));
+        }
+    }
+
+    private int callStream(
+            StreamCall call, StreamKind kind, MethodName method, CallOptions options, ServerQuestion server)
+            throws IOException, CallException, ExplainedException {
+        try {
+            call.run(kind, method, options);
+            return done();
+        } catch (CallException e) {
+            return print(e, server);
         }
     }
 
@@ -174,14 +191,24 @@ public final class Call {
         return ExitCode.DONE;
     }
 
-    /** For programs, a status is an answer like any other. */
+    /** The failure of a unary call, which may have been none. */
     private int print(CallException failed, MethodName method, Address address, ServerQuestion server)
             throws Exception {
+        if (!request.json() && failed.status().details().isEmpty()) {
+            throw MethodHint.explained(failed, method, address, server);
+        }
+        return print(failed, server);
+    }
+
+    /** For programs, a status is an answer like any other. */
+    private int print(CallException failed, ServerQuestion server)
+            throws IOException, CallException, ExplainedException {
         List<String> details = details(failed.status(), server);
         if (!request.json()) {
-            throw details.isEmpty()
-                    ? MethodHint.explained(failed, method, address, server)
-                    : ExplainedException.of(failed, "details: " + String.join(" ", details));
+            if (details.isEmpty()) {
+                throw failed;
+            }
+            throw ExplainedException.of(failed, "details: " + String.join(" ", details));
         }
         JsonLine line = Answers.statusLine(failed.status())
                 .put("message", failed.status().message());

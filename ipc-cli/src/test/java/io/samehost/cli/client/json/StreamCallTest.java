@@ -2,6 +2,7 @@ package io.samehost.cli.client.json;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.cli.client.IpcClient;
@@ -57,6 +58,15 @@ final class StreamCallTest extends EchoFixture {
         assertTrue(
                 result.err().startsWith("ipc-client: unknown field: field=nmae message=demo.Person line=2"),
                 result.err());
+    }
+
+    @Test
+    void aStreamThatMeetsItsDeadlineIsNotTakenForAUnaryCall() throws Exception {
+        Workplace.Result result = work.client("call", typed(), "grpc.health.v1.Health/Watch", "--timeout", "300ms");
+        assertEquals("{\"status\":\"SERVING\"}\n", result.out());
+        assertTrue(result.err().startsWith("ipc-client: DEADLINE_EXCEEDED: deadline passed"), result.err());
+        assertFalse(result.err().contains("--stream"), result.err());
+        assertEquals(68, result.exitCode());
     }
 
     @Test
