@@ -32,10 +32,10 @@ find_options() {
     case $program:${1:-} in
         IpcClient:call | IpcClient:list)
             # Gone before the better compiler would pay, or a large heap, or a collector with threads of its own. Before any
-            # compiler would, if no text is made of the answer and no table of the system is read.
+            # compiler would, if no JSON is sent or made of the answer, and no table of the system is read.
             options+=(-XX:TieredStopAtLevel=1)
             if [[ $type == aot ]]; then options+=(-Xmx512m -XX:+UseSerialGC); fi
-            if [[ $type == aot && $1 == call && "$* ${IPC_ADDRESS:-}" != *@(--json|tcp:|-v|--verbose)* ]]; then options+=(-Xint); fi
+            if [[ $type == aot && $1 == call && "$* ${IPC_ADDRESS:-}" != *@(--json|tcp:|-v|--verbose|\{)* ]]; then options+=(-Xint); fi
             ;;
         *) limit_heap ;;
     esac
