@@ -1,8 +1,10 @@
 package io.samehost.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.samehost.fixture.Background;
 import io.samehost.server.fixture.Bytes;
 import io.samehost.server.fixture.RawPeer;
 import io.samehost.server.fixture.ServerFixture;
@@ -16,6 +18,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A handler is interrupted at its deadline, and when its connection ends. */
@@ -102,6 +107,42 @@ final class CancellationTest extends ServerFixture {
         begun.await();
         peer.close();
         expectCancellation();
+    }
+
+    /** Nobody reads from such a connection, so its end is not read either. */
+    @Test
+    void theEndOfAConnectionCancelsAStreamWhoseHandlerReceivesNothing() throws Exception {
+        RawPeer peer = connect(startWithWaitingHandlers());
+        peer.send(Bytes.open(1, "stream"));
+        sendUntilNothingFits(peer, () -> Bytes.message(1, new byte[64 * 1024]));
+        peer.close();
+        expectCancellation();
+    }
+
+    @Test
+    void theEndOfAConnectionCancelsItsCallsThoughThereAreTooManyToReadOn() throws Exception {
+        Server server = start(builder().maxInFlight(4).handle(Bytes.SERVICE, "wait", this::waitForEver));
+        RawPeer peer = connect(server);
+        AtomicInteger id = new AtomicInteger(-1);
+        sendUntilNothingFits(peer, () -> Bytes.call(id.addAndGet(2), "wait", new byte[64 * 1024]));
+        peer.close();
+        expectCancellation();
+    }
+
+    /** Leaves a thread that waits to send more, until the peer is closed. */
+    private static void sendUntilNothingFits(RawPeer peer, Supplier<byte[]> frames) {
+        AtomicInteger sent = new AtomicInteger();
+        AtomicInteger last = new AtomicInteger();
+        CompletableFuture<Void> sender = Background.run(() -> {
+            while (true) {
+                peer.send(frames.get());
+                sent.incrementAndGet();
+            }
+        });
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> sent.get() > 0 && last.getAndSet(sent.get()) == sent.get());
+        assertFalse(sender.isDone());
     }
 
     @Test

@@ -191,6 +191,28 @@ public class OutputQueue {
     }
 
     /**
+     * Keeps every thread from writing until {@link #letGo}; what others flush meanwhile stays queued.
+     *
+     * @return false if a thread is writing, or the queue is closed
+     */
+    public boolean hold() {
+        lock.lock();
+        try {
+            boolean held = !writing && !closed;
+            writing |= held;
+            return held;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** After {@link #hold} returned true. Returns true if something is queued, which nobody writes now. */
+    public boolean letGo() {
+        stopWriting();
+        return !isEmpty();
+    }
+
+    /**
      * Waits until at most {@code limitBytes} are queued. Somebody else has to flush.
      *
      * @return false if {@code timeoutNanos} passed first

@@ -30,11 +30,25 @@ public final class Hangup {
      */
     public static boolean isSeen(SocketChannel channel) {
         try {
-            return isPolled(channel)
-                    || (TcpEnds.of(channel).isPresent() && TcpPeers.areKnown() && TcpPeers.isClosed(channel));
+            return !seen(List.of(channel)).isEmpty();
         } catch (IOException e) {
             return !channel.isOpen();
         }
+    }
+
+    /**
+     * Those of {@link #isSeen}, for little more than the cost of one.
+     *
+     * @throws IOException if the system could not be asked
+     */
+    public static Set<SocketChannel> seen(Collection<SocketChannel> channels) throws IOException {
+        Set<SocketChannel> gone = polled(channels);
+        List<SocketChannel> alive =
+                channels.stream().filter(channel -> !gone.contains(channel)).toList();
+        if (!alive.isEmpty() && TcpPeers.areKnown()) {
+            gone.addAll(TcpPeers.closed(alive));
+        }
+        return gone;
     }
 
     /** True if the connection is dead, or the channel closed. No other thread may use a blocking channel meanwhile. */

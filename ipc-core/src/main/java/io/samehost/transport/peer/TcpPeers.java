@@ -50,17 +50,8 @@ final class TcpPeers {
     }
 
     static Map<SocketChannel, Integer> clients(TcpTable table, Collection<SocketChannel> channels) throws IOException {
-        Map<SocketChannel, TcpEnds> ends = new HashMap<>();
-        Set<TcpEnds> wanted = new HashSet<>();
-        for (SocketChannel channel : channels) {
-            Optional<TcpEnds> own = TcpEnds.of(channel);
-            own.ifPresent(these -> {
-                ends.put(channel, these);
-                wanted.add(these);
-                wanted.add(these.reversed());
-            });
-        }
-        TcpTable.Rows rows = table.read(wanted, Optional.empty());
+        Map<SocketChannel, TcpEnds> ends = ends(channels);
+        TcpTable.Rows rows = read(table, ends.values());
         Map<SocketChannel, Integer> users = new HashMap<>();
         ends.forEach((channel, own) -> rows.at(own.reversed())
                 .filter(TcpSocket::isConnected)
@@ -109,17 +100,46 @@ final class TcpPeers {
         return users.length == 1 ? OptionalInt.of(users[0]) : OptionalInt.empty();
     }
 
-    /** True if the peer of a channel that is alive has closed its socket: then no process has it open. */
-    static boolean isClosed(SocketChannel channel) throws IOException {
-        TcpEnds peer = ends(channel).reversed();
-        return TABLE.read(Set.of(peer), Optional.empty())
-                .at(peer)
-                .filter(TcpSocket::open)
-                .isEmpty();
+    /**
+     * Those channels, of some that are alive, whose peers have closed their sockets: no process has them open. The table is read
+     * twice, since one whose rows change meanwhile may lack a row.
+     */
+    static Set<SocketChannel> closed(Collection<SocketChannel> channels) throws IOException {
+        return closed(TABLE, channels);
+    }
+
+    static Set<SocketChannel> closed(TcpTable table, Collection<SocketChannel> channels) throws IOException {
+        Map<SocketChannel, TcpEnds> ends = ends(channels);
+        for (int look = 0; look < 2 && !ends.isEmpty(); look++) {
+            TcpTable.Rows rows = read(table, ends.values());
+            ends.values().removeIf(own -> !isUnclosed(rows.at(own)) || isOpen(rows.at(own.reversed())));
+        }
+        return ends.keySet();
+    }
+
+    private static boolean isOpen(Optional<TcpSocket> peer) {
+        return peer.isPresent() && peer.get().open();
     }
 
     private static boolean isUnclosed(Optional<TcpSocket> own) {
         return own.isPresent() && own.get().isUnclosed();
+    }
+
+    /** The rows of both ends. */
+    private static TcpTable.Rows read(TcpTable table, Collection<TcpEnds> ends) throws IOException {
+        Set<TcpEnds> wanted = new HashSet<>(ends);
+        ends.forEach(own -> wanted.add(own.reversed()));
+        return table.read(wanted, Optional.empty());
+    }
+
+    /** Without the channels that are no TCP connections. */
+    private static Map<SocketChannel, TcpEnds> ends(Collection<SocketChannel> channels) throws IOException {
+        Map<SocketChannel, TcpEnds> ends = new HashMap<>();
+        for (SocketChannel channel : channels) {
+            Optional<TcpEnds> own = TcpEnds.of(channel);
+            own.ifPresent(these -> ends.put(channel, these));
+        }
+        return ends;
     }
 
     private static TcpEnds ends(SocketChannel channel) throws IOException {

@@ -85,6 +85,20 @@ final class OutputQueueTest {
     }
 
     @Test
+    void whatIsFlushedWhileTheQueueIsHeldStaysThere() throws IOException {
+        assertTrue(queue.hold());
+        assertFalse(queue.hold());
+        queue.append(bytes("a"));
+        assertEquals(OutputQueue.Outcome.BUSY, queue.flush());
+        assertEquals(0, channel.writes);
+        assertTrue(queue.letGo());
+        assertEquals(OutputQueue.Outcome.DRAINED, queue.flush());
+        assertEquals("a", channel.text());
+        assertTrue(queue.hold());
+        assertFalse(queue.letGo());
+    }
+
+    @Test
     void aFailureIsTheWritersAndTheNextFlushFailsToo() {
         channel.broken = true;
         queue.append(bytes("lost"));

@@ -10,7 +10,6 @@ import io.samehost.server.turn.CheckReturnValue;
 import io.samehost.server.turn.Delivery;
 import io.samehost.server.turn.ReadingTurn;
 import io.samehost.server.turn.TurnSession;
-import io.samehost.transport.peer.Hangup;
 import io.samehost.transport.peer.PeerCredentials;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -74,6 +73,15 @@ public final class AcceptedConnection implements Connection {
             failBecause(e);
         }
         return true;
+    }
+
+    Driver driver() {
+        return driver;
+    }
+
+    /** True while input waits for the session, so that nobody reads. */
+    boolean isPaused() {
+        return paused;
     }
 
     public SocketChannel channel() {
@@ -197,12 +205,6 @@ public final class AcceptedConnection implements Connection {
         ending.endOutput();
         flush();
         sending.endIfSent();
-    }
-
-    @Override
-    public boolean isPeerGone() {
-        // With both sides closed the peer has said and heard everything, and its socket looks as if it were gone.
-        return (ending.hasInputEnded() || paused) && !ending.isOutputShut() && !closed.get() && Hangup.isSeen(channel);
     }
 
     /** Ends a connection that cannot go on. A peer that went away is nothing to shout about; all else is a bug of ours. */

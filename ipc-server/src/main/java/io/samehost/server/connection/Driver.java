@@ -8,6 +8,16 @@ public interface Driver {
     /** Gives the session the input that it left, and reads on. */
     void resume();
 
+    /**
+     * Keeps the channel from being read until {@link #returned}, if it is not read from now.
+     *
+     * @return false if a thread reads from it, or is about to
+     */
+    boolean lend();
+
+    /** After {@link #lend} returned true: nobody else uses the channel any more. */
+    void returned();
+
     /** The connection was closed. Called once. */
     void closed(AcceptedConnection connection);
 }

@@ -31,6 +31,7 @@ public final class OpenConnections {
     private final Condition allGone = lock.newCondition();
     private final MemoryBudget budget;
     private final MemoryRelief relief;
+    private final GonePeers gone = new GonePeers();
     private final Reports reports;
     private final AtomicLong lastActivityNanos = new AtomicLong(System.nanoTime());
     private final long idleTimeoutNanos;
@@ -145,6 +146,7 @@ public final class OpenConnections {
                 sweep(connection, nowNanos);
             }
             relief.relieve(open, nowNanos);
+            gone.look(open, nowNanos);
         } catch (RuntimeException | Error e) { // for want of memory
             LOG.log(Level.ERROR, "sweep failed, trying again", e);
         }

@@ -238,6 +238,15 @@ final class LoopConnection implements Driver {
         loop.execute(giveLeft);
     }
 
+    /** A channel that never blocks may be looked at by several threads at once. */
+    @Override
+    public boolean lend() {
+        return true;
+    }
+
+    @Override
+    public void returned() {}
+
     /** From any thread. */
     @Override
     public void closed(AcceptedConnection closed) {

@@ -29,6 +29,12 @@ final class ThreadedConnection implements Driver {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ready = lock.newCondition();
 
+    /** Guarded by lock. True while the thread whose turn it is waits for the session. */
+    private boolean waiting;
+
+    /** Guarded by lock. */
+    private boolean lent;
+
     private final Runnable opening = this::tellOpened;
 
     /** Set once, before the first thread starts. */
@@ -124,13 +130,15 @@ final class ThreadedConnection implements Driver {
     private void awaitReady() throws ClosedChannelException {
         lock.lock();
         try {
-            while (!connection.session().isReady() && !connection.isClosed()) {
+            waiting = true;
+            while ((lent || !connection.session().isReady()) && !connection.isClosed()) {
                 ready.awaitUninterruptibly();
             }
             if (connection.isClosed()) {
                 throw new ClosedChannelException();
             }
         } finally {
+            waiting = false;
             lock.unlock();
         }
     }
@@ -159,6 +167,28 @@ final class ThreadedConnection implements Driver {
     public void resume() {
         lock.lock();
         try {
+            ready.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean lend() {
+        lock.lock();
+        try {
+            lent = waiting;
+            return lent;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void returned() {
+        lock.lock();
+        try {
+            lent = false;
             ready.signalAll();
         } finally {
             lock.unlock();

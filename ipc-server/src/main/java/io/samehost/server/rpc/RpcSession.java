@@ -74,6 +74,12 @@ public final class RpcSession implements TurnSession {
         return calls.isInsideFrame();
     }
 
+    /** A client that has gone waits for no answer. */
+    @Override
+    public boolean endsWithPeer() {
+        return true;
+    }
+
     @Override
     public long messagesReceived() {
         return calls.received();

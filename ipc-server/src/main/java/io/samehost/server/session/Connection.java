@@ -43,16 +43,6 @@ public interface Connection {
      */
     void endOutput();
 
-    /**
-     * Looks whether the peer has closed its socket altogether, where reading does not tell: after the end of its bytes,
-     * which may be a half-close, and while the session takes no input.
-     *
-     * <p>The session may not flush while this runs, nor become ready for input.
-     *
-     * @return false also where the system does not say, and while reading will tell
-     */
-    boolean isPeerGone();
-
     /** Ends the connection now. May be called twice. */
     void close();
 }

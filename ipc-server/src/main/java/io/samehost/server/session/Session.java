@@ -42,6 +42,14 @@ public interface Session {
         return false;
     }
 
+    /**
+     * True if nobody has any use for what it does once its peer has closed its socket. The connection then ends also if that
+     * happens while the session takes no input, and what the peer had sent before is not read any more.
+     */
+    default boolean endsWithPeer() {
+        return false;
+    }
+
     /** Counts whole messages that have come, so that many messages are told from one slow message. */
     default long messagesReceived() {
         return 0;

@@ -89,6 +89,14 @@ final class WaitingRoomTest {
         public void resume() {}
 
         @Override
+        public boolean lend() {
+            return false;
+        }
+
+        @Override
+        public void returned() {}
+
+        @Override
         public void closed(AcceptedConnection connection) {}
     }
 

@@ -164,11 +164,6 @@ final class CallRunnerTest {
         public void endOutput() {}
 
         @Override
-        public boolean isPeerGone() {
-            return false;
-        }
-
-        @Override
         public void close() {}
     }
 }
