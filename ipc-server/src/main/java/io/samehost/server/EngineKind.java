@@ -4,6 +4,6 @@ package io.samehost.server;
 public enum EngineKind {
     /** A thread for each connection, which blocks in read: the lowest latency for few peers. */
     THREADS,
-    /** One thread that polls all connections: the one that scales to many peers. */
+    /** Few threads, mostly one, that poll all connections: the one that scales to many peers. See {@link ServerBuilder#loops}. */
     LOOP
 }

@@ -83,7 +83,7 @@ public final class Server implements Closeable {
         Admission admission = new Admission(settings.peers, options, service(settings), connections);
         this.engine = switch (settings.engine) {
             case THREADS -> new ThreadPerConnectionEngine(admission, connections, settings.maxConnections);
-            case LOOP -> new EventLoopEngine(admission, connections, settings.maxConnections, settings.spin);
+            case LOOP -> new EventLoopEngine(admission, connections, settings.loopSettings());
         };
         this.shutdown = new Shutdown(sockets, endpoints, connections, engine, handlers, timer);
     }

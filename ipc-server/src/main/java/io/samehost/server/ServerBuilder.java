@@ -145,6 +145,15 @@ public final class ServerBuilder implements Handlers<ServerBuilder> {
         return this;
     }
 
+    /**
+     * How many threads poll at most with {@link EngineKind#LOOP}, for each channel provider; half as many as there are processors
+     * unless set, and at least one. A further one starts when each has a connection.
+     */
+    public ServerBuilder loops(int threads) {
+        settings.loops = Optional.of(ServerSettings.requirePositive(Setting.LOOPS, threads));
+        return this;
+    }
+
     /** Sets how many connections may wait to be accepted; 128 unless set. */
     public ServerBuilder backlog(int connections) {
         settings.backlog = ServerSettings.requirePositive(Setting.BACKLOG, connections);

@@ -4,6 +4,7 @@ import io.samehost.address.Address;
 import io.samehost.address.TcpAddress;
 import io.samehost.address.UdpAddress;
 import io.samehost.address.UnixDatagramAddress;
+import io.samehost.server.engine.LoopSettings;
 import io.samehost.server.handler.ServerInterceptor;
 import io.samehost.server.listener.ServerListener;
 import io.samehost.server.memory.MemoryBudget;
@@ -49,6 +50,7 @@ final class ServerSettings {
     boolean tellSchema = true;
     Duration closeWhenIdle = Duration.ZERO;
     Duration spin = Duration.ZERO;
+    Optional<Integer> loops = Optional.empty();
     MemoryBudget memory = MemoryBudget.ofHeap();
     int backlog = ListenOptions.DEFAULT.backlog();
     int socketFileMode = ListenOptions.DEFAULT.socketFileMode();
@@ -56,6 +58,11 @@ final class ServerSettings {
 
     ListenOptions listenOptions() {
         return new ListenOptions(backlog, socketFileMode, socketBufferBytes);
+    }
+
+    LoopSettings loopSettings() {
+        int half = Runtime.getRuntime().availableProcessors() / 2;
+        return new LoopSettings(maxConnections, loops.orElse(Math.max(1, half)), spin);
     }
 
     /** Handlers' threads write their answers, with the event loop to channels that never block. */
@@ -89,6 +96,11 @@ final class ServerSettings {
             throw new SettingException(
                     "threads that block cannot spin: engine=threads spin={0}, use {1}",
                     spin, Setting.ENGINE.to("loop"));
+        }
+        if (loops.isPresent() && engine == EngineKind.THREADS) {
+            throw new SettingException(
+                    "each connection has a thread of its own: engine=threads {0}={1}, use {2}",
+                    Setting.LOOPS, loops.get(), Setting.ENGINE.to("loop"));
         }
     }
 

@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Test;
 final class GivenChannelTest extends EverySetupFixture {
 
     private ServerBuilder builderWithoutAddress() {
-        return Server.builder()
-                .engine(setup.engine())
+        return setup.choose(Server.builder())
                 .handleInline(SERVICE, "echo", ServerRequest::payload)
                 .handle(SERVICE, "work", ServerRequest::payload);
     }

@@ -27,6 +27,7 @@ final class Flags {
             case ALLOW_USER -> "--allow-user";
             case BACKLOG -> "--backlog";
             case ENGINE -> "--engine";
+            case LOOPS -> "--loops";
             case MAX_CHILDREN -> "--max-children";
             case MAX_CONNECTIONS -> "--max-connections";
             case MAX_IN_FLIGHT -> "--max-in-flight";

@@ -41,8 +41,17 @@ final class ServeOptions {
     @Option(
             names = "--engine",
             paramLabel = "NAME",
-            description = "threads (one for each connection) or loop (one thread polls all) (default: threads).")
+            description = "threads (one for each connection) or loop (few threads poll all) (default: threads).")
     private EngineKind engine = EngineKind.THREADS;
+
+    @Option(
+            names = "--loops",
+            paramLabel = "N",
+            description = {
+                "Threads that poll, with --engine loop only; a further one starts when each has a",
+                "connection (default: half as many as there are processors, at least 1)."
+            })
+    private Optional<Integer> loops = Optional.empty();
 
     @Option(
             names = "--spin",
@@ -189,6 +198,7 @@ final class ServeOptions {
     void applyTo(ServerBuilder builder) {
         addresses().forEach(builder::listen);
         builder.engine(engine);
+        loops.ifPresent(builder::loops);
         spin.ifPresent(builder::spin);
         backlog.ifPresent(builder::backlog);
         maxConnections.ifPresent(builder::maxConnections);

@@ -45,6 +45,9 @@ final class FlagsTest {
                 "echo -l tcp:0 --backlog=0         | --backlog must be positive: --backlog=0",
                 "echo -l tcp:0 --spin=1ms"
                         + " | threads that block cannot spin: engine=threads spin=1ms, use --engine loop",
+                "echo -l tcp:0 --engine loop --loops=0 | --loops must be positive: --loops=0",
+                "echo -l tcp:0 --loops=2"
+                        + " | each connection has a thread of its own: engine=threads --loops=2, use --engine loop",
                 "echo -l tcp:0 --allow-user=no-such-user"
                         + " | --allow-user: unknown user: user=no-such-user, use a user's name or uid",
                 "echo -l unix:/tmp/s --mode=7777"

@@ -2,62 +2,55 @@ package io.samehost.server.engine;
 
 import io.samehost.address.Address;
 import io.samehost.server.connection.AcceptedConnection;
-import io.samehost.server.connection.Admission;
-import io.samehost.server.connection.Newcomer;
 import io.samehost.server.connection.OpenConnections;
-import io.samehost.server.connection.WaitingRoom;
 import io.samehost.server.turn.HandlerWatch;
 import io.samehost.server.turn.Turn;
 import io.samehost.transport.ListeningSocket;
-import io.samehost.transport.peer.PeerCredentials;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The loop of one channel provider, put together: {@link LoopThread} runs it, {@link LoopPoll} waits, {@link LoopWork}
- * says what is to be done, {@link LoopAcceptor} lets connections in, some by a {@link WaitingRoom}, and each is a {@link
- * LoopConnection}. One buffer serves the reads of all of them, so that an idle one costs no buffer.
+ * A loop, put together: {@link LoopThread} runs it, {@link LoopPoll} waits, {@link LoopWork} says what is to be done, {@link
+ * LoopAcceptor} lets connections in, and each is a {@link LoopConnection}. One buffer serves the reads of all of them, so that
+ * an idle one costs no buffer.
  */
-final class EventLoop implements LoopAcceptor.Intake {
+final class EventLoop {
     private static final int READ_BUFFER_BYTES = 256 * 1024;
 
     private final Selector selector;
-    private final Admission admission;
     private final OpenConnections connections;
     private final Semaphore places;
-    private final WaitingRoom<LoopConnection> waitingRoom;
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
     private final LoopPoll poll;
     private final LoopAcceptor acceptor;
     private final LoopWork work;
     private final LoopThread thread;
+    private final AtomicInteger count = new AtomicInteger();
 
-    /** A loop for the channels of one provider, which has a name, and connections for which there are places. */
+    /** A loop whose thread will have this name; {@code intake} takes those in that come to a socket it listens on. */
     EventLoop(
-            String provider,
+            String name,
             Selector selector,
-            Admission admission,
+            LoopAcceptor.Intake intake,
             OpenConnections connections,
             Semaphore places,
             HandlerWatch watch,
             Duration spin) {
         this.selector = selector;
-        this.admission = admission;
         this.connections = connections;
         this.places = places;
-        this.waitingRoom =
-                new WaitingRoom<>(places.availablePermits(), admission.lookup(), this::leadOn, this::acceptAgain);
         this.poll = new LoopPoll(selector, TimeUnit.NANOSECONDS.convert(spin));
-        this.acceptor = new LoopAcceptor(selector, this);
+        this.acceptor = new LoopAcceptor(selector, intake);
         this.work = new LoopWork(poll, acceptor);
-        this.thread = new LoopThread("samehost-loop-" + provider, selector, poll, acceptor, work, watch);
+        this.thread = new LoopThread(name, selector, poll, acceptor, work, watch);
     }
 
     /** Starts the thread, or ends the loop if there is none to be had. To be called once. */
@@ -108,50 +101,28 @@ final class EventLoop implements LoopAcceptor.Intake {
         });
     }
 
-    /** Loop thread. */
-    @Override
-    public Newcomer<LoopConnection> prepare(Address address) {
-        return new Newcomer<>(places, address, new LoopConnection(this));
-    }
-
-    /** Loop thread. */
-    @Override
-    public boolean serve(Newcomer<LoopConnection> newcomer) {
-        if (!admission.lookup().isCheap(newcomer.channel())) {
-            return waitingRoom.enter(newcomer);
-        }
-        Optional<PeerCredentials> peer = admission.lookup().one(newcomer.channel());
-        if (admission.permits(newcomer, peer)) {
-            open(newcomer, peer);
-        }
-        return true;
-    }
-
-    /** Loop thread. */
-    private void open(Newcomer<LoopConnection> newcomer, Optional<PeerCredentials> peer) {
-        admission.admit(newcomer, peer).ifPresent(admitted -> newcomer.driver().open(admitted, selector));
-    }
-
-    /** The room's thread. A peer that may not connect costs the loop nothing. */
-    private void leadOn(Newcomer<LoopConnection> newcomer, Optional<PeerCredentials> peer) {
-        if (admission.permits(newcomer, peer)) {
-            execute(turn -> {
-                if (waitingRoom.isClosed()) {
-                    newcomer.leave();
-                } else {
-                    open(newcomer, peer);
-                }
-                return Turn.KEPT;
-            });
-        }
-    }
-
-    /** Room's thread. */
-    private void acceptAgain() {
+    /** Accepts on each socket again. From any thread. */
+    void acceptAgain() {
         execute(turn -> {
             acceptor.acceptAll();
             return Turn.KEPT;
         });
+    }
+
+    /** Connections that have joined the loop and not left it. */
+    int connections() {
+        return count.get();
+    }
+
+    /** Loop thread. Has the channel polled. */
+    SelectionKey register(SocketChannel channel, LoopConnection connection) throws IOException {
+        channel.configureBlocking(false);
+        return channel.register(selector, SelectionKey.OP_READ, connection);
+    }
+
+    /** A connection is to be served here. From any thread. */
+    void joined() {
+        count.incrementAndGet();
     }
 
     /** A connection is closed. From any thread. */
@@ -159,6 +130,7 @@ final class EventLoop implements LoopAcceptor.Intake {
         try {
             connections.remove(connection);
         } finally {
+            count.decrementAndGet();
             places.release();
             selector.wakeup(); // the descriptor is freed only by the next select
         }
@@ -166,7 +138,6 @@ final class EventLoop implements LoopAcceptor.Intake {
 
     /** Closes the listening channels and returns when none of them can accept any more. */
     void stopListening() {
-        waitingRoom.close();
         if (isCurrent()) { // an inline handler closes its server
             acceptor.close();
             return;

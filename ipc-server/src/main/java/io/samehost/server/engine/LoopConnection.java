@@ -9,7 +9,6 @@ import io.samehost.server.turn.Turn;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.util.Optional;
 
 /** One connection of a loop. Everything here is for the loop thread, unless it says otherwise. */
@@ -19,15 +18,19 @@ final class LoopConnection implements Driver {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final EventLoop loop;
     private final Optional<LoopConnection> itself = Optional.of(this);
     private final LoopTask giveLeft = this::giveLeftGuarded;
     private final LoopTask writeLater = this::writeLater;
 
-    /** Both set once, before the loop knows of the connection. */
+    /** Set once, before there is a connection. */
+    private EventLoop loop;
+
+    /** Set once, before the loop knows of the connection. */
     private AcceptedConnection connection;
 
+    /** Set once, by the loop thread. */
     private SelectionKey key;
+
     private Optional<SelectionKey> spoken = Optional.empty();
 
     /** Input that the session left; while there is any, nothing is read. */
@@ -38,20 +41,37 @@ final class LoopConnection implements Driver {
 
     private boolean inputEnded;
 
-    LoopConnection(EventLoop loop) {
-        this.loop = loop;
+    /** Says which loop will serve it. To be called once, by the thread that admits it. */
+    void join(EventLoop chosen) {
+        loop = chosen;
     }
 
-    void open(AcceptedConnection admitted, Selector selector) {
+    /** Has the loop serve it. To be called once, by the thread that admitted it. */
+    void open(AcceptedConnection admitted) {
         connection = admitted;
-        if (admitted.handOver()) {
+        loop.joined();
+        try {
+            if (loop.isCurrent()) {
+                begin();
+            } else {
+                loop.execute(turn -> {
+                    begin();
+                    return Turn.KEPT;
+                });
+            }
+        } catch (RuntimeException | Error e) { // for want of memory
+            connection.failBecause(e);
+        }
+    }
+
+    private void begin() {
+        if (connection.handOver()) {
             return;
         }
         try {
-            admitted.channel().configureBlocking(false);
-            key = admitted.channel().register(selector, SelectionKey.OP_READ, this);
+            key = loop.register(connection.channel(), this);
             spoken = Optional.of(key);
-            admitted.session().opened();
+            connection.session().opened();
         } catch (IOException | RuntimeException | Error e) {
             connection.failBecause(e);
         }

@@ -7,6 +7,7 @@ public enum Setting {
     BACKLOG("backlog"),
     ENGINE("engine"),
     KILL_GRACE("killGrace"),
+    LOOPS("loops"),
     MAX_CHILDREN("maxChildren"),
     MAX_CONNECTIONS("maxConnections"),
     MAX_IN_FLIGHT("maxInFlight"),

@@ -55,11 +55,10 @@ final class WriterTest extends ServerFixture {
     void theThreadThatReadsReadsOnAlthoughOthersQueueAsMuchAsThePeerTakes() throws Exception {
         CountDownLatch inputs = new CountDownLatch(2);
         CompletableFuture<Connection> accepted = new CompletableFuture<>();
-        Server server =
-                start(Server.builder().engine(setup.engine()).listen(address()).raw(connection -> {
-                    accepted.complete(connection);
-                    return new Queueing(connection, inputs);
-                }));
+        Server server = start(setup.choose(Server.builder()).listen(address()).raw(connection -> {
+            accepted.complete(connection);
+            return new Queueing(connection, inputs);
+        }));
         RawPeer peer = connect(server);
         peer.send(new byte[1]);
         for (int i = 0; i < AHEAD + AHEAD / 8; i++) {

@@ -62,8 +62,14 @@ final class EventLoopTest {
     private EventLoop start(Selector selector) {
         Admission admission =
                 new Admission(PeerPolicy.sameUser(), lookup, ListenOptions.DEFAULT, new EchoService(), connections);
-        EventLoop loop =
-                new EventLoop("test", selector, admission, connections, new Semaphore(10), watch, Duration.ZERO);
+        EventLoop loop = new LoopGroup(
+                        "test",
+                        admission,
+                        connections,
+                        new Semaphore(10),
+                        watch,
+                        new LoopSettings(10, 1, Duration.ZERO))
+                .add(selector);
         loop.start();
         return loop;
     }

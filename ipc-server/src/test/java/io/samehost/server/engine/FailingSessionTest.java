@@ -36,7 +36,7 @@ final class FailingSessionTest extends ServerFixture {
     }
 
     private Server startFailing() throws IOException {
-        return start(Server.builder().engine(setup.engine()).listen(address()).raw(Failing::new));
+        return start(setup.choose(Server.builder()).listen(address()).raw(Failing::new));
     }
 
     /** Sends back what it gets, unless the last byte asks for something else. */
@@ -146,8 +146,7 @@ final class FailingSessionTest extends ServerFixture {
             Thread.currentThread().interrupt();
             return new Failing(connection);
         };
-        Server server =
-                start(Server.builder().engine(setup.engine()).listen(address()).raw(service));
+        Server server = start(setup.choose(Server.builder()).listen(address()).raw(service));
         for (int i = 0; i < 3; i++) {
             assertEchoes(connect(server));
         }

@@ -62,7 +62,8 @@ final class LoopStepsTest {
         selector = Selector.open();
         Admission admission =
                 new Admission(PeerPolicy.sameUser(), ListenOptions.DEFAULT, HandlingSession::new, connections);
-        loop = new EventLoop("test", selector, admission, connections, places, watch, Duration.ZERO);
+        loop = new LoopGroup("test", admission, connections, places, watch, new LoopSettings(PLACES, 1, Duration.ZERO))
+                .add(selector);
     }
 
     @AfterEach

@@ -59,7 +59,8 @@ final class SlowAdmissionTest {
                 new Admission(PeerPolicy.sameUser(), lookup, ListenOptions.DEFAULT, new EchoService(), connections);
         engine = switch (kind) {
             case THREADS -> new ThreadPerConnectionEngine(admission, connections, MAX_CONNECTIONS);
-            case LOOP -> new EventLoopEngine(admission, connections, MAX_CONNECTIONS, Duration.ZERO);
+            case LOOP ->
+                new EventLoopEngine(admission, connections, new LoopSettings(MAX_CONNECTIONS, 2, Duration.ZERO));
         };
         tcp = listen("tcp:127.0.0.1:0");
         unix = listen("unix:" + directory.path().resolve("s"));
