@@ -38,6 +38,7 @@ public final class ThreadPerConnectionEngine implements Engine {
     private final Semaphore places;
     private final WaitingRoom<ThreadedConnection> waitingRoom;
     private final HandlerWatch watch = new HandlerWatch();
+    private final ConnectionThreads threads = new ConnectionThreads();
     private final List<ListeningSocket> listening = new ArrayList<>();
     private final List<Thread> acceptors = new ArrayList<>();
     private boolean watching;
@@ -71,17 +72,20 @@ public final class ThreadPerConnectionEngine implements Engine {
     @Override
     public void serve(SocketChannel channel, Address address) throws IOException {
         startWatch();
-        Newcomer<ThreadedConnection> next = new Newcomer<>(places, address, new ThreadedConnection(watch, this::left));
+        Newcomer<ThreadedConnection> next = new Newcomer<>(places, address, newConnection());
         if (next.accept(() -> channel)) {
             serveOrDrop(next);
         }
     }
 
+    private ThreadedConnection newConnection() {
+        return new ThreadedConnection(threads, watch, this::left);
+    }
+
     private void acceptAll(ListeningSocket socket) {
         while (!stopping) {
             try {
-                Newcomer<ThreadedConnection> next =
-                        new Newcomer<>(places, socket.address(), new ThreadedConnection(watch, this::left));
+                Newcomer<ThreadedConnection> next = new Newcomer<>(places, socket.address(), newConnection());
                 if (next.accept(socket::accept)) {
                     serveOrDrop(next);
                 }
@@ -152,6 +156,7 @@ public final class ThreadPerConnectionEngine implements Engine {
 
     @Override
     public void close() {
+        threads.close();
         watch.close();
     }
 }

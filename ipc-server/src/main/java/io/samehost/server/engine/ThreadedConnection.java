@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ final class ThreadedConnection implements Driver {
     private static final int FIRST_BUFFER_BYTES = 16 * 1024;
     private static final int LARGEST_BUFFER_BYTES = 256 * 1024;
 
+    private final ConnectionThreads threads;
     private final HandlerWatch watch;
     private final Consumer<AcceptedConnection> whenClosed;
     private final ReentrantLock lock = new ReentrantLock();
@@ -43,7 +45,8 @@ final class ThreadedConnection implements Driver {
     /** Bytes that were read and are not yet taken. The thread whose turn it is uses them. */
     private ByteBuffer in = ByteBuffer.allocate(0);
 
-    ThreadedConnection(HandlerWatch watch, Consumer<AcceptedConnection> whenClosed) {
+    ThreadedConnection(ConnectionThreads threads, HandlerWatch watch, Consumer<AcceptedConnection> whenClosed) {
+        this.threads = threads;
         this.watch = watch;
         this.whenClosed = whenClosed;
     }
@@ -64,18 +67,11 @@ final class ThreadedConnection implements Driver {
     /** Starts a thread that reads, once it has done {@code first}. Throws nothing: the watch calls it too. */
     private void start(Runnable first) {
         try {
-            startThread("samehost-connection-", () -> read(first));
+            threads.run("samehost-connection-" + connection.id(), () -> read(first));
         } catch (Throwable t) { // for want of memory
             connection.close(); // first, since it frees some
             LOG.log(Level.WARNING, "no thread for a connection, closed it: id=", connection.id(), t);
         }
-    }
-
-    private void startThread(String namePrefix, Runnable task) {
-        Thread thread = new Thread(task, namePrefix + connection.id());
-        // A handler that never ends must not keep the program; until the server is closed, the watch does.
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private void read(Runnable first) {
@@ -147,8 +143,8 @@ final class ThreadedConnection implements Driver {
     @Override
     public void awaitWritable() {
         try {
-            startThread("samehost-writer-", this::write);
-        } catch (OutOfMemoryError e) {
+            threads.run("samehost-writer-" + connection.id(), this::write);
+        } catch (OutOfMemoryError | RejectedExecutionException e) {
             write();
         }
     }

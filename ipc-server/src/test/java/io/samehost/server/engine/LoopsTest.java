@@ -109,7 +109,8 @@ final class LoopsTest extends ServerFixture {
             assertTrue(peer.next().isGoodbye());
             peer.expectEnd();
         }
-        assertTrue(threadsOfServers().stream().noneMatch(name -> name.startsWith("samehost-loop-")));
+        Awaitility.await()
+                .until(() -> threadsOfServers().stream().noneMatch(name -> name.startsWith("samehost-loop-")));
     }
 
     @Test
