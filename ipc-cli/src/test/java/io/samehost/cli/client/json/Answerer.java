@@ -12,8 +12,8 @@ import java.util.concurrent.CountDownLatch;
 /** Servers of three implementations, with the methods of {@code interop.proto}, and what each says in words of its own. */
 enum Answerer {
     SAMEHOST(
-            "UNIMPLEMENTED: no such service: service=interop.Nobody",
-            "UNIMPLEMENTED: no such method: service=interop.Peer method=Nothing") {
+            "UNIMPLEMENTED: unknown service: service=interop.Nobody, did you mean interop.Peer/Echo?",
+            "UNIMPLEMENTED: unknown method: method=interop.Peer/Nothing, did you mean interop.Peer/Echo?") {
         @Override
         AutoCloseable serve(String address) throws Exception {
             return ours(address);
@@ -34,10 +34,10 @@ enum Answerer {
         }
     };
 
-    /** How the failure begins of a call of {@code interop.Nobody/Echo}. */
+    /** How the failure of a call begins where there is no {@code interop.Nobody}. */
     final String unknownService;
 
-    /** How the failure begins of a call of {@code interop.Peer/Nothing}. */
+    /** How the failure of a call begins where there is no {@code Nothing} in {@code interop.Peer}. */
     final String unknownMethod;
 
     Answerer(String unknownService, String unknownMethod) {
@@ -47,6 +47,11 @@ enum Answerer {
 
     /** Starts the server. */
     abstract AutoCloseable serve(String address) throws Exception;
+
+    /** The exit code of these failures. */
+    int unknownCode() {
+        return this == RUST ? 67 : 76;
+    }
 
     private static AutoCloseable of(PeerServer server) {
         return server;

@@ -22,6 +22,7 @@ final class Requests {
         {"aSfixed64":"-1"}
         {"aBool":true}
         {"aString":"grüße \\"𝄞\\"\\n"}
+        {"aString":"<a href='b?c=d&e'> \\\\u003d"}
         {"someBytes":"AP8="}
         {"color":"GREEN"}
         {"color":7}
