@@ -1,18 +1,9 @@
 package io.samehost.cli.client.json;
 
-import static org.junit.jupiter.api.Assertions.assertAll;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import io.samehost.cli.client.ManyCommands;
 import io.samehost.cli.fixture.Workplace;
 import io.samehost.wire.StatusCode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -22,13 +13,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The same command lines for servers of every implementation. */
 @Timeout(300) // the peers are built
 final class EveryServerTest {
-    private static final int ENVELOPE_BYTES = "interop.Peer".length() + 2 + "Echo".length() + 2 + 5;
-    private static final int LONGEST_MESSAGE_BYTES = (4 << 20) - ENVELOPE_BYTES;
+    /** In a frame of 4 MiB stand service, method, message and, in that, the text, each behind a tag and its length. */
+    private static final int LONGEST_TEXT_CHARS =
+            (4 << 20) - (2 + "interop.Peer".length()) - (2 + "Echo".length()) - (1 + 4) - (1 + 4);
 
-    /** One command line. Where the text on stderr has a dot-dot-dot, anything may stand there. */
-    private record Case(String name, List<String> line, int exitCode, String out, String err) {}
-
-    private final List<Case> cases = new ArrayList<>();
+    private final CommandTable table = new CommandTable();
     private Workplace work;
     private String address;
     private String set;
@@ -58,33 +47,10 @@ final class EveryServerTest {
         addOtherCommands();
         AutoCloseable serving = server.serve(address);
         try {
-            List<Workplace.Result> results =
-                    ManyCommands.in(work, cases.stream().map(Case::line).toList());
-            assertAll(IntStream.range(0, cases.size()).mapToObj(i -> () -> check(cases.get(i), results.get(i))));
+            table.check(work);
         } finally {
             serving.close();
         }
-    }
-
-    private static void check(Case expected, Workplace.Result result) {
-        String[] err = expected.err().split("…", 2);
-        assertTrue(
-                expected.err().isEmpty()
-                        ? result.err().isEmpty()
-                        : result.err().startsWith("ipc-client: " + err[0])
-                                && result.err().endsWith(err[err.length - 1]),
-                () -> expected.name() + ", expected: " + expected.err() + "\nbut was: " + result.err());
-        assertEquals(expected.err().isEmpty() ? 0 : 1, result.err().lines().count(), expected.name());
-        assertEquals(expected.out(), result.out(), expected.name());
-        assertEquals(expected.exitCode(), result.exitCode(), expected.name());
-    }
-
-    private void prints(String name, String out, String... line) {
-        cases.add(new Case(name, List.of(line), 0, out, ""));
-    }
-
-    private void fails(String name, int exitCode, String err, String... line) {
-        cases.add(new Case(name, List.of(line), exitCode, "", err));
     }
 
     private void addEveryType() {
@@ -93,7 +59,7 @@ final class EveryServerTest {
     }
 
     private void addAnswer(String json, String answer) {
-        prints(
+        table.prints(
                 json,
                 "{\"status\":\"OK\",\"code\":0,\"answer\":" + answer + "}\n",
                 "call",
@@ -107,7 +73,7 @@ final class EveryServerTest {
     }
 
     private void addMistakes() {
-        Requests.mistakes().forEach(pair -> addMistake((String) pair.get()[0], pair.get()[1] + "\n"));
+        Requests.mistakes().forEach(pair -> addMistake((String) pair.get()[0], (String) pair.get()[1]));
         Requests.broken()
                 .forEach(pair -> addMistake(
                         (String) pair.get()[0],
@@ -115,83 +81,94 @@ final class EveryServerTest {
     }
 
     private void addMistake(String json, String message) {
-        fails(json, 2, message, "call", address, "demo.Echo/Old", "-d", json, "--protoset", set);
+        table.fails(json, 2, message, "call", address, "demo.Echo/Old", "-d", json, "--protoset", set);
     }
 
     private void addFailures() {
         for (int code : new int[] {1, 5, 13, 16}) {
             String status = StatusCode.of(code).name();
-            fails("status " + status, 64 + code, status + ": nobody\n", call("Fail", "\"" + code + " nobody\""));
+            table.fails("status " + status, 64 + code, status + ": nobody", call("Fail", "\"" + code + " nobody\""));
         }
-        fails(
+        table.fails(
                 "a service that it has not",
                 answerer.unknownCode(),
                 answerer.unknownService + "…",
                 peer("interop.Nobody/Echo", "\"x\""));
-        fails(
+        table.fails(
                 "a method that it has not",
                 answerer.unknownCode(),
                 answerer.unknownMethod + "…",
                 call("Nothing", "\"x\""));
-        fails(
+        table.fails(
                 "a service that the schema has not",
                 2,
-                "no such method in the schema: method=interop.Pear/Echo, did you mean interop.Peer/Echo?\n",
+                "no such method in the schema: method=interop.Pear/Echo, did you mean interop.Peer/Echo?",
                 peer("interop.Pear/Echo", "\"x\""));
-        prints("metadata", "\"trace=one,two\"\n", with(call("Metadata", "\"\""), "-H", "trace:one", "-H", "trace:two"));
-        fails("a deadline", 68, "DEADLINE_EXCEEDED: …", with(call("Hold", "\"x\""), "--timeout", "200ms"));
+        table.prints(
+                "metadata",
+                "\"trace=one,two\"\n",
+                CommandTable.with(call("Metadata", "\"\""), "-H", "trace:one", "-H", "trace:two"));
+        table.fails(
+                "a deadline",
+                68,
+                "DEADLINE_EXCEEDED: …",
+                CommandTable.with(call("Hold", "\"x\""), "--timeout", "200ms"));
     }
 
     private void addSizes() throws Exception {
-        // Tag, length of three or four bytes, and quotes in JSON.
-        String longest = "x".repeat(LONGEST_MESSAGE_BYTES - 5);
+        String longest = "x".repeat(LONGEST_TEXT_CHARS);
         Path most = work.file("most", ("\"" + longest + "\"").getBytes(StandardCharsets.UTF_8));
         Path tooMuch = work.file("too-much", ("\"" + longest + "x\"").getBytes(StandardCharsets.UTF_8));
-        prints("4 MiB", "\"" + longest + "\"\n", with(call("Echo", "@" + most), "--timeout", "0"));
-        fails("4 MiB and one byte", 72, "RESOURCE_EXHAUSTED: …", with(call("Echo", "@" + tooMuch), "--timeout", "0"));
-        fails("an answer of more than 4 MiB", 72, "RESOURCE_EXHAUSTED: …", call("Grow", "\"4194304\""));
+        table.prints("4 MiB", "\"" + longest + "\"\n", CommandTable.with(call("Echo", "@" + most), "--timeout", "0"));
+        table.fails(
+                "4 MiB and one byte",
+                72,
+                "RESOURCE_EXHAUSTED: …",
+                CommandTable.with(call("Echo", "@" + tooMuch), "--timeout", "0"));
+        table.fails("an answer of more than 4 MiB", 72, "RESOURCE_EXHAUSTED: …", call("Grow", "\"4194304\""));
     }
 
     private void addWithoutASchema() throws Exception {
         String[] same = {"call", address, "interop.Peer/Same"};
         String person = "\n\3Ann";
-        prints("bytes", person, with(same, "-d", person));
-        prints("bytes though there is a schema", person, with(call("Same", person), "--format", "bytes"));
-        fails(
+        table.prints("bytes", person, CommandTable.with(same, "-d", person));
+        table.prints(
+                "bytes though there is a schema", person, CommandTable.with(call("Same", person), "--format", "bytes"));
+        table.fails(
                 "JSON without a schema",
                 2,
-                "no schema is known: method=interop.Peer/Same, the server tells none, use --proto or --protoset\n",
-                with(same, "-d", "{}", "--format", "json"));
-        String[] stream = with(same, "--stream", "server", "-d", person);
+                "no schema is known: method=interop.Peer/Same, the server tells none, use --proto or --protoset",
+                CommandTable.with(same, "-d", "{}", "--format", "json"));
+        String[] stream = CommandTable.with(same, "--stream", "server", "-d", person);
         if (answerer == Answerer.SAMEHOST) {
-            fails(
+            table.fails(
                     "a stream that is none",
                     2,
-                    "method is of another kind: method=interop.Peer/Same kind=unary, leave --stream out\n",
+                    "method is of another kind: method=interop.Peer/Same kind=unary, leave --stream out",
                     stream);
         } else {
-            prints("a stream that is none, as nobody tells", person + "\n", stream);
+            table.prints("a stream that is none, as nobody tells", person + "\n", stream);
         }
-        fails(
+        table.fails(
                 "describe without a schema",
                 2,
-                "server tells no schema: address=" + address + ", use --proto or --protoset\n",
+                "server tells no schema: address=" + address + ", use --proto or --protoset",
                 "describe",
                 address);
     }
 
     private void addOtherCommands() {
-        fails(
+        table.fails(
                 "a stream that is none in the schema",
                 2,
-                "the schema says otherwise: --stream bidi schema=unary, leave --stream out\n",
-                with(call("Same", "{}"), "--stream", "bidi"));
-        fails(
+                "the schema says otherwise: --stream bidi schema=unary, leave --stream out",
+                CommandTable.with(call("Same", "{}"), "--stream", "bidi"));
+        table.fails(
                 "a stream that it has not",
                 answerer.unknownCode(),
                 answerer.unknownMethod.replaceFirst("Nothing.*", "Watch") + "…",
                 call("Watch", "\"x\""));
-        prints(
+        table.prints(
                 "describe by a file",
                 "service interop.Nobody {\n  rpc Echo(google.protobuf.StringValue) returns"
                         + " (google.protobuf.StringValue);\n}\n",
@@ -202,19 +179,22 @@ final class EveryServerTest {
                 set);
         if (answerer != Answerer.SAMEHOST) {
             String said = answerer.unknownCode() == 76 ? "UNIMPLEMENTED" : "INVALID_ARGUMENT";
-            String hint = said + ": …, only servers of samehost tell; describe --proto FILE shows what a file has\n";
-            fails("list", answerer.unknownCode(), hint, "list", address);
-            fails("list --info", answerer.unknownCode(), hint, "list", address, "--info");
+            String hint = said + ": …, only servers of samehost tell; describe --proto FILE shows what a file has";
+            table.fails("list", answerer.unknownCode(), hint, "list", address);
+            table.fails("list --info", answerer.unknownCode(), hint, "list", address, "--info");
             String files = said + ": …, the server offers no files: address=" + address
-                    + ", start it with ipc-server rpc --files DIR\n";
-            fails("files", answerer.unknownCode(), files, "files", address);
-            cases.add(new Case(
+                    + ", start it with ipc-server rpc --files DIR";
+            table.fails("files", answerer.unknownCode(), files, "files", address);
+            table.add(
                     "ping",
-                    List.of("ping", address, "-c", "3"),
                     answerer.unknownCode(),
                     "PING " + address + " with 56 bytes\n",
-                    said + ": …"));
-            fails("get", answerer.unknownCode(), files, "get", address, "x");
+                    "ipc-client: " + said + ": …\n",
+                    "ping",
+                    address,
+                    "-c",
+                    "3");
+            table.fails("get", answerer.unknownCode(), files, "get", address, "x");
         }
     }
 
@@ -224,9 +204,5 @@ final class EveryServerTest {
 
     private String[] peer(String method, String data) {
         return new String[] {"call", address, method, "-d", data, "--protoset", set};
-    }
-
-    private static String[] with(String[] line, String... more) {
-        return Stream.concat(Stream.of(line), Stream.of(more)).toArray(String[]::new);
     }
 }
