@@ -3,7 +3,6 @@ package io.samehost.cli.client.json;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.StringValue;
 import io.samehost.fixture.peer.Peer;
-import io.samehost.fixture.peer.PeerServer;
 import io.samehost.server.Server;
 import io.samehost.server.handler.StatusException;
 import io.samehost.wire.StatusCode;
@@ -22,7 +21,7 @@ enum Answerer {
     GO("UNIMPLEMENTED: service interop.Nobody", "UNIMPLEMENTED: method Nothing") {
         @Override
         AutoCloseable serve(String address) throws Exception {
-            return of(Peer.GO.serve(address));
+            return Peer.GO.serve(address);
         }
     },
     RUST(
@@ -30,7 +29,7 @@ enum Answerer {
             "INVALID_ARGUMENT: /interop.Peer/Nothing does not exist") {
         @Override
         AutoCloseable serve(String address) throws Exception {
-            return of(Peer.RUST.serve(address));
+            return Peer.RUST.serve(address);
         }
     };
 
@@ -51,10 +50,6 @@ enum Answerer {
     /** The exit code of these failures. */
     int unknownCode() {
         return this == RUST ? 67 : 76;
-    }
-
-    private static AutoCloseable of(PeerServer server) {
-        return server;
     }
 
     private static Server ours(String address) throws Exception {
