@@ -23,7 +23,7 @@ public final class IpcClient {
         }
     }
 
-    private static int run(CallRequest request) {
+    static int run(CallRequest request) {
         try {
             return new Call(request).run();
         } catch (Exception e) {

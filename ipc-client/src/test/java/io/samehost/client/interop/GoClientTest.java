@@ -3,6 +3,7 @@ package io.samehost.client.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.samehost.fixture.peer.Peer;
 import io.samehost.server.EngineKind;
 import io.samehost.wire.StatusCode;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.samehost.client.interop.PeerClient.Answer;
 import io.samehost.fixture.TemporaryDirectory;
+import io.samehost.fixture.peer.LineProcess;
+import io.samehost.fixture.peer.Peer;
 import io.samehost.server.EngineKind;
 import java.io.IOException;
 import java.nio.file.Files;

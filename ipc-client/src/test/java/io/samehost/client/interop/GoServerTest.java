@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.samehost.client.CallException;
 import io.samehost.client.CallOptions;
+import io.samehost.fixture.peer.Peer;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
 import java.time.Duration;

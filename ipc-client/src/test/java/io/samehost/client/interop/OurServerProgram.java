@@ -1,5 +1,6 @@
 package io.samehost.client.interop;
 
+import io.samehost.fixture.peer.PeerServer;
 import io.samehost.server.EngineKind;
 import io.samehost.server.Server;
 import java.nio.file.Path;

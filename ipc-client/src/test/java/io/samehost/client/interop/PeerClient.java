@@ -1,5 +1,6 @@
 package io.samehost.client.interop;
 
+import io.samehost.fixture.peer.LineProcess;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
 

@@ -1,5 +1,6 @@
 package io.samehost.client.interop;
 
+import io.samehost.fixture.peer.Peer;
 import io.samehost.server.EngineKind;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.client.interop.PeerClient.Answer;
 import io.samehost.fixture.TemporaryDirectory;
+import io.samehost.fixture.peer.Lines;
+import io.samehost.fixture.peer.Peer;
+import io.samehost.fixture.peer.PeerServer;
 import io.samehost.server.EngineKind;
 import io.samehost.server.Server;
 import io.samehost.wire.StatusCode;
@@ -50,7 +53,7 @@ abstract class TheirClientContract {
                 .listen(family.address(directory.path()))
                 .engine(engine)
                 .start();
-        client = peer.connect(server.addresses().get(0).toString());
+        client = new PeerClient(peer.connect(server.addresses().get(0).toString()));
     }
 
     @AfterEach
@@ -176,7 +179,7 @@ abstract class TheirClientContract {
     void killedServerEndsTheirCallAndTheyEndInPeace() throws Exception {
         String address = family.address(Files.createDirectory(directory.resolve("victim")));
         try (PeerServer victim = OurServerProgram.start(address, engine);
-                PeerClient caller = peer.connect(victim.address())) {
+                PeerClient caller = new PeerClient(peer.connect(victim.address()))) {
             caller.begin("Hold");
             victim.await("waiting");
 

@@ -16,6 +16,8 @@ import io.samehost.client.ClientStream;
 import io.samehost.client.ConnectionClosedException;
 import io.samehost.fixture.Background;
 import io.samehost.fixture.TemporaryDirectory;
+import io.samehost.fixture.peer.Peer;
+import io.samehost.fixture.peer.PeerServer;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;

@@ -109,7 +109,7 @@ public final class Call {
         try {
             return print(form, client.call(method.service(), method.name(), only(form), options));
         } catch (CallException e) {
-            return print(e, method, address, ServerQuestion.by(client, MethodHint.OPTIONS));
+            return print(e, form, method, address, ServerQuestion.by(client, MethodHint.OPTIONS));
         }
     }
 
@@ -152,7 +152,7 @@ public final class Call {
                                 ? client.callIdempotent(method.service(), method.name(), payload, options)
                                 : client.call(method.service(), method.name(), payload, options));
             } catch (CallException e) {
-                return print(e, method, address, ServerQuestion.by(client, MethodHint.OPTIONS));
+                return print(e, form, method, address, ServerQuestion.by(client, MethodHint.OPTIONS));
             }
         }
     }
@@ -192,10 +192,11 @@ public final class Call {
     }
 
     /** The failure of a unary call, which may have been none. */
-    private int print(CallException failed, MethodName method, Address address, ServerQuestion server)
+    private int print(CallException failed, MessageForm form, MethodName method, Address address, ServerQuestion server)
             throws Exception {
         if (!request.json() && failed.status().details().isEmpty()) {
-            throw MethodHint.explained(failed, method, address, server);
+            Exception explained = MethodHint.explained(failed, method, address, server);
+            throw explained == failed ? MethodHint.explained(failed, form) : explained;
         }
         return print(failed, server);
     }

@@ -4,6 +4,7 @@ import io.samehost.address.Address;
 import io.samehost.cli.Nearest;
 import io.samehost.cli.client.connect.ExplainedException;
 import io.samehost.cli.client.connect.ServerQuestion;
+import io.samehost.cli.client.form.MessageForm;
 import io.samehost.cli.client.form.StreamKind;
 import io.samehost.client.CallException;
 import io.samehost.client.CallOptions;
@@ -23,6 +24,10 @@ final class MethodHint {
     /** What a server may say of a unary call to a stream: it waits for messages, or for somebody to take them. */
     private static final Set<StatusCode> OF_ANOTHER_KIND =
             EnumSet.of(StatusCode.INVALID_ARGUMENT, StatusCode.DEADLINE_EXCEEDED, StatusCode.UNIMPLEMENTED);
+
+    /** What a server says of a request that it cannot read. */
+    private static final Set<StatusCode> OF_UNREADABLE_REQUEST =
+            EnumSet.of(StatusCode.INVALID_ARGUMENT, StatusCode.INTERNAL, StatusCode.UNKNOWN);
 
     private static final String UNARY = "unary";
 
@@ -49,6 +54,14 @@ final class MethodHint {
         } catch (IOException | CallException e) {
             return failed; // a server of others has no list
         }
+    }
+
+    /** The same failure, unless there is a doubt about the form of the request, which fits. */
+    static Exception explained(CallException failed, MessageForm form) {
+        return form.doubt().isPresent()
+                        && OF_UNREADABLE_REQUEST.contains(failed.status().code())
+                ? ExplainedException.of(failed, form.doubt().get())
+                : failed;
     }
 
     /**

@@ -7,11 +7,11 @@ import io.samehost.cli.Failure;
 import io.samehost.cli.Signals;
 import io.samehost.cli.client.connect.ClientFailure;
 import io.samehost.cli.client.connect.RefusedException;
+import io.samehost.cli.client.connect.ServerQuestion;
 import io.samehost.client.CallException;
 import io.samehost.client.Client;
 import io.samehost.client.ClientConfig;
 import io.samehost.client.ConnectionClosedException;
-import io.samehost.wire.StatusCode;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -101,7 +101,7 @@ final class Ping {
 
     /** A server that is away may come back; one of another kind or of another user will not change. */
     private Exception orThrowIfHopeless(Client client, Exception failure) throws Exception {
-        if (failure instanceof CallException call && call.status().code() == StatusCode.UNIMPLEMENTED) {
+        if (failure instanceof CallException call && ServerQuestion.isUnknown(call)) {
             throw failure;
         }
         if (failure instanceof ConnectionClosedException) {

@@ -4,6 +4,7 @@ import io.samehost.client.CallException;
 import io.samehost.client.CallOptions;
 import io.samehost.client.Client;
 import io.samehost.client.DatagramClient;
+import io.samehost.wire.StatusCode;
 import io.samehost.wire.frame.HealthCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,15 @@ public interface ServerQuestion {
 
     static ServerQuestion by(DatagramClient client, CallOptions options) {
         return (method, payload) -> client.callIdempotent("samehost.Server", method, payload, options);
+    }
+
+    /**
+     * True if a server may mean that it does not have the method. The protocol's Rust implementation says so by
+     * {@code INVALID_ARGUMENT}, all others by {@code UNIMPLEMENTED}.
+     */
+    static boolean isUnknown(CallException failed) {
+        return failed.status().code() == StatusCode.UNIMPLEMENTED
+                || failed.status().code() == StatusCode.INVALID_ARGUMENT;
     }
 
     default byte[] ask(String method) throws IOException, CallException {

@@ -6,7 +6,9 @@ import io.samehost.cli.JsonLine;
 import io.samehost.cli.TalkOptions;
 import io.samehost.cli.client.connect.ConnectOptions;
 import io.samehost.cli.client.connect.DatagramServer;
+import io.samehost.cli.client.connect.ExplainedException;
 import io.samehost.cli.client.connect.ServerQuestion;
+import io.samehost.client.CallException;
 import io.samehost.client.CallOptions;
 import io.samehost.client.Client;
 import io.samehost.client.ClientConfig;
@@ -66,14 +68,25 @@ public final class ListCommand implements Callable<Integer>, TalkOptions.Speaker
         if (Datagrams.isDatagram(server)) {
             CallOptions deadline = CallOptions.DEFAULT.withTimeout(timeout);
             try (DatagramClient client = new DatagramServer(server, config).connect(options.patience())) {
-                print(ServerQuestion.by(client, deadline));
+                printIfTold(ServerQuestion.by(client, deadline));
             }
         } else {
             try (Client client = Client.connect(server, config)) {
-                print(ServerQuestion.by(client, CallOptions.DEFAULT));
+                printIfTold(ServerQuestion.by(client, CallOptions.DEFAULT));
             }
         }
         return ExitCode.DONE;
+    }
+
+    private void printIfTold(ServerQuestion question) throws Exception {
+        try {
+            print(question);
+        } catch (CallException e) {
+            throw ServerQuestion.isUnknown(e)
+                    ? ExplainedException.of(
+                            e, "only servers of samehost tell; describe --proto FILE shows what a file has")
+                    : e;
+        }
     }
 
     private void print(ServerQuestion question) throws Exception {

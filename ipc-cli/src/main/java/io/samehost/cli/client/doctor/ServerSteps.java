@@ -6,6 +6,7 @@ import io.samehost.cli.ExitCode;
 import io.samehost.cli.Failure;
 import io.samehost.cli.client.connect.ClientFailure;
 import io.samehost.cli.client.connect.RefusedException;
+import io.samehost.cli.client.connect.ServerQuestion;
 import io.samehost.cli.client.connect.ServerUsers;
 import io.samehost.client.CallException;
 import io.samehost.client.ClientConfig;
@@ -121,7 +122,7 @@ final class ServerSteps implements AutoCloseable {
                     .map(line -> line.startsWith("uptime=") ? line + "s" : line)
                     .collect(Collectors.joining(" ")));
         } catch (CallException e) {
-            requireUnimplemented(e);
+            requireUnknown(e);
             return Finding.note("it does not tell, and is none of samehost's", "");
         }
     }
@@ -136,7 +137,7 @@ final class ServerSteps implements AutoCloseable {
                             "start it again, or wait until it has recovered",
                             ExitCode.ofStatus(StatusCode.UNAVAILABLE));
         } catch (CallException e) {
-            requireUnimplemented(e);
+            requireUnknown(e);
             return Finding.note("it does not tell", "");
         }
     }
@@ -149,7 +150,7 @@ final class ServerSteps implements AutoCloseable {
             try {
                 contact.orElseThrow().call("samehost.Echo", "Echo", new byte[CALL_BYTES]);
             } catch (CallException e) {
-                requireUnimplemented(e);
+                requireUnknown(e);
             }
             nanos[i] = System.nanoTime() - start;
         }
@@ -159,8 +160,8 @@ final class ServerSteps implements AutoCloseable {
                 + Amount.ofNanos(nanos[CALLS / 2]) + "; ipc-client ping measures more");
     }
 
-    private static void requireUnimplemented(CallException e) throws CallException {
-        if (e.status().code() != StatusCode.UNIMPLEMENTED) {
+    private static void requireUnknown(CallException e) throws CallException {
+        if (!ServerQuestion.isUnknown(e)) {
             throw e;
         }
     }

@@ -20,12 +20,16 @@ final class BytesForm implements MessageForm {
     private final Payload payload;
     private final boolean isOneMessage;
     private final boolean isDelimited;
+    private final boolean isGuess;
     private boolean isOver;
+    private boolean looksLikeJson;
 
-    BytesForm(Payload payload, boolean isOneMessage, boolean isDelimited) {
+    /** @param isGuess true if the user did not say that it is bytes */
+    BytesForm(Payload payload, boolean isOneMessage, boolean isDelimited, boolean isGuess) {
         this.payload = payload;
         this.isOneMessage = isOneMessage;
         this.isDelimited = isDelimited;
+        this.isGuess = isGuess;
     }
 
     @Override
@@ -36,9 +40,20 @@ final class BytesForm implements MessageForm {
         if (!isOneMessage) {
             return payload.read(BytesForm::line);
         }
-        Optional<byte[]> all = isOver ? Optional.empty() : Optional.of(payload.readAll());
+        if (isOver) {
+            return Optional.empty();
+        }
         isOver = true;
-        return all;
+        byte[] all = payload.readAll();
+        looksLikeJson = all.length > 0 && all[0] == '{';
+        return Optional.of(all);
+    }
+
+    @Override
+    public Optional<String> doubt() {
+        return isGuess && looksLikeJson
+                ? Optional.of("no schema is known, so the JSON went as text: use --proto or --protoset")
+                : Optional.empty();
     }
 
     private static Optional<byte[]> line(InputStream in) throws IOException {

@@ -64,7 +64,7 @@ public final class FormChoice {
                     + ", the server tells none, use --proto or --protoset");
         }
         boolean clientSends = options.stream().map(StreamKind::clientSends).orElse(false);
-        return new BytesForm(payload, !clientSends, options.isDelimited());
+        return new BytesForm(payload, !clientSends, options.isDelimited(), options.format() == Format.AUTO);
     }
 
     private JsonMethod inFiles(String service, String method) {

@@ -21,6 +21,11 @@ public interface MessageForm {
     /** Adds an answer to a line for programs. */
     JsonLine put(JsonLine line, byte[] answer);
 
+    /** Why a server may fail to understand the request that was sent; empty if nothing is odd about it. */
+    default Optional<String> doubt() {
+        return Optional.empty();
+    }
+
     /** What the schema says of the method, where it is known. */
     default Optional<StreamKind> kind() {
         return Optional.empty();

@@ -15,15 +15,17 @@ final class NoFiles {
 
     /** The same failure, or one that says whether the server offers no files, or cannot do this with them. */
     static Exception explained(CallException failed, Client client, Address address) {
-        if (failed.status().code() != StatusCode.UNIMPLEMENTED) {
+        if (!ServerQuestion.isUnknown(failed)) {
             return failed;
         }
-        return ExplainedException.of(
-                failed,
-                hasFiles(client)
-                        ? "the server has files, but is too old for this: address=" + address
-                        : "the server offers no files: address=" + address
-                                + ", start it with ipc-server rpc --files DIR");
+        if (!hasFiles(client)) {
+            return ExplainedException.of(
+                    failed,
+                    "the server offers no files: address=" + address + ", start it with ipc-server rpc --files DIR");
+        }
+        return failed.status().code() == StatusCode.UNIMPLEMENTED
+                ? ExplainedException.of(failed, "the server has files, but is too old for this: address=" + address)
+                : failed;
     }
 
     private static boolean hasFiles(Client client) {

@@ -10,9 +10,14 @@ import com.google.protobuf.UninitializedMessageException;
 import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.JsonFormat.TypeRegistry;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Turns messages into JSON and back, as protobuf defines it. Thread-safe. */
 final class JsonMessages {
+    /** Everything that begins with a backslash, so that an escaped one is not taken for a beginning. */
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(?:u00(26|27|3c|3d|3e)|.)");
+
     private final JsonFormat.Parser parser;
     private final JsonFormat.Printer printer;
 
@@ -44,7 +49,7 @@ final class JsonMessages {
     String text(Descriptor type, byte[] message, boolean lines) {
         try {
             DynamicMessage value = DynamicMessage.parseFrom(type, message, ExtensionRegistry.getEmptyRegistry());
-            return (lines ? printer : printer.omittingInsignificantWhitespace()).print(value);
+            return plain((lines ? printer : printer.omittingInsignificantWhitespace()).print(value));
         } catch (InvalidProtocolBufferException | RuntimeException e) {
             throw new UnshowableException(type.getFullName(), e);
         }
@@ -57,9 +62,18 @@ final class JsonMessages {
                 .setValue(ByteString.copyFrom(value))
                 .build();
         try {
-            return Optional.of(printer.omittingInsignificantWhitespace().print(any));
+            return Optional.of(plain(printer.omittingInsignificantWhitespace().print(any)));
         } catch (InvalidProtocolBufferException | RuntimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** The printer writes {@code & ' < = >} as numbers, for the sake of web pages; here people read them. */
+    private static String plain(String json) {
+        return ESCAPED.matcher(json)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group(1) == null
+                                ? found.group()
+                                : Character.toString(Integer.parseInt(found.group(1), 16))));
     }
 }

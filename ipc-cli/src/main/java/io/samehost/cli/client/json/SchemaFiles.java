@@ -11,9 +11,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Descriptors from the user's files. */
 final class SchemaFiles {
+    private static final int MOST_LINES = 3;
+
+    /** As older versions of protoc begin them, and as newer ones have them behind the place. */
+    private static final Pattern WARNING = Pattern.compile("^\\[libprotobuf WARNING|: warning: ");
+
     private SchemaFiles() {}
 
     /** A set that {@code protoc} has written. */
@@ -26,6 +32,13 @@ final class SchemaFiles {
             throw new IllegalArgumentException("may not be read: --protoset " + file, e);
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot be read: --protoset " + file + " cause=" + e.getMessage(), e);
+        }
+    }
+
+    /** What {@code protoc} would tell in its own words. Files that are in one of its directories are its to find. */
+    private static void requireFile(Path source) {
+        if (!Files.exists(source)) {
+            throw new IllegalArgumentException("no such file: --proto " + source);
         }
     }
 
@@ -53,6 +66,7 @@ final class SchemaFiles {
     private static List<String> command(Path protoc, Path set, List<Path> sources, List<Path> imports) {
         Set<Path> places = new LinkedHashSet<>(imports);
         if (imports.isEmpty()) {
+            sources.forEach(SchemaFiles::requireFile);
             sources.forEach(source -> places.add(source.toAbsolutePath().getParent()));
         }
         List<String> command = new ArrayList<>(List.of(
@@ -69,12 +83,23 @@ final class SchemaFiles {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         try {
             if (process.waitFor() != 0) {
-                throw new IllegalArgumentException("protoc refuses the file: " + said);
+                throw new IllegalArgumentException(
+                        "protoc refuses the file: " + inShort(said.lines().toList()));
             }
         } catch (InterruptedException e) {
             process.destroy();
             Thread.currentThread().interrupt();
             throw new IllegalArgumentException("interrupted while protoc ran", e);
         }
+    }
+
+    /** The first mistakes: of a file that is no .proto, protoc tells one in each line. Its warnings are none. */
+    private static String inShort(List<String> lines) {
+        List<String> mistakes =
+                lines.stream().filter(line -> !WARNING.matcher(line).find()).toList();
+        List<String> told = mistakes.isEmpty() ? lines : mistakes;
+        int more = told.size() - MOST_LINES;
+        return String.join("; ", told.subList(0, Math.min(told.size(), MOST_LINES)))
+                + (more > 0 ? "; and " + more + " more" : "");
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.cli.fixture.Workplace;
+import io.samehost.fixture.peer.Peer;
+import io.samehost.fixture.peer.PeerServer;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -30,6 +32,21 @@ final class DoctorServerTest extends DoctorFixture {
                 List.of("ok resolve", "ok connect", "ok peer", "ok version", "ok health", "ok call"),
                 steps(result),
                 result.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Go", "Rust"})
+    void aServerInAnotherLanguageIsWellThoughItTellsNothing(String language) throws Exception {
+        Peer peer = language.equals("Go") ? Peer.GO : Peer.RUST;
+        try (PeerServer server = peer.serve("unix:" + work.path("s"))) {
+            Workplace.Result result = doctor(server.address());
+
+            assertNothingBroken(result);
+            assertEquals(
+                    List.of("ok resolve", "ok connect", "ok peer", "note version", "note health", "ok call"),
+                    steps(result),
+                    result.out());
+        }
     }
 
     private static List<String> steps(Workplace.Result result) {

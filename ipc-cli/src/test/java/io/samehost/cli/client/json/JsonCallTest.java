@@ -103,14 +103,19 @@ final class JsonCallTest extends EchoFixture {
                 "--proto",
                 file.toString(),
                 "demo.Echo");
-        Workplace.Result broken = work.client(
-                "call",
-                silent(),
-                "demo.Echo/Once",
-                "--proto",
-                work.file("broken.proto", "x".getBytes(StandardCharsets.UTF_8)).toString());
-        assertTrue(broken.err().startsWith("ipc-client: protoc refuses the file: "), broken.err());
-        assertEquals(2, broken.exitCode());
+    }
+
+    @Test
+    void aFileThatProtocRefusesIsToldWithItsFirstMistakes() throws Exception {
+        Tools.require("protoc");
+        Path broken = work.file("broken.proto", "x;\n".repeat(50).getBytes(StandardCharsets.UTF_8));
+        Workplace.Result result = work.client("describe", "--proto", broken.toString());
+        assertTrue(
+                result.err().startsWith("ipc-client: protoc refuses the file: broken.proto:1:1: Expected top-level"),
+                result.err());
+        assertTrue(result.err().endsWith("; and 47 more\n"), result.err());
+        assertEquals(2, result.exitCode());
+        fails(2, "no such file: --proto nope.proto", "describe", "--proto", "nope.proto");
     }
 
     @Test

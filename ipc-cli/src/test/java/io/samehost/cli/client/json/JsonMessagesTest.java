@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Messages of every type, from JSON and back. */
 final class JsonMessagesTest {
@@ -31,64 +31,14 @@ final class JsonMessagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        {"aDouble":1.5}
-        {"aDouble":"NaN"}
-        {"aFloat":"-Infinity"}
-        {"anInt32":-2147483648}
-        {"anInt64":"9223372036854775807"}
-        {"aUint32":4294967295}
-        {"aUint64":"18446744073709551615"}
-        {"aSint32":-1}
-        {"aSint64":"-1"}
-        {"aFixed32":1}
-        {"aFixed64":"1"}
-        {"aSfixed32":-1}
-        {"aSfixed64":"-1"}
-        {"aBool":true}
-        {"aString":"grüße \\"𝄞\\"\\n"}
-        {"someBytes":"AP8="}
-        {"color":"GREEN"}
-        {"color":7}
-        {"person":{"name":"Ann","friends":[{"name":"Bob"}]}}
-        {"numbers":[1,2,3]}
-        {"colors":["RED","COLOR_UNSPECIFIED"]}
-        {"byName":{"one":1}}
-        {"byNumber":{"7":{"name":"Ann"}}}
-        {"left":""}
-        {"right":0}
-        {"maybe":0}
-        {"any":{"@type":"type.googleapis.com/demo.Person","name":"Ann"}}
-        {"any":{"@type":"type.googleapis.com/google.protobuf.Duration","value":"1s"}}
-        {"duration":"1.500s"}
-        {"timestamp":"2026-01-31T12:00:00Z"}
-        {"mask":"aString,person.name"}
-        {"struct":{"a":[1.0,null,"x"]}}
-        {"value":null}
-        {"value":[true]}
-        {"list":[1.0]}
-        {"boolValue":false}
-        {"int64Value":"0"}
-        {"stringValue":""}
-        {"bytesValue":"AA=="}
-        {}
-        """)
+    @MethodSource("io.samehost.cli.client.json.Requests#canonical")
     void canonicalJsonOfEveryTypeComesBackAsItIs(String json) throws IOException {
         JsonMethod method = DemoSchema.method("Once");
         assertEquals(json, method.line(values("Once", json).next().orElseThrow()));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        {"an_int64": 5}              | {"anInt64":"5"}
-        {"anInt32": "5"}             | {"anInt32":5}
-        {"anInt32": 5.0}             | {"anInt32":5}
-        {"color": 2}                 | {"color":"GREEN"}
-        {"someBytes": "_-8"}         | {"someBytes":"/+8="}
-        {"aString": null}            | {}
-        {"aBool": false}             | {}
-        {"aDouble": 1e2}             | {"aDouble":100.0}
-        """)
+    @MethodSource("io.samehost.cli.client.json.Requests#accepted")
     void whatElseProtobufAcceptsIsAcceptedAndComesBackCanonical(String json, String canonical) throws IOException {
         JsonMethod method = DemoSchema.method("Once");
         assertEquals(canonical, method.line(values("Once", json).next().orElseThrow()));
@@ -113,12 +63,7 @@ final class JsonMessagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        {"nmae": "x"}                        | unknown field: field=nmae message=demo.Person line=1 column=2, did you mean name?
-        {"zzzzzz": "x"}                      | unknown field: field=zzzzzz message=demo.Person line=1 column=2, it has name, age, friends
-        {"name": "x","friends":[{"agee":1}]} | unknown field: field=agee message=demo.Person line=1 column=26, did you mean age?
-        []                                   | request does not fit its type: message=demo.Person line=1 column=1 cause=not an object, write {...}
-        """)
+    @MethodSource("io.samehost.cli.client.json.Requests#mistakes")
     void aMistakeIsToldWithItsPlaceAndWhatWasProbablyMeant(String json, String message) {
         assertEquals(message, mistake("Each", json));
     }
@@ -139,13 +84,7 @@ final class JsonMessagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        {"name": x}        | line=1 column=10
-        {"name": "x"       | line=1 column=13
-        {"name": "x",}     | line=1 column=14
-        {'name': "x"}      | line=1 column=2
-        {"name":1,"name":2}| line=1 column=17
-        """)
+    @MethodSource("io.samehost.cli.client.json.Requests#broken")
     void whatIsNoJsonIsToldWithLineAndColumn(String json, String place) {
         String message = mistake("Each", json);
         assertTrue(message.startsWith("request is not JSON: message=demo.Person " + place + " cause="), message);

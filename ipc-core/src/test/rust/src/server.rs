@@ -45,6 +45,7 @@ fn methods(released: Arc<Gate>) -> Methods {
         released.pass();
         Ok(value)
     });
+    methods.insert(format!("/{}/Same", SERVICE), Box::new(Same));
     methods
 }
 
@@ -71,6 +72,18 @@ where
             Err(Error::RpcStatus(status)) => response.set_status(status),
             Err(other) => response.set_status(get_status(Code::UNKNOWN, other)),
         }
+        ttrpc::response_to_channel(context.mh.stream_id, response, context.res_tx)
+    }
+}
+
+/// Answers with the message that it got, whatever it is.
+struct Same;
+
+impl MethodHandler for Same {
+    fn handler(&self, context: TtrpcContext, request: Request) -> Result<()> {
+        let mut response = Response::new();
+        response.set_status(get_status(Code::OK, ""));
+        response.set_payload(request.payload);
         ttrpc::response_to_channel(context.mh.stream_id, response, context.res_tx)
     }
 }

@@ -1,4 +1,4 @@
-// Command peer speaks ttrpc as its Go implementation does, for the tests of this directory's neighbours.
+// Command peer speaks ttrpc as its Go implementation does, for the tests of every module.
 //
 //	peer serve   unix:/path | tcp:HOST:PORT
 //	peer connect unix:/path | tcp:HOST:PORT

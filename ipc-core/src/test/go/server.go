@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/containerd/ttrpc"
+	"github.com/gogo/protobuf/types"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 )
@@ -47,6 +48,7 @@ func serve(network, address string) error {
 		"Meet":       method(s.meet),
 		"Hold":       method(s.hold),
 		"Expire":     method(s.expire),
+		"Same":       same,
 	})
 	go func() {
 		fail(rpc.Serve(context.Background(), countingListener{listener, &s.accepted}))
@@ -71,6 +73,13 @@ func method(handle func(ctx context.Context, in []byte) ([]byte, error)) ttrpc.M
 		}
 		return &message{Value: out}, nil
 	}
+}
+
+// same answers with the message that it got, whatever it is: all of it is unknown to an empty message, which keeps that.
+func same(ctx context.Context, unmarshal func(interface{}) error) (interface{}, error) {
+	var in types.Empty
+	err := unmarshal(&in)
+	return &in, err
 }
 
 func (s *server) echo(ctx context.Context, in []byte) ([]byte, error) {

@@ -1,4 +1,4 @@
-//! Speaks ttrpc as its Rust implementation does, for the tests of this directory's neighbours.
+//! Speaks ttrpc as its Rust implementation does, for the tests of every module.
 //!
 //!     peer serve   unix:/path
 //!     peer connect unix:/path
