@@ -149,6 +149,7 @@ final class ConnectionTest extends ClientFixture {
             return NO_BYTES;
         }));
         connect(server).close(); // opens what stays open
+        Awaitility.await().until(() -> server.connectionCount() == 0); // or a further loop may start for the next one
         long descriptors = OpenDescriptors.count();
         Client client = connect(server);
         List<CompletableFuture<byte[]>> calls = new ArrayList<>();

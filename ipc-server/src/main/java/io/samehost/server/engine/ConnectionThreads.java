@@ -15,7 +15,7 @@ final class ConnectionThreads {
             0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), ConnectionThreads::daemon);
 
     private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work);
+        Thread thread = new Thread(work, "samehost-connection"); // until it knows which
         // A handler that never ends must not keep the program; until the server is closed, the watch does.
         thread.setDaemon(true);
         return thread;
