@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tries the tar.gz and the .deb of target/ as a new user would: in a Debian without Java (debootstrap), and upgrades under a
-# server and under the daemon of a tool. Needs root, debootstrap and lintian. What it mounts is seen by nobody else and gone when it ends. The Debian
-# stays in target/debian for the next time. Stops at the first failure.
+# server and under the daemon of a tool. Needs root, debootstrap and lintian. What it mounts is seen by nobody else and gone when
+# it ends. The Debian stays in target/debian for the next time. Stops at the first failure.
 set -euo pipefail
 cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")"
 if ((EUID != 0)); then
