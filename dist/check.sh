@@ -65,7 +65,11 @@ commands() {
     expect 'Hello, world!' "$bin/ipc-client" raw unix:/tmp/hello
     expect 'Hello, world!' "$bin/ipc-client" raw tcp:127.0.0.1:3490
     stop
-    serve SAMEHOST_JAVA_OPTS=-Xlog:aot:file=/tmp/server.log "$bin/ipc-server" rpc -l unix:/tmp/rpc
+    serve "SAMEHOST_JAVA_OPTS=-Xlog:aot:file=/tmp/server.log -Xlog:class+load:file=/tmp/classes.log" "$bin/ipc-server" rpc -l unix:/tmp/rpc
+    if inside grep 'source: file:' /tmp/classes.log; then
+        echo "check.sh: the server has classes that are not in its cache" >&2
+        exit 1
+    fi
     expect grüße SAMEHOST_JAVA_OPTS=-Xlog:aot:file=/tmp/client.log "$bin/ipc-client" call unix:/tmp/rpc samehost.Echo/Echo -d grüße
     expect samehost.Echo/Echo "$bin/ipc-client" list unix:/tmp/rpc
     stop
