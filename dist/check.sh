@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Tries the tar.gz and the .deb of target/ as a new user would: in a Debian without Java (debootstrap), and an upgrade under a
-# server that runs. Needs root, debootstrap and lintian. What it mounts is seen by nobody else and gone when it ends. The Debian
-# stays in target/debian for the next time. Stops at the first failure.
+# Tries the tar.gz and the .deb of target/ as a new user would: in a Debian without Java (debootstrap), and upgrades under a
+# server and under the daemon of a tool. Needs root, debootstrap and lintian. What it mounts is seen by nobody else and gone when
+# it ends. The Debian stays in target/debian for the next time. Stops at the first failure.
 set -euo pipefail
 cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")"
 if ((EUID != 0)); then
@@ -37,6 +37,14 @@ expect() {
     fi
 }
 
+# refuse TEXT COMMAND...: it fails, and says TEXT
+refuse() {
+    local wanted=$1
+    shift
+    said=$(inside "$@" 2>&1 </dev/null) && { echo "check.sh: did not fail: $*: $said" >&2 && exit 1; }
+    [[ $said == *"$wanted"* ]] || { echo "check.sh: $*: expected: $wanted, said: $said" >&2 && exit 1; }
+}
+
 # serve COMMAND...: in the background; returns when it is ready, and leaves its number in server
 serve() {
     exec 8< <(exec chroot "$debian" /usr/bin/env -i PATH=/usr/local/bin:/usr/bin:/bin HOME=/root "$@" </dev/null)
@@ -57,7 +65,11 @@ commands() {
     expect 'Hello, world!' "$bin/ipc-client" raw unix:/tmp/hello
     expect 'Hello, world!' "$bin/ipc-client" raw tcp:127.0.0.1:3490
     stop
-    serve SAMEHOST_JAVA_OPTS=-Xlog:aot:file=/tmp/server.log "$bin/ipc-server" rpc -l unix:/tmp/rpc
+    serve "SAMEHOST_JAVA_OPTS=-Xlog:aot:file=/tmp/server.log -Xlog:class+load:file=/tmp/classes.log" "$bin/ipc-server" rpc -l unix:/tmp/rpc
+    if inside grep 'source: file:' /tmp/classes.log; then
+        echo "check.sh: the server has classes that are not in its cache" >&2
+        exit 1
+    fi
     expect grüße SAMEHOST_JAVA_OPTS=-Xlog:aot:file=/tmp/client.log "$bin/ipc-client" call unix:/tmp/rpc samehost.Echo/Echo -d grüße
     expect samehost.Echo/Echo "$bin/ipc-client" list unix:/tmp/rpc
     stop
@@ -134,6 +146,50 @@ if inside test -e "/usr/lib/samehost/$directory"; then
     echo "check.sh: the old version is still there: directory=/usr/lib/samehost/$directory" >&2
     exit 1
 fi
+
+say "an upgrade of a tool whose daemon runs"
+for version in 1.9 1.10; do
+    ./tool.sh "$version" "target/$name"
+    mv "target/notes_${version}_all.deb" "$debian/tmp/"
+done
+rm -f "$debian/root/.notes"
+expect 'Setting up notes (1.9)' dpkg --install /tmp/notes_1.9_all.deb
+expect '1 buy milk' note add 'buy milk'
+exec 7< <(exec chroot "$debian" /usr/bin/env -i PATH=/usr/bin:/bin HOME=/root note watch 2>&1 </dev/null)
+watcher=$!
+note=''
+for ((i = 0; i < 100; i++)); do # the first ones may come before the watcher is there
+    expect 'be early' note add 'be early'
+    read -rt 0.1 note <&7 && break
+done
+[[ $note == *'be early' ]] || { echo "check.sh: the watcher saw: $note" >&2 && exit 1; }
+expect 'Setting up notes (1.10)' dpkg --install /tmp/notes_1.10_all.deb
+if inside test -e /usr/lib/notes/1.9; then
+    echo "check.sh: the files of the old version are still there: directory=/usr/lib/notes/1.9" >&2
+    exit 1
+fi
+# It goes on without its files, answers, and is left alone while it is at work. The new command says so.
+expect 'version 1.9' ipc-client status notes
+refuse 'command=1.10 daemon=1.9, it is at work and was left alone: calls=' note list
+expect 'write tests' ipc-client call unix:/tmp/notes-0/socket notes.Notes/Add -d 'write tests'
+read -rt 30 note <&7 && [[ $note == *'write tests' ]] || { echo "check.sh: the watcher of the old version saw: $note" >&2 && exit 1; }
+# Once it is idle, the new command replaces it, and all notes are there.
+kill "$watcher"
+while read -rt 30 <&7; do :; done
+exec 7<&-
+for ((i = 0; i < 100; i++)); do # it may see a moment later that the watcher has gone
+    if inside note list >/dev/null 2>&1 </dev/null; then break; fi
+done
+expect 'write tests' note list
+expect 'version 1.10' ipc-client status notes
+# The way back: a newer daemon is left alone, until its user stops it.
+expect 'Setting up notes (1.9)' dpkg --install /tmp/notes_1.9_all.deb
+refuse 'command=1.9 daemon=1.10, use the command of that version, or stop the daemon' note list
+expect stopped note stop
+expect 'write tests' note list
+expect 'version 1.9' ipc-client status notes
+expect stopped note stop
+expect 'Removing notes' dpkg --purge notes
 
 say "its end"
 expect 'Purging' dpkg --purge samehost

@@ -92,6 +92,25 @@ add_newer_classes() {
     "$jdk/bin/jar" --update --file "$jar" --release 22 -C "$classes" .
 }
 
+# trim JAR FIND_CONDITION...: without the files for which the condition is true
+trim() {
+    local jar=$1 files=$PWD/target/trimmed
+    rm -rf "$files"
+    mkdir "$files"
+    (cd "$files" && "$jdk/bin/jar" --extract --file "$jar" && find . -type f "${@:2}" -delete)
+    (cd "$files" && find . -type f ! -path ./META-INF/MANIFEST.MF | LC_ALL=C sort >../trimmed.list &&
+        "$jdk/bin/jar" --create --file "$jar" --manifest META-INF/MANIFEST.MF --date "$timestamp" @../trimmed.list)
+}
+
+# Native code for other systems, and classes for other JDKs.
+trim_jars() {
+    trim "$image"/lib/junixsocket-native-common-*.jar -path './lib/*' ! -path "./lib/$architecture-Linux-*"
+    trim "$image"/lib/jline-native-*.jar -path './org/jline/nativ/*/*' ! -path './org/jline/nativ/Linux/*'
+    if ((feature >= 21)); then
+        trim "$image"/lib/junixsocket-common-*.jar -path './META-INF/versions/*' ! -path './META-INF/versions/21/*'
+    fi
+}
+
 # The licence of everything inside: as its jar has it; else Apache's, which is ours too; else as its project states it.
 copy_licences() {
     local doc=$image/share/doc/samehost jar texts name
@@ -173,6 +192,7 @@ copy_jars ipc-cli "$image/lib"
 copy_json_jars
 copy_jars bench "$image/lib/bench"
 add_newer_classes
+trim_jars
 copy_licences
 copy_documents
 write_commands

@@ -25,13 +25,16 @@ jvm() {
 }
 
 # rehearse TYPE SERVER_OPTION CLIENT_OPTION: a server and calls on both families, each with an option by which it leaves its
-# classes when it ends. Fails with a JDK that does not know the option.
+# classes when it ends. A socket in a directory that others may enter is made in another way. Fails with a JDK that does not
+# know the option.
 rehearse() {
     local ready tcp id
+    mkdir -p "$place/open"
+    chmod 755 "$place/open"
     jvm IpcServer "$1" "$2"
-    exec 8< <(exec "${jvm[@]}" "$server" rpc -l "unix:$place/s" -l tcp:127.0.0.1:0 2>/dev/null </dev/null)
+    exec 8< <(exec "${jvm[@]}" "$server" rpc -l "unix:$place/s" -l "unix:$place/open/s" -l tcp:127.0.0.1:0 2>/dev/null </dev/null)
     id=$!
-    read -rt 60 ready <&8 && read -rt 60 tcp <&8 || return
+    read -rt 60 ready <&8 && read -rt 60 ready <&8 && read -rt 60 tcp <&8 || return
     tcp=${tcp#listening }
     "$java" -cp "$class_path" "$client" call "${tcp%% *}" samehost.Echo/Echo -d x >/dev/null 2>&1 8<&- </dev/null
     jvm IpcClient "$1" "$3"

@@ -6,7 +6,7 @@ source "$scripts/maven.sh"
 build() {
     local begun
     begun=$(mktemp)
-    echo "building $module, this once: about two minutes, more while libraries are downloaded" >&2
+    echo "building $module, this once: less than a minute, more while libraries are downloaded" >&2
     # Tests need not even be compiled: a third of the time.
     maven -Dmaven.test.skip=true -Dspotless.check.skip=true -P optional -pl "$module" -am package 9<&-
     rm -f "$target"/lib/*.{aot,jsa,jdk}

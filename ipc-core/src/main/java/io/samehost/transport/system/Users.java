@@ -7,11 +7,11 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Names and numbers of users. The number decides, a name is for people: two names may share a number, and a name may
@@ -23,6 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Users {
     private static final Path PASSWD = Path.of("/etc/passwd");
     private static final Path PROCESSES = Path.of("/proc");
+
+    /** Digits of the largest number. */
+    private static final int LONGEST_NUMBER = 10;
 
     /** One user can have 65,536 numbers by a user namespace; more than this is forgotten. */
     private static final int REMEMBERED = 10_000;
@@ -62,11 +65,10 @@ public final class Users {
 
     /** The number that a name stands for now; empty if there is no such user. */
     public static OptionalInt uidOf(String name) {
-        OptionalInt uid = passwd().stream()
-                .filter(entry -> entry.name.equals(name))
-                .mapToInt(Entry::uid)
-                .findFirst();
-        return uid.isPresent() ? uid : lookUp(name).map(Users::uidOf).orElse(OptionalInt.empty());
+        Optional<Entry> found = findInPasswd(entry -> entry.name.equals(name));
+        return found.isPresent()
+                ? OptionalInt.of(found.get().uid)
+                : lookUp(name).map(Users::uidOf).orElse(OptionalInt.empty());
     }
 
     /**
@@ -112,10 +114,8 @@ public final class Users {
         if (NAMES.size() >= REMEMBERED) { // nobody may make us search without end
             return Integer.toUnsignedString(uid);
         }
-        String name = passwd().stream()
-                .filter(entry -> entry.uid == uid)
+        String name = findInPasswd(entry -> entry.uid == uid)
                 .map(Entry::name)
-                .findFirst()
                 .or(() -> nameByProcess(uid))
                 .orElse(Integer.toUnsignedString(uid)); // remembered too: to find no name takes longest
         NAMES.put(uid, name);
@@ -153,17 +153,33 @@ public final class Users {
         }
     }
 
-    private static List<Entry> passwd() {
+    /** The first one there is. Every client looks at its start, hence without streams and regular expressions. */
+    private static Optional<Entry> findInPasswd(Predicate<Entry> wanted) {
+        String text;
         try {
             // Not strictly UTF-8: some other user's full name must not hide everybody.
-            String lines = new String(Files.readAllBytes(PASSWD), StandardCharsets.UTF_8);
-            return lines.lines()
-                    .map(line -> line.split(":", 4))
-                    .filter(fields -> fields.length == 4 && fields[2].matches("[0-9]{1,10}"))
-                    .map(fields -> new Entry(fields[0], (int) Long.parseLong(fields[2])))
-                    .toList();
+            text = new String(Files.readAllBytes(PASSWD), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            return List.of();
+            return Optional.empty();
         }
+        for (String line : text.split("\n", -1)) { // one character: no regular expression is made of it
+            String[] fields = line.split(":", 4);
+            if (fields.length == 4 && isNumber(fields[2])) {
+                Entry entry = new Entry(fields[0], (int) Long.parseLong(fields[2]));
+                if (wanted.test(entry)) {
+                    return Optional.of(entry);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isNumber(String field) {
+        for (int i = 0; i < field.length(); i++) {
+            if (field.charAt(i) < '0' || field.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !field.isEmpty() && field.length() <= LONGEST_NUMBER;
     }
 }
