@@ -148,7 +148,9 @@ final class ConnectionTest extends ClientFixture {
             new CountDownLatch(1).await();
             return NO_BYTES;
         }));
-        connect(server).close(); // opens what stays open
+        Client before = connect(server);
+        assertEquals("hello", echo(before, "hello")); // opens what stays open
+        before.close();
         Awaitility.await().until(() -> server.connectionCount() == 0); // or a further loop may start for the next one
         long descriptors = OpenDescriptors.count();
         Client client = connect(server);
