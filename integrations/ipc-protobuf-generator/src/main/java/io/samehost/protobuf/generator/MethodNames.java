@@ -20,6 +20,9 @@ final class MethodNames {
     private static final Set<String> OF_OBJECT =
             Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
 
+    /** No keyword, and yet no method can be called by it alone. */
+    private static final String YIELD = "yield";
+
     /** The constant that every service has. */
     private static final String SERVICE = "SERVICE";
 
@@ -45,6 +48,7 @@ final class MethodNames {
         boolean isUnary = !method.isClientStreaming() && !method.isServerStreaming();
         String name = lowerCamel(method.getName());
         while (!SourceVersion.isName(name)
+                || name.equals(YIELD)
                 || (method.isClientStreaming() && OF_OBJECT.contains(name))
                 || takenNames.contains(name)
                 || (isUnary && takenNames.contains(async(name)))) {

@@ -28,7 +28,7 @@ final class Mistake {
         Optional<String> found;
         try (JsonParser in = JsonValues.JSON.createParser(json)) {
             advance(in);
-            found = inMessage(type, in);
+            found = isOfProtobuf(type) ? Optional.empty() : inMessage(type, in);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // it was read before
         }
@@ -36,6 +36,11 @@ final class Mistake {
                 found.orElseGet(() -> "request does not fit its type: message=" + type.getFullName() + " "
                         + places.text(0) + " cause=" + cause.getMessage()),
                 cause);
+    }
+
+    /** Most of those have a form of their own in JSON, without their fields. */
+    private static boolean isOfProtobuf(Descriptor type) {
+        return type.getFullName().startsWith("google.protobuf.");
     }
 
     private JsonToken advance(JsonParser in) throws IOException {
@@ -85,7 +90,7 @@ final class Mistake {
             throws IOException {
         boolean isMessage = field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
                 && !field.isMapField()
-                && !field.getMessageType().getFullName().startsWith("google.protobuf.");
+                && !isOfProtobuf(field.getMessageType());
         if (isMessage && field.isRepeated() && in.currentToken() == JsonToken.START_ARRAY) {
             while (advance(in) != JsonToken.END_ARRAY) {
                 Optional<String> found = inMessage(field.getMessageType(), in);

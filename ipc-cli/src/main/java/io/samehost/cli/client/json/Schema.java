@@ -21,9 +21,12 @@ import java.util.TreeMap;
 
 /** Services, messages and enums, by their names. Immutable. */
 public final class Schema {
+    /** May hold a message of a file that none of these files imports. */
+    private static final String ANY = "google.protobuf.Any";
+
     private final Map<String, ServiceDescriptor> services = new TreeMap<>();
     private final Map<String, GenericDescriptor> types = new TreeMap<>();
-    private final TypeRegistry messages;
+    private final TypeRegistry inAny;
 
     private Schema(Collection<FileDescriptor> files) {
         TypeRegistry.Builder registry = TypeRegistry.newBuilder();
@@ -33,7 +36,13 @@ public final class Schema {
             file.getMessageTypes().forEach(this::add);
             registry.add(file.getMessageTypes());
         }
-        messages = registry.build();
+        if (types.containsKey(ANY)) {
+            WellKnownTypes.files().stream()
+                    .flatMap(file -> file.getMessageTypes().stream())
+                    .filter(type -> !types.containsKey(type.getFullName()))
+                    .forEach(registry::add);
+        }
+        inAny = registry.build();
     }
 
     private void add(Descriptor message) {
@@ -92,7 +101,7 @@ public final class Schema {
     public Optional<JsonMethod> method(String service, String name) {
         return Optional.ofNullable(services.get(service))
                 .map(found -> found.findMethodByName(name))
-                .map(found -> new JsonMethod(found, messages));
+                .map(found -> new JsonMethod(found, inAny));
     }
 
     /** The names of all methods, as {@code SERVICE/METHOD}. */
@@ -121,7 +130,7 @@ public final class Schema {
 
     /** Values of {@code google.protobuf.Any} as JSON. */
     JsonMessages messages() {
-        return new JsonMessages(messages);
+        return new JsonMessages(inAny);
     }
 
     /**

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.AnyProto;
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
+import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
+import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages of every type, from JSON and back. */
 final class JsonMessagesTest {
@@ -91,6 +97,15 @@ final class JsonMessagesTest {
     }
 
     @Test
+    void aTypeWithAFormOfItsOwnIsNotLookedAtAsIfItHadFields() {
+        String message = mistake("Text", "{\"value\":\"x\"}");
+        assertTrue(
+                message.startsWith("request does not fit its type: message=google.protobuf.StringValue line=1 column=1"
+                        + " cause=Invalid value"),
+                message);
+    }
+
+    @Test
     void aMistakeInALaterValueIsToldWithItsLineInTheWholeText() {
         assertTrue(mistake("Each", "{}\n{}\n{\"nmae\":1}").contains(" line=3 column=2,"));
     }
@@ -113,6 +128,41 @@ final class JsonMessagesTest {
                 .getMessage();
         assertTrue(message.startsWith("answer cannot be shown as JSON: message=demo.Person cause="), message);
         assertTrue(message.endsWith(", --format bytes prints it as it is"), message);
+    }
+
+    /** Whoever reads an Any need not import what is in it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Any.proto", "google/protobuf/any.proto"})
+    void anAnyMayHoldWellKnownTypesThatNoFileImports(String file) throws IOException {
+        FileDescriptorProto any =
+                AnyProto.getDescriptor().toProto().toBuilder().setName(file).build();
+        FileDescriptorProto echo = FileDescriptorProto.newBuilder()
+                .setName("echo.proto")
+                .addDependency(file)
+                .addService(ServiceDescriptorProto.newBuilder()
+                        .setName("Echo")
+                        .addMethod(MethodDescriptorProto.newBuilder()
+                                .setName("Once")
+                                .setInputType(".google.protobuf.Any")
+                                .setOutputType(".google.protobuf.Any")))
+                .build();
+        FileDescriptorSet set =
+                FileDescriptorSet.newBuilder().addFile(any).addFile(echo).build();
+        JsonMethod method =
+                Schema.of(List.of(set.toByteArray())).method("Echo", "Once").orElseThrow();
+        for (String held : new String[] {
+            "Any\",\"value\":{}",
+            "Duration\",\"value\":\"1.500s\"",
+            "Empty\"",
+            "FieldMask\",\"value\":\"a\"",
+            "Struct\",\"value\":{\"a\":null}",
+            "Timestamp\",\"value\":\"2026-01-31T12:00:00Z\"",
+            "Int64Value\",\"value\":\"1\"",
+        }) {
+            String json = "{\"@type\":\"type.googleapis.com/google.protobuf." + held + "}";
+            JsonValues values = method.requests(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+            assertEquals(json, method.line(values.next().orElseThrow()));
+        }
     }
 
     @Test

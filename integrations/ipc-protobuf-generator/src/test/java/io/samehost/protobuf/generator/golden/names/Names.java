@@ -31,6 +31,8 @@ public interface Names extends Service {
 
     Person.Address.Number new_(Person request, ServerRequest call) throws Exception;
 
+    Person yield_(Person request, ServerRequest call) throws Exception;
+
     Number __(Person request, ServerRequest call) throws Exception;
 
     Any service(Empty request, ServerRequest call) throws Exception;
@@ -47,6 +49,7 @@ public interface Names extends Service {
         handlers.handleClientStream(NamesMethods.NOTIFY, this::notify_);
         handlers.handleBidi(NamesMethods.TO_STRING, this::toString_);
         handlers.handle(NamesMethods.NEW, this::new_);
+        handlers.handle(NamesMethods.YIELD, this::yield_);
         handlers.handle(NamesMethods.__, this::__);
         handlers.handle(NamesMethods.SERVICE_, this::service);
         handlers.handle(NamesMethods.PING_, this::ping);

@@ -55,6 +55,16 @@ public interface NamesClient {
             }
 
             @Override
+            public Person yield_(Person request, CallOptions options) throws IOException, CallException {
+                return caller.call(NamesMethods.YIELD, request, options);
+            }
+
+            @Override
+            public CompletableFuture<Person> yield_Async(Person request, CallOptions options) {
+                return caller.callAsync(NamesMethods.YIELD, request, options);
+            }
+
+            @Override
             public Number __(Person request, CallOptions options) throws IOException, CallException {
                 return caller.call(NamesMethods.__, request, options);
             }
@@ -150,6 +160,20 @@ public interface NamesClient {
 
     /** As without {@code options}. */
     CompletableFuture<Person.Address.Number> new_Async(Person request, CallOptions options);
+
+    default Person yield_(Person request) throws IOException, CallException {
+        return yield_(request, CallOptions.DEFAULT);
+    }
+
+    /** As without {@code options}. */
+    Person yield_(Person request, CallOptions options) throws IOException, CallException;
+
+    default CompletableFuture<Person> yield_Async(Person request) {
+        return yield_Async(request, CallOptions.DEFAULT);
+    }
+
+    /** As without {@code options}. */
+    CompletableFuture<Person> yield_Async(Person request, CallOptions options);
 
     default Number __(Person request) throws IOException, CallException {
         return __(request, CallOptions.DEFAULT);

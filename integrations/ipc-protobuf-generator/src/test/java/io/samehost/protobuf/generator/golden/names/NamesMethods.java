@@ -28,6 +28,8 @@ public final class NamesMethods {
     public static final Method<Person, Person.Address.Number> NEW =
             SERVICE.method("New", Person.parser(), Person.Address.Number.parser());
 
+    public static final Method<Person, Person> YIELD = SERVICE.method("Yield", Person.parser(), Person.parser());
+
     public static final Method<Person, Number> __ = SERVICE.method("_", Person.parser(), Number.parser());
 
     public static final Method<Empty, Any> SERVICE_ = SERVICE.method("Service", Empty.parser(), Any.parser());
