@@ -2,7 +2,9 @@ package io.samehost.client.call;
 
 import io.samehost.protocol.ClientEvent;
 import io.samehost.protocol.ClientEvent.Goodbye;
+import io.samehost.protocol.ClientEvent.MessageReceived;
 import io.samehost.protocol.ClientEvent.NeedData;
+import io.samehost.protocol.ClientEvent.RemoteClosed;
 import io.samehost.protocol.ClientEvent.ResponseReceived;
 import io.samehost.protocol.ClientProtocol;
 import io.samehost.protocol.RequestKind;
@@ -29,6 +31,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class PendingCalls {
     private static final Response GOODBYE = Response.failed(Status.goodbye("server is shutting down"));
+
+    private static final Response STREAM =
+            Response.failed(Status.of(StatusCode.INTERNAL, "server answered with a stream, open the method as one"));
 
     private final OutputQueue output;
     private final ReentrantLock lock = new ReentrantLock();
@@ -132,10 +137,24 @@ public final class PendingCalls {
                     }
                 } else if (event instanceof Goodbye goodbye) {
                     endNotProcessed(goodbye.streamId(), answered);
+                } else if (event instanceof MessageReceived message) {
+                    protocol.forget(message.streamId());
+                    endStream(message.streamId(), answered);
+                } else if (event instanceof RemoteClosed closed) {
+                    endStream(closed.streamId(), answered);
                 }
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Under the lock. The server answers with a stream, of which nothing else will be taken. */
+    private void endStream(int streamId, List<PendingCall> answered) {
+        PendingCall call = remove(streamId);
+        if (call != null) {
+            call.take(STREAM);
+            answered.add(call);
         }
     }
 

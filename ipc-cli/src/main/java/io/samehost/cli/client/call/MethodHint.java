@@ -21,9 +21,9 @@ final class MethodHint {
     /** For the question; an answer that comes later helps nobody. */
     static final CallOptions OPTIONS = CallOptions.DEFAULT.withTimeout(Duration.ofSeconds(1));
 
-    /** What a server may say of a unary call to a stream: it waits for messages, or for somebody to take them. */
-    private static final Set<StatusCode> OF_ANOTHER_KIND =
-            EnumSet.of(StatusCode.INVALID_ARGUMENT, StatusCode.DEADLINE_EXCEEDED, StatusCode.UNIMPLEMENTED);
+    /** The end of a unary call to a stream: its server waits for messages, or sends some. */
+    private static final Set<StatusCode> OF_ANOTHER_KIND = EnumSet.of(
+            StatusCode.INVALID_ARGUMENT, StatusCode.DEADLINE_EXCEEDED, StatusCode.UNIMPLEMENTED, StatusCode.INTERNAL);
 
     /** What a server says of a request that it cannot read. */
     private static final Set<StatusCode> OF_UNREADABLE_REQUEST =

@@ -2,6 +2,7 @@ package io.samehost.cli.client.describe;
 
 import io.samehost.cli.JsonLine;
 import io.samehost.cli.client.json.BadSchemaException;
+import io.samehost.cli.client.json.BuiltInSchema;
 import io.samehost.cli.client.json.MethodSignature;
 import io.samehost.cli.client.json.Schema;
 import java.util.List;
@@ -18,12 +19,14 @@ final class MethodTypes {
     /** @param descriptors empty if the server tells nothing; then nothing of protobuf is loaded. Nonsense tells nothing either */
     static MethodTypes of(byte[] descriptors) {
         if (descriptors.length == 0) {
-            return new MethodTypes(Map.of());
+            return new MethodTypes(BuiltInSchema.signatures());
         }
         try {
-            return new MethodTypes(Schema.of(List.of(descriptors)).signatures());
+            Map<String, MethodSignature> told = Schema.of(List.of(descriptors)).signatures();
+            told.putAll(BuiltInSchema.signatures());
+            return new MethodTypes(told);
         } catch (BadSchemaException e) {
-            return new MethodTypes(Map.of());
+            return new MethodTypes(BuiltInSchema.signatures());
         }
     }
 

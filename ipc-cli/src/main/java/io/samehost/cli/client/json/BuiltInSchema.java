@@ -11,13 +11,27 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /** What is known without asking: the services that every server has, and the details of a status that many servers send. Those that carry bytes or text have no schema. */
 public final class BuiltInSchema {
     private static final String HEALTH = "grpc.health.v1.Health";
     private static final String SERVER = "samehost.Server";
 
+    private static final Map<String, MethodSignature> SIGNATURES = Map.of(
+            HEALTH + "/Check",
+            new MethodSignature("grpc.health.v1.HealthCheckRequest", "grpc.health.v1.HealthCheckResponse"),
+            HEALTH + "/Watch",
+            new MethodSignature("grpc.health.v1.HealthCheckRequest", "grpc.health.v1.HealthCheckResponse"),
+            SERVER + "/Schema",
+            new MethodSignature("samehost.SchemaRequest", "google.protobuf.FileDescriptorSet"));
+
     private BuiltInSchema() {}
+
+    /** What its methods take and give, by names as {@code SERVICE/METHOD}: to know it, nothing of protobuf is loaded. */
+    public static Map<String, MethodSignature> signatures() {
+        return SIGNATURES;
+    }
 
     /** True for the services that no server describes, since they are the same in every one. */
     public static boolean isOfSamehost(String service) {

@@ -44,4 +44,9 @@ final class BuiltInSchemaTest {
         }
         assertEquals(sources.size(), known.getFileCount());
     }
+
+    @Test
+    void theNamesThatAreKnownWithoutItAreItsNames() {
+        assertEquals(BuiltInSchema.get().signatures(), BuiltInSchema.signatures());
+    }
 }

@@ -99,10 +99,15 @@ final class StreamCallTest extends EchoFixture {
                 "call",
                 silent(),
                 "demo.Echo/Count");
-        Workplace.Result unread =
-                work.client("call", silent(), "demo.Echo/Repeat", "-d", "\n\3\n\1A\u0010\u0001", "--timeout", "300ms");
-        assertTrue(unread.err().endsWith(", it is a server-stream: add --stream server\n"), unread.err());
-        assertEquals(68, unread.exitCode());
+        fails(
+                77,
+                "INTERNAL: server answered with a stream, open the method as one"
+                        + ", it is a server-stream: add --stream server",
+                "call",
+                silent(),
+                "demo.Echo/Repeat",
+                "-d",
+                "\n\3\n\1A\u0010\u0001");
         fails(
                 2,
                 "method is of another kind: method=demo.Echo/Once kind=unary, leave --stream out",
