@@ -4,6 +4,7 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.GenericDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
@@ -18,9 +19,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Services, messages and enums, by their names. Immutable. */
 public final class Schema {
+    /** Warns of a type that two files have, which nobody can help: the first one counts. A field, so that it is not forgotten. */
+    private static final Logger REGISTRY = Logger.getLogger("com.google.protobuf.util.JsonFormat$TypeRegistry");
+
+    static {
+        REGISTRY.setLevel(Level.OFF);
+    }
+
     private final Map<String, ServiceDescriptor> services = new TreeMap<>();
     private final Map<String, GenericDescriptor> types = new TreeMap<>();
     private final TypeRegistry messages;
@@ -39,6 +49,14 @@ public final class Schema {
     private void add(Descriptor message) {
         if (!message.getOptions().getMapEntry()) {
             types.put(message.getFullName(), message);
+        } else if (message.findFieldByNumber(1) == null || message.findFieldByNumber(2) == null) {
+            throw new BadSchemaException("map lacks its key or value: message=" + message.getFullName(), null);
+        }
+        for (FieldDescriptor field : message.getFields()) {
+            if (field.getJsonName().chars().anyMatch(c -> c < ' ' || c == '"' || c == '\\')) {
+                throw new BadSchemaException(
+                        "no name for JSON: field=" + field.getFullName() + " name=" + field.getJsonName(), null);
+            }
         }
         message.getEnumTypes().forEach(type -> types.put(type.getFullName(), type));
         message.getNestedTypes().forEach(this::add);
@@ -59,7 +77,11 @@ public final class Schema {
                 throw new BadSchemaException("not a set of descriptors: cause=" + e.getMessage(), e);
             }
         }
-        return new Schema(linked(files.values()));
+        try {
+            return new Schema(linked(files.values()));
+        } catch (StackOverflowError e) {
+            throw new BadSchemaException("descriptors are too deep: files=" + files.size(), e);
+        }
     }
 
     /** Every set has a file behind those that it imports: so a server has promised it, and so {@code protoc} writes it. */
