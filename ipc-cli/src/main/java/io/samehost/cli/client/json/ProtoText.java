@@ -119,7 +119,11 @@ final class ProtoText {
         String value = field.toProto().getDefaultValue();
         return switch (field.getJavaType()) {
             case STRING ->
-                '"' + TextFormat.escapeDoubleQuotesAndBackslashes(value).replace("\n", "\\n") + '"';
+                '"'
+                        + TextFormat.escapeDoubleQuotesAndBackslashes(value)
+                                .replace("\n", "\\n")
+                                .replace("\r", "\\r")
+                        + '"';
             case BYTE_STRING -> '"' + value + '"';
             default -> value;
         };

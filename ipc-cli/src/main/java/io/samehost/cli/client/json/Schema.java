@@ -10,6 +10,7 @@ import com.google.protobuf.Descriptors.GenericDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.JsonFormat.TypeRegistry;
 import io.samehost.cli.Nearest;
 import java.util.ArrayList;
@@ -21,15 +22,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 
 /** Services, messages and enums, by their names. Immutable. */
 public final class Schema {
     /** Warns of a type that two files have, which nobody can help: the first one counts. A field, so that it is not forgotten. */
-    private static final Logger REGISTRY = Logger.getLogger("com.google.protobuf.util.JsonFormat$TypeRegistry");
+    private static final Logger REGISTRY = Logger.getLogger(JsonFormat.class.getName());
 
     static {
         REGISTRY.setLevel(Level.OFF);
     }
+
+    private static final Pattern PACKAGE = Pattern.compile("[A-Za-z0-9_.]*");
 
     private final Map<String, ServiceDescriptor> services = new TreeMap<>();
     private final Map<String, GenericDescriptor> types = new TreeMap<>();
@@ -38,6 +42,11 @@ public final class Schema {
     private Schema(Collection<FileDescriptor> files) {
         TypeRegistry.Builder registry = TypeRegistry.newBuilder();
         for (FileDescriptor file : files) {
+            if (!PACKAGE.matcher(file.getPackage())
+                    .matches()) { // of all names protobuf's own check leaves out this one
+                throw new BadSchemaException(
+                        "no name for a package: file=" + file.getName() + " package=" + file.getPackage(), null);
+            }
             file.getServices().forEach(service -> services.put(service.getFullName(), service));
             file.getEnumTypes().forEach(type -> types.put(type.getFullName(), type));
             file.getMessageTypes().forEach(this::add);

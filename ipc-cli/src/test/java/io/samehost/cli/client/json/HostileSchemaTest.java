@@ -174,12 +174,22 @@ final class HostileSchemaTest {
     }
 
     @Test
+    void aPackageThatWouldBeginAnotherLineIsRefused() {
+        FileDescriptorProto.Builder file = FileDescriptorProto.newBuilder()
+                .setPackage("a\nb")
+                .addMessageType(DescriptorProto.newBuilder().setName("M"));
+        assertEquals(
+                "no name for a package: file=x.proto package=a\nb",
+                assertThrows(BadSchemaException.class, () -> schema(file)).getMessage());
+    }
+
+    @Test
     void aDefaultIsShownAsAProtoFileHasIt() {
         FileDescriptorProto.Builder file = FileDescriptorProto.newBuilder()
                 .setName("x.proto")
                 .addMessageType(DescriptorProto.newBuilder()
                         .setName("M")
-                        .addField(field("text", 1).setDefaultValue("a\n\"b\\"))
+                        .addField(field("text", 1).setDefaultValue("a\r\n\"b\\"))
                         .addField(field("bytes", 2)
                                 .setType(FieldDescriptorProto.Type.TYPE_BYTES)
                                 .setDefaultValue("\\001q")));
@@ -187,7 +197,7 @@ final class HostileSchemaTest {
                 List.of(FileDescriptorSet.newBuilder().addFile(file).build().toByteArray()));
         assertEquals("""
             message M {
-              optional string text = 1 [default = "a\\n\\"b\\\\"];
+              optional string text = 1 [default = "a\\r\\n\\"b\\\\"];
               optional bytes bytes = 2 [default = "\\001q"];
             }
             """, Described.of(schema, "M").proto());
