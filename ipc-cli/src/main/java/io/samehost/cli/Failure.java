@@ -55,6 +55,11 @@ public record Failure(int exitCode, String message) {
         if (thrown instanceof IllegalArgumentException) {
             return of(ExitCode.USAGE, thrown);
         }
+        if (thrown instanceof OutOfMemoryError) {
+            return new Failure(
+                    ExitCode.BUG,
+                    "out of memory: cause=" + thrown.getMessage() + ", SAMEHOST_JAVA_OPTS=-Xmx2g gives it 2 GiB");
+        }
         return thrown instanceof IOException io
                 ? new Failure(ExitCode.BUG, inWords(io))
                 : new Failure(ExitCode.BUG, "a bug of ours: " + thrown + ", -v shows where");

@@ -82,6 +82,8 @@ public final class Picocli {
             return exitCode;
         } catch (Output.LostException e) {
             return failed(e, parsed.commandSpec().commandLine(), Failure.of(e));
+        } catch (OutOfMemoryError | StackOverflowError e) { // picocli leaves errors to the JVM, which prints where
+            return failed(e, parsed.subcommand().commandSpec().commandLine(), Failure.of(e));
         }
     }
 
@@ -130,7 +132,7 @@ public final class Picocli {
      *
      * @return the exit code
      */
-    public static int failed(Exception e, CommandLine commandLine, Failure failure) {
+    public static int failed(Throwable e, CommandLine commandLine, Failure failure) {
         TalkOptions talk = commandLine.getCommand() instanceof TalkOptions.Speaker speaker
                 ? speaker.talk()
                 : TalkOptions.of(false);

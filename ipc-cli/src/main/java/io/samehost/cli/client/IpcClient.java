@@ -26,7 +26,7 @@ public final class IpcClient {
     static int run(CallRequest request) {
         try {
             return new Call(request).run();
-        } catch (Exception e) {
+        } catch (Exception | OutOfMemoryError | StackOverflowError e) {
             Failure failure = ClientFailure.of(e);
             if (!failure.isSilent()) {
                 System.err.println(TalkOptions.of(request.json()).describe("ipc-client", failure));

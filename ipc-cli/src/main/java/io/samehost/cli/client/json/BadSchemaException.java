@@ -4,7 +4,7 @@ package io.samehost.cli.client.json;
 public final class BadSchemaException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
-    BadSchemaException(String message, Exception cause) {
+    BadSchemaException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,11 +1,14 @@
 package io.samehost.cli.client.json;
 
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.GenericDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,7 +23,10 @@ public record Described(String name, String kind, String proto, Optional<String>
 
     /** Every service of a schema. */
     public static List<Described> services(Schema schema) {
-        return schema.services().stream().map(Described::of).toList();
+        Map<FileDescriptor, Remarks> remarks = new HashMap<>();
+        return schema.services().stream()
+                .map(service -> of(service, remarks.computeIfAbsent(service.getFile(), Remarks::of)))
+                .toList();
     }
 
     /**
@@ -34,7 +40,7 @@ public record Described(String name, String kind, String proto, Optional<String>
 
     private static Described of(GenericDescriptor found) {
         if (found instanceof ServiceDescriptor service) {
-            return new Described(service.getFullName(), "service", ProtoText.of(service), Optional.empty());
+            return of(service, Remarks.of(service.getFile()));
         }
         if (found instanceof MethodDescriptor method) {
             return of(method);
@@ -44,6 +50,10 @@ public record Described(String name, String kind, String proto, Optional<String>
                     message.getFullName(), "message", ProtoText.of(message), Optional.of(Template.of(message)));
         }
         return new Described(found.getFullName(), "enum", ProtoText.of(found), Optional.empty());
+    }
+
+    private static Described of(ServiceDescriptor service, Remarks remarks) {
+        return new Described(service.getFullName(), "service", ProtoText.of(service, remarks), Optional.empty());
     }
 
     private static Described of(MethodDescriptor method) {

@@ -51,7 +51,9 @@ final class JsonMessages {
             DynamicMessage value = DynamicMessage.parseFrom(type, message, ExtensionRegistry.getEmptyRegistry());
             return plain((lines ? printer : printer.omittingInsignificantWhitespace()).print(value));
         } catch (InvalidProtocolBufferException | RuntimeException e) {
-            throw new UnshowableException(type.getFullName(), e);
+            throw new UnshowableException(type.getFullName(), e.getMessage(), e);
+        } catch (StackOverflowError e) {
+            throw new UnshowableException(type.getFullName(), "too many messages inside of each other", e);
         }
     }
 
@@ -63,8 +65,8 @@ final class JsonMessages {
                 .build();
         try {
             return Optional.of(plain(printer.omittingInsignificantWhitespace().print(any)));
-        } catch (InvalidProtocolBufferException | RuntimeException e) {
-            return Optional.empty();
+        } catch (InvalidProtocolBufferException | RuntimeException | StackOverflowError e) {
+            return Optional.empty(); // the last of them: nothing bounds how many are inside of each other
         }
     }
 

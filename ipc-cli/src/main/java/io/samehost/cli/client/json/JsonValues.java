@@ -2,6 +2,7 @@ package io.samehost.cli.client.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -21,6 +22,9 @@ public final class JsonValues {
     static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    /** Many times what a call can carry; a text may have no end. */
+    private static final int MOST_CHARACTERS = 64 << 20;
 
     private final InputStream text;
     private final Descriptor type;
@@ -50,8 +54,8 @@ public final class JsonValues {
             value = copy(in, token -> places.add(token.currentTokenLocation()));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    "request is not JSON: message=" + type.getFullName() + " " + Places.text(e.getLocation())
-                            + " cause=" + e.getOriginalMessage(),
+                    "request is not JSON: message=" + type.getFullName() + " " + Places.text(location(e)) + " cause="
+                            + e.getOriginalMessage(),
                     e);
         }
         try {
@@ -59,6 +63,11 @@ public final class JsonValues {
         } catch (InvalidProtocolBufferException e) {
             throw new Mistake(messages, places).explained(type, value, e);
         }
+    }
+
+    /** Of a text that goes beyond a limit the exception names none. */
+    private JsonLocation location(JsonProcessingException e) {
+        return e.getLocation() == null ? parser.orElseThrow().currentLocation() : e.getLocation();
     }
 
     private JsonParser parser() throws IOException {
@@ -75,7 +84,11 @@ public final class JsonValues {
             int depth = 0;
             do {
                 eachToken.accept(in);
-                out.copyCurrentEvent(in);
+                out.copyCurrentEventExact(in); // a number as it is written: a double would round it
+                if (copy.getBuffer().length() > MOST_CHARACTERS) {
+                    throw new IllegalArgumentException(
+                            "request is longer than any message: limit=" + MOST_CHARACTERS + " characters");
+                }
                 if (in.currentToken().isStructStart()) {
                     depth++;
                 } else if (in.currentToken().isStructEnd()) {

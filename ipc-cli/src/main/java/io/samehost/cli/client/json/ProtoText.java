@@ -8,6 +8,7 @@ import com.google.protobuf.Descriptors.GenericDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import com.google.protobuf.TextFormat;
 import java.util.Locale;
 import java.util.StringJoiner;
 
@@ -23,7 +24,11 @@ final class ProtoText {
 
     /** With the comments of its file, where these are known. */
     static String of(GenericDescriptor described) {
-        ProtoText text = new ProtoText(Remarks.of(described.getFile()));
+        return of(described, Remarks.of(described.getFile()));
+    }
+
+    static String of(GenericDescriptor described, Remarks remarks) {
+        ProtoText text = new ProtoText(remarks);
         if (described instanceof ServiceDescriptor service) {
             text.service(service);
         } else if (described instanceof MethodDescriptor method) {
@@ -101,12 +106,27 @@ final class ProtoText {
     private static String options(FieldDescriptor field) {
         StringJoiner options = new StringJoiner(", ", " [", "]").setEmptyValue("");
         if (field.hasDefaultValue()) {
-            options.add("default = " + field.toProto().getDefaultValue());
+            options.add("default = " + defaultOf(field));
         }
         if (field.getOptions().getDeprecated()) {
             options.add("deprecated = true");
         }
         return options.toString();
+    }
+
+    /** The compiler leaves bytes escaped, and text as it is. */
+    private static String defaultOf(FieldDescriptor field) {
+        String value = field.toProto().getDefaultValue();
+        return switch (field.getJavaType()) {
+            case STRING ->
+                '"'
+                        + TextFormat.escapeDoubleQuotesAndBackslashes(value)
+                                .replace("\n", "\\n")
+                                .replace("\r", "\\r")
+                        + '"';
+            case BYTE_STRING -> '"' + value + '"';
+            default -> value;
+        };
     }
 
     private static String label(FieldDescriptor field) {

@@ -4,11 +4,13 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.GenericDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.JsonFormat.TypeRegistry;
 import io.samehost.cli.Nearest;
 import java.util.ArrayList;
@@ -18,11 +20,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
 
 /** Services, messages and enums, by their names. Immutable. */
 public final class Schema {
+<<<<<<< HEAD
     /** May hold a message of a file that none of these files imports. */
     private static final String ANY = "google.protobuf.Any";
+=======
+    /** Warns of a type that two files have, which nobody can help: the first one counts. A field, so that it is not forgotten. */
+    private static final Logger REGISTRY = Logger.getLogger(JsonFormat.class.getName());
+
+    static {
+        REGISTRY.setLevel(Level.OFF);
+    }
+
+    private static final Pattern PACKAGE = Pattern.compile("[A-Za-z0-9_.]*");
+>>>>>>> attack
 
     private final Map<String, ServiceDescriptor> services = new TreeMap<>();
     private final Map<String, GenericDescriptor> types = new TreeMap<>();
@@ -31,6 +47,11 @@ public final class Schema {
     private Schema(Collection<FileDescriptor> files) {
         TypeRegistry.Builder registry = TypeRegistry.newBuilder();
         for (FileDescriptor file : files) {
+            if (!PACKAGE.matcher(file.getPackage())
+                    .matches()) { // of all names protobuf's own check leaves out this one
+                throw new BadSchemaException(
+                        "no name for a package: file=" + file.getName() + " package=" + file.getPackage(), null);
+            }
             file.getServices().forEach(service -> services.put(service.getFullName(), service));
             file.getEnumTypes().forEach(type -> types.put(type.getFullName(), type));
             file.getMessageTypes().forEach(this::add);
@@ -48,6 +69,14 @@ public final class Schema {
     private void add(Descriptor message) {
         if (!message.getOptions().getMapEntry()) {
             types.put(message.getFullName(), message);
+        } else if (message.findFieldByNumber(1) == null || message.findFieldByNumber(2) == null) {
+            throw new BadSchemaException("map lacks its key or value: message=" + message.getFullName(), null);
+        }
+        for (FieldDescriptor field : message.getFields()) {
+            if (field.getJsonName().chars().anyMatch(c -> c < ' ' || c == '"' || c == '\\')) {
+                throw new BadSchemaException(
+                        "no name for JSON: field=" + field.getFullName() + " name=" + field.getJsonName(), null);
+            }
         }
         message.getEnumTypes().forEach(type -> types.put(type.getFullName(), type));
         message.getNestedTypes().forEach(this::add);
@@ -68,7 +97,11 @@ public final class Schema {
                 throw new BadSchemaException("not a set of descriptors: cause=" + e.getMessage(), e);
             }
         }
-        return new Schema(linked(files.values()));
+        try {
+            return new Schema(linked(files.values()));
+        } catch (StackOverflowError e) {
+            throw new BadSchemaException("descriptors are too deep: files=" + files.size(), e);
+        }
     }
 
     /** Every set has a file behind those that it imports: so a server has promised it, and so {@code protoc} writes it. */

@@ -2,6 +2,7 @@ package io.samehost.cli.client.json;
 
 import io.samehost.cli.SearchPath;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -17,6 +18,9 @@ import java.util.regex.Pattern;
 final class SchemaFiles {
     private static final int MOST_LINES = 3;
 
+    /** Many times the largest that is known; a device may have no end. */
+    private static final int MOST_BYTES = 256 << 20;
+
     /** As older versions of protoc begin them, and as newer ones have them behind the place. */
     private static final Pattern WARNING = Pattern.compile("^\\[libprotobuf WARNING|: warning: ");
 
@@ -24,8 +28,12 @@ final class SchemaFiles {
 
     /** A set that {@code protoc} has written. */
     static byte[] read(Path file) {
-        try {
-            return Files.readAllBytes(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] set = in.readNBytes(MOST_BYTES + 1);
+            if (set.length > MOST_BYTES) {
+                throw new IllegalArgumentException("too large: --protoset " + file + " limit=" + MOST_BYTES + " bytes");
+            }
+            return set;
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException("no such file: --protoset " + file, e);
         } catch (AccessDeniedException e) {

@@ -28,19 +28,26 @@ final class Template {
             Map.entry("google.protobuf.FloatValue", "0"),
             Map.entry("google.protobuf.DoubleValue", "0"));
 
+    /** Messages behind that many fields stay empty, since types that hold each other can have more than any user. */
+    private static final int MOST_FIELDS = 1000;
+
+    private static final int MOST_DEPTH = 50;
+
+    private int fields;
+
     private Template() {}
 
     static String of(Descriptor message) {
-        return of(message, List.of());
+        return new Template().of(message, List.of());
     }
 
-    private static String of(Descriptor message, List<Descriptor> around) {
+    private String of(Descriptor message, List<Descriptor> around) {
         String known = WELL_KNOWN.get(message.getFullName());
         if (known != null) {
             return known;
         }
         StringJoiner members = new StringJoiner(",", "{", "}");
-        if (around.contains(message)) {
+        if (around.contains(message) || around.size() == MOST_DEPTH || fields > MOST_FIELDS) {
             return members.toString();
         }
         List<Descriptor> inside = new ArrayList<>(around);
@@ -49,13 +56,14 @@ final class Template {
             boolean isFurtherChoice = field.getRealContainingOneof() != null
                     && !field.getRealContainingOneof().getField(0).equals(field);
             if (!isFurtherChoice) {
+                fields++;
                 members.add("\"" + field.getJsonName() + "\":" + value(field, inside));
             }
         }
         return members.toString();
     }
 
-    private static String value(FieldDescriptor field, List<Descriptor> around) {
+    private String value(FieldDescriptor field, List<Descriptor> around) {
         if (field.isMapField()) {
             Descriptor entry = field.getMessageType();
             FieldDescriptor key = entry.findFieldByNumber(1);
@@ -69,7 +77,7 @@ final class Template {
         return number.startsWith("\"") ? number : "\"" + number + "\"";
     }
 
-    private static String single(FieldDescriptor field, List<Descriptor> around) {
+    private String single(FieldDescriptor field, List<Descriptor> around) {
         return switch (field.getJavaType()) {
             case MESSAGE -> of(field.getMessageType(), around);
             case ENUM -> "\"" + field.getEnumType().getValue(0).getName() + "\"";

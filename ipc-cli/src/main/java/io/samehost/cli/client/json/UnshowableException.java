@@ -4,9 +4,9 @@ package io.samehost.cli.client.json;
 public final class UnshowableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    UnshowableException(String type, Exception cause) {
+    UnshowableException(String type, String why, Throwable cause) {
         super(
-                "answer cannot be shown as JSON: message=" + type + " cause=" + cause.getMessage()
+                "answer cannot be shown as JSON: message=" + type + " cause=" + why
                         + ", --format bytes prints it as it is",
                 cause);
     }

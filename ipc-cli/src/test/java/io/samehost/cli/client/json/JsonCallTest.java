@@ -74,6 +74,14 @@ final class JsonCallTest extends EchoFixture {
                 "--protoset",
                 set.toString());
         fails(2, "no such file: --protoset nope", "call", silent(), "demo.Echo/Once", "--protoset", "nope");
+        fails(
+                2,
+                "too large: --protoset /dev/zero limit=268435456 bytes",
+                "call",
+                silent(),
+                "demo.Echo/Once",
+                "--protoset",
+                "/dev/zero");
     }
 
     @Test

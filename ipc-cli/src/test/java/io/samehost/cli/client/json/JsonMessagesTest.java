@@ -11,10 +11,14 @@ import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
 import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -103,6 +107,26 @@ final class JsonMessagesTest {
                 message.startsWith("request does not fit its type: message=google.protobuf.StringValue line=1 column=1"
                         + " cause=Invalid value"),
                 message);
+    }
+
+    @Test
+    void aNumberThatIsTooLargeIsNotSentAsInfinity() {
+        assertTrue(mistake("Once", "{\"aDouble\":1e999}").startsWith("value does not fit its field: field=aDouble"));
+    }
+
+    @Test
+    void aValueWithoutAnEndIsAMistakeWithItsPlace() {
+        assertTrue(mistake("Each", "{\"friends\":[".repeat(10_000))
+                .startsWith("request is not JSON: message=demo.Person line=1 column="));
+        byte[] block = "{},".repeat(1 << 18).getBytes(StandardCharsets.UTF_8);
+        List<InputStream> blocks =
+                new ArrayList<>(List.of(new ByteArrayInputStream("{\"friends\":[".getBytes(StandardCharsets.UTF_8))));
+        Stream.generate(() -> new ByteArrayInputStream(block)).limit(100).forEach(blocks::add);
+        InputStream endless = new SequenceInputStream(Collections.enumeration(blocks));
+        JsonValues values = DemoSchema.method("Each").requests(endless);
+        assertEquals(
+                "request is longer than any message: limit=67108864 characters",
+                assertThrows(IllegalArgumentException.class, values::next).getMessage());
     }
 
     @Test

@@ -60,6 +60,7 @@ final class Requests {
     /** Of the type demo.Everything, and as they come back. */
     private static final String ACCEPTED = """
         {"an_int64": 5}              | {"anInt64":"5"}
+        {"anInt64": 9007199254740993.0} | {"anInt64":"9007199254740993"}
         {"anInt32": "5"}             | {"anInt32":5}
         {"anInt32": 5.0}             | {"anInt32":5}
         {"color": 2}                 | {"color":"GREEN"}
