@@ -88,7 +88,7 @@ public final class Call {
             throws Exception {
         ServerQuestion server = ServerQuestion.by(client, MethodHint.OPTIONS);
         try {
-            MessageForm form = choice.of(method.service(), method.name(), server);
+            MessageForm form = choice.of(method.service(), method.name(), ServerQuestion.by(client, options));
             StreamKind kind = form.kind().or(choice::stream).orElse(StreamKind.UNARY);
             if (kind == StreamKind.UNARY) {
                 return callUnary(client, form, address, method, options);
@@ -223,7 +223,7 @@ public final class Call {
             return List.of();
         }
         try {
-            return StatusDetails.lines(status, server.schema("").orElse(new byte[0]));
+            return StatusDetails.lines(status, server.schemaAtBest());
         } catch (IOException e) {
             return StatusDetails.lines(status, new byte[0]); // the connection is gone, and the failure is what counts
         }

@@ -40,12 +40,26 @@ public interface ServerQuestion {
     /**
      * Descriptors of the messages of a service, or of all with an empty name; empty if the server knows nothing of that. A
      * server of others, or one that is told not to, tells nobody.
+     *
+     * @throws CallException if it could not say
      */
-    default Optional<byte[]> schema(String service) throws IOException {
+    default Optional<byte[]> schema(String service) throws IOException, CallException {
         try {
             return Optional.of(ask("Schema", HealthCodec.request(service)));
         } catch (CallException e) {
-            return Optional.empty();
+            if (isUnknown(e) || e.status().code() == StatusCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Descriptors of all messages, where they are an addition to what is said anyway; none if the server could not say. */
+    default byte[] schemaAtBest() throws IOException {
+        try {
+            return schema("").orElse(new byte[0]);
+        } catch (CallException e) {
+            return new byte[0];
         }
     }
 

@@ -17,8 +17,6 @@ import io.samehost.client.CallException;
 import io.samehost.client.CallOptions;
 import io.samehost.client.Client;
 import io.samehost.text.HarmlessText;
-import io.samehost.wire.StatusCode;
-import io.samehost.wire.frame.HealthCodec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -81,14 +79,10 @@ public final class DescribeCommand implements Callable<Integer>, TalkOptions.Spe
 
     private Schema ofServer(Address address) throws IOException, CallException, ExplainedException {
         try (Client client = Client.connect(address, options.config())) {
-            return BuiltInSchema.with(
-                    ServerQuestion.by(client, CallOptions.DEFAULT).ask("Schema", HealthCodec.request("")));
-        } catch (CallException e) {
-            if (!ServerQuestion.isUnknown(e) && e.status().code() != StatusCode.NOT_FOUND) {
-                throw e;
-            }
-            throw new IllegalArgumentException(
-                    "server tells no schema: address=" + address + ", use --proto or --protoset", e);
+            return BuiltInSchema.with(ServerQuestion.by(client, CallOptions.DEFAULT)
+                    .schema("")
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "server tells no schema: address=" + address + ", use --proto or --protoset")));
         } catch (BadSchemaException e) {
             throw ExplainedException.of(
                     ExitCode.PROTOCOL, "server tells a schema that makes no sense: cause=" + e.getMessage());

@@ -93,7 +93,7 @@ public final class ListCommand implements Callable<Integer>, TalkOptions.Speaker
         if (info) {
             printInfo(question.ask("Info"));
         }
-        MethodTypes types = MethodTypes.of(question.schema("").orElse(new byte[0]));
+        MethodTypes types = MethodTypes.of(question.schemaAtBest());
         PrintWriter out = spec.commandLine().getOut();
         question.kinds()
                 .forEach((method, kind) -> out.println(

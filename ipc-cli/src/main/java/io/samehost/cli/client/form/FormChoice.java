@@ -9,6 +9,7 @@ import io.samehost.cli.client.json.BadSchemaException;
 import io.samehost.cli.client.json.BuiltInSchema;
 import io.samehost.cli.client.json.JsonMethod;
 import io.samehost.cli.client.json.Schema;
+import io.samehost.client.CallException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +86,7 @@ public final class FormChoice {
         }
         Optional<byte[]> descriptors = server.isEmpty() || BuiltInSchema.isOfSamehost(service)
                 ? Optional.empty()
-                : server.get().schema(service);
+                : descriptors(service, server.get());
         if (descriptors.isEmpty()) {
             return BuiltInSchema.isDescribed(service, method)
                     ? BuiltInSchema.get().method(service, method)
@@ -98,6 +99,15 @@ public final class FormChoice {
                     ExitCode.PROTOCOL,
                     "server tells a schema that makes no sense: cause=" + e.getMessage()
                             + ", --format bytes does without");
+        }
+    }
+
+    private static Optional<byte[]> descriptors(String service, ServerQuestion server)
+            throws IOException, ExplainedException {
+        try {
+            return server.schema(service);
+        } catch (CallException e) {
+            throw ExplainedException.of(e, "asked for the schema, --format bytes does without");
         }
     }
 

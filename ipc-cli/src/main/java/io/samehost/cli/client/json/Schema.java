@@ -26,10 +26,9 @@ import java.util.regex.Pattern;
 
 /** Services, messages and enums, by their names. Immutable. */
 public final class Schema {
-<<<<<<< HEAD
     /** May hold a message of a file that none of these files imports. */
     private static final String ANY = "google.protobuf.Any";
-=======
+
     /** Warns of a type that two files have, which nobody can help: the first one counts. A field, so that it is not forgotten. */
     private static final Logger REGISTRY = Logger.getLogger(JsonFormat.class.getName());
 
@@ -38,7 +37,6 @@ public final class Schema {
     }
 
     private static final Pattern PACKAGE = Pattern.compile("[A-Za-z0-9_.]*");
->>>>>>> attack
 
     private final Map<String, ServiceDescriptor> services = new TreeMap<>();
     private final Map<String, GenericDescriptor> types = new TreeMap<>();

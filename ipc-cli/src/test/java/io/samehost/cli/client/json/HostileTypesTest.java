@@ -24,11 +24,16 @@ final class HostileTypesTest extends EchoFixture {
                     throw new StatusException(StatusCode.UNAVAILABLE, "later");
                 })
                 .start()) {
+            String address = failing.addresses().get(0).toString();
+            fails(78, "UNAVAILABLE: later", "describe", address);
             fails(
                     78,
-                    "UNAVAILABLE: later",
-                    "describe",
-                    failing.addresses().get(0).toString());
+                    "UNAVAILABLE: later, asked for the schema, --format bytes does without",
+                    "call",
+                    address,
+                    "demo.Echo/Once",
+                    "-d",
+                    "{}");
         }
     }
 
