@@ -10,6 +10,7 @@ import io.samehost.server.Server;
 import io.samehost.server.handler.StatusException;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls, alone and many at a time, and their answers. */
 final class CallTest extends ClientFixture {
+    private static final CallOptions NO_DEADLINE = CallOptions.DEFAULT.withTimeout(Duration.ZERO);
+
     @ParameterizedTest
     @ValueSource(strings = {"echo", "work"})
     void everyCallerGetsItsOwnAnswer(String method) throws Exception {
@@ -68,6 +71,21 @@ final class CallTest extends ClientFixture {
         }
         underWay.acquire(64);
         assertEquals(null, wrong.get());
+    }
+
+    /** Whether the server sends messages or only the end. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void aUnaryCallToAStreamEndsAtOnceAndKeepsTheConnection(int messages) throws Exception {
+        Client client = connect(start(builder().handleServerStream(SERVICE, "stream", (request, answers) -> {
+            for (int i = 0; i < messages; i++) {
+                answers.send(request);
+            }
+        })));
+        CallException failed =
+                assertThrows(CallException.class, () -> client.call(SERVICE, "stream", bytes("x"), NO_DEADLINE));
+        assertEquals("INTERNAL: server answered with a stream, open the method as one", failed.getMessage());
+        assertEquals("next", text(client.call(SERVICE, "echo", bytes("next"))));
     }
 
     @Test

@@ -11,7 +11,6 @@ import io.samehost.protocol.RequestKind;
 import io.samehost.protocol.StreamMap;
 import io.samehost.transport.output.OutputQueue;
 import io.samehost.wire.OversizeException;
-import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
 import io.samehost.wire.frame.EncodedFrame;
 import io.samehost.wire.frame.Request;
@@ -30,11 +29,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * completed or a channel is used; the only lock taken inside it is that of the output queue. Thread-safe.
  */
 public final class PendingCalls {
-    private static final Response GOODBYE = Response.failed(Status.goodbye("server is shutting down"));
-
-    private static final Response STREAM =
-            Response.failed(Status.of(StatusCode.INTERNAL, "server answered with a stream, open the method as one"));
-
     private final OutputQueue output;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -101,9 +95,7 @@ public final class PendingCalls {
             if (call instanceof AsyncCall) {
                 expect(call);
             }
-            if (!protocol.canStart()) {
-                usedUp = true;
-            }
+            usedUp = !protocol.canStart();
             return true;
         } finally {
             lock.unlock();
@@ -127,11 +119,7 @@ public final class PendingCalls {
         try {
             for (ClientEvent event = protocol.receive(in); !(event instanceof NeedData); event = protocol.receive(in)) {
                 if (event instanceof ResponseReceived received) {
-                    PendingCall call = remove(received.streamId());
-                    if (call != null) {
-                        call.take(received.response());
-                        answered.add(call);
-                    }
+                    end(received.streamId(), received.response(), answered);
                     if (received.response().status().isGoodbye()) {
                         endNotProcessed(received.streamId(), answered);
                     }
@@ -139,9 +127,9 @@ public final class PendingCalls {
                     endNotProcessed(goodbye.streamId(), answered);
                 } else if (event instanceof MessageReceived message) {
                     protocol.forget(message.streamId());
-                    endStream(message.streamId(), answered);
+                    end(message.streamId(), NoAnswer.STREAM, answered);
                 } else if (event instanceof RemoteClosed closed) {
-                    endStream(closed.streamId(), answered);
+                    end(closed.streamId(), NoAnswer.STREAM, answered);
                 }
             }
         } finally {
@@ -149,11 +137,11 @@ public final class PendingCalls {
         }
     }
 
-    /** Under the lock. The server answers with a stream, of which nothing else will be taken. */
-    private void endStream(int streamId, List<PendingCall> answered) {
+    /** Under the lock. Does nothing if the call has ended. */
+    private void end(int streamId, Response response, List<PendingCall> answered) {
         PendingCall call = remove(streamId);
         if (call != null) {
-            call.take(STREAM);
+            call.take(response);
             answered.add(call);
         }
     }
@@ -163,10 +151,8 @@ public final class PendingCalls {
         usedUp = true;
         for (PendingCall call : calls.values()) {
             if (Integer.compareUnsigned(call.streamId(), firstId) >= 0) {
-                remove(call.streamId());
                 protocol.forget(call.streamId());
-                call.take(GOODBYE);
-                answered.add(call);
+                end(call.streamId(), NoAnswer.GOODBYE, answered);
             }
         }
     }
