@@ -67,6 +67,17 @@ final class FacesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/samehost.demo.Echo/Echo", "samehost.demo.Echo.Echo"})
+    void aMethodAsOthersWriteItIsToldHowItIsWrittenHere(String method) throws Exception {
+        fails(
+                2,
+                "not a method: method=" + method + ", did you mean samehost.demo.Echo/Echo?",
+                "call",
+                "unix:./s",
+                method);
+    }
+
+    @ParameterizedTest
     @CsvSource({"call tcp://localhost:3499", "call tcp://localhost:3499 a/b", "ping tcp://localhost:3499"})
     void anAddressInAnotherSpellingIsAnsweredWithOurs(String line) throws Exception {
         Workplace.Result result = work.client(line.split(" ", -1));

@@ -19,6 +19,7 @@ import io.samehost.client.Client;
 import io.samehost.text.HarmlessText;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -48,6 +50,9 @@ public final class DescribeCommand implements Callable<Integer>, TalkOptions.Spe
             hideParamSyntax = true,
             description = "Where, and a service, SERVICE/METHOD, message or enum.")
     private List<String> whereAndWhat = new ArrayList<>();
+
+    @Option(names = "--timeout", paramLabel = "TIME", description = "How long the server may take (default: 5s).")
+    private Duration timeout = Duration.ofSeconds(5);
 
     @Mixin
     private final SchemaOptions files = new SchemaOptions();
@@ -79,7 +84,7 @@ public final class DescribeCommand implements Callable<Integer>, TalkOptions.Spe
 
     private Schema ofServer(Address address) throws IOException, CallException, ExplainedException {
         try (Client client = Client.connect(address, options.config())) {
-            return BuiltInSchema.with(ServerQuestion.by(client, CallOptions.DEFAULT)
+            return BuiltInSchema.with(ServerQuestion.by(client, CallOptions.DEFAULT.withTimeout(timeout))
                     .schema("")
                     .orElseThrow(() -> new IllegalArgumentException(
                             "server tells no schema: address=" + address + ", use --proto or --protoset")));
