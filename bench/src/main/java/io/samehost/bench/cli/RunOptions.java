@@ -49,7 +49,8 @@ final class RunOptions {
             names = "--layers",
             split = ",",
             paramLabel = "NAME",
-            description = "raw (bytes echoed), rpc (ttrpc unary, inline handler), rpc-default (handler that may block)"
+            description = "raw (bytes echoed), rpc (ttrpc unary, inline handler), rpc-default (handler that may block),"
+                    + " rpc-typed (rpc with values and a marshaller, ping-pong only)"
                     + " (default: raw,rpc).")
     List<Layer> layers = List.of();
 

@@ -126,6 +126,9 @@ public final class BenchClient {
     }
 
     private Calls calls(Address address) throws IOException {
+        if (scenario.layer() == Layer.RPC_TYPED) {
+            return Calls.typedOver(client(address));
+        }
         return scenario.transport().isDatagram()
                 ? Calls.over(
                         DatagramClient.connect(address, config()), Duration.ofNanos(DatagramPingPong.PATIENCE_NANOS))

@@ -92,7 +92,7 @@ public final class BenchServer {
             BenchService.add(
                     builder,
                     echo,
-                    scenario.layer() == Layer.RPC,
+                    scenario.layer() != Layer.RPC_DEFAULT,
                     scenario.size().bytes());
         }
         return builder.start();

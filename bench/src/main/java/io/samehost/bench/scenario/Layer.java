@@ -12,6 +12,8 @@ public enum Layer {
     RPC("rpc"),
     /** The same with a handler as most are, of which the server has to find out itself that it is quick. */
     RPC_DEFAULT("rpc-default"),
+    /** The same as {@link #RPC} with values instead of bytes: a marshaller that does next to nothing, at both ends. */
+    RPC_TYPED("rpc-typed"),
     /** Another library in the place of this project; which one, the engine says. */
     PEER("peer");
 
@@ -31,7 +33,7 @@ public enum Layer {
     }
 
     public boolean isRpc() {
-        return this == RPC || this == RPC_DEFAULT;
+        return this == RPC || this == RPC_DEFAULT || this == RPC_TYPED;
     }
 
     /** True if both ends block in write, so that no more may be in flight than the sockets hold. */

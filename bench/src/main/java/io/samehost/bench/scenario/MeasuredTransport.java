@@ -132,7 +132,7 @@ public enum MeasuredTransport {
         return fits
                 && family.engine() == ServerKind.THREADS
                 && switch (family.pattern()) {
-                    case PING_PONG -> true;
+                    case PING_PONG -> family.layer() != Layer.RPC_TYPED;
                     case FLOOD ->
                         family.waiting() == Wait.BLOCKING && family.size().bytes() >= SMALLEST_FLOOD_BYTES;
                     case PIPELINED, BULK, STREAM, SERVER_STREAM, CONNECT, RATE, MAX_RATE, MANY -> false;

@@ -72,7 +72,11 @@ public enum Pattern {
 
     /** True if there is a program of this layer that does it; raw services answer and send nothing of their own accord. */
     public boolean isIn(Layer layer) {
-        return this != SERVER_STREAM || layer != Layer.RAW;
+        return switch (layer) {
+            case RAW -> this != SERVER_STREAM;
+            case RPC_TYPED -> this == PING_PONG;
+            case FLOOR, RPC, RPC_DEFAULT, PEER -> true;
+        };
     }
 
     /** True if the C program does it too. */

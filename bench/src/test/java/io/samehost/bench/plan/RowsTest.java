@@ -213,6 +213,23 @@ final class RowsTest {
     }
 
     @Test
+    void callsOfValuesAreMeasuredOneAtATimeOverStreams() {
+        Plan plan = MadeUpPlan.of(
+                Contenders.blocking(
+                        List.of(MeasuredTransport.UNIX, MeasuredTransport.UDP),
+                        Subject.each(List.of(Layer.RPC, Layer.RPC_TYPED), List.of(ServerKind.LOOP)),
+                        false),
+                Loads.of(List.of(Pattern.PING_PONG, Pattern.PIPELINED), List.of(new ByteSize(64)), List.of(8)));
+        assertEquals(
+                List.of("64 B ping-pong, rpc-typed, loop, unix"),
+                new Rows(plan)
+                        .scenarios().stream()
+                                .filter(scenario -> scenario.layer() == Layer.RPC_TYPED)
+                                .map(Scenario::toString)
+                                .toList());
+    }
+
+    @Test
     void everyLoadIsMeasuredWithEachOfTheSocketBuffers() {
         Plan plan = MadeUpPlan.buffered(
                 List.of(MeasuredTransport.UNIX, MeasuredTransport.UDP), Pattern.PING_PONG, "default", "16k");

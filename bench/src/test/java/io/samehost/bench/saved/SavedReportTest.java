@@ -25,7 +25,7 @@ final class SavedReportTest {
 
     @Test
     void everyRowIsReadAgainWhateverItsLayerIsCalled() {
-        for (Layer layer : Set.of(Layer.RAW, Layer.RPC, Layer.RPC_DEFAULT)) {
+        for (Layer layer : Set.of(Layer.RAW, Layer.RPC, Layer.RPC_DEFAULT, Layer.RPC_TYPED)) {
             ObjectNode json = new JsonReport(MadeUpReport.of(2_000, 3_000)).toJson();
             for (String list : Set.of("rows", "runs")) {
                 for (JsonNode each : json.path(list)) {

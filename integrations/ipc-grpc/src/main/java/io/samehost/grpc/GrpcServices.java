@@ -1,5 +1,6 @@
 package io.samehost.grpc;
 
+import io.grpc.BindableService;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerServiceDefinition;
 import io.samehost.grpc.serving.Places;
@@ -137,6 +138,13 @@ public final class GrpcServices implements Handlers<GrpcServices> {
                         .addMethod(ServedMethod.definition(method, calls)));
         return builders.values().stream()
                 .map(ServerServiceDefinition.Builder::build)
+                .toList();
+    }
+
+    /** The same as {@link #definitions}, for frameworks that collect services one by one. To be called in the place of that. */
+    public List<BindableService> bindable() {
+        return definitions().stream()
+                .<BindableService>map(definition -> () -> definition)
                 .toList();
     }
 

@@ -35,6 +35,7 @@ public final class BenchService {
         byte[] message = Stamp.payload(messageBytes);
         builder.handleClientStream(NAME, SINK, BenchService::sink);
         builder.handleServerStream(NAME, SOURCE, (request, answers) -> source(request, answers, message));
+        builder.handleInline(Parcel.ECHO, (parcel, request) -> parcel);
         if (inline) {
             builder.handleInline(NAME, ECHO, echo);
         } else {

@@ -26,6 +26,21 @@ public interface Calls extends Closeable {
         };
     }
 
+    /** The payload is a value, for which the method has a marshaller. */
+    static Calls typedOver(Client client) {
+        return new Calls() {
+            @Override
+            public byte[] call(byte[] payload) throws IOException, CallException {
+                return client.call(Parcel.ECHO, new Parcel(payload)).bytes();
+            }
+
+            @Override
+            public void close() throws IOException {
+                client.close();
+            }
+        };
+    }
+
     /** Each call has a deadline, after which its datagrams are lost. */
     static Calls over(DatagramClient client, Duration deadline) {
         CallOptions options = CallOptions.DEFAULT.withTimeout(deadline);
