@@ -26,10 +26,11 @@ record MethodName(String service, String name) {
 
     /** gRPC writes a method with a slash in front, as the path of a URL, and protobuf with nothing but dots. */
     private static void requireNotAsElsewhere(String text) {
-        Matcher found = Pattern.compile("/?([A-Za-z]\\w*(?:\\.\\w+)+)[./](\\w+)").matcher(text);
+        Matcher found =
+                Pattern.compile("/?([A-Za-z]\\w*(?:\\.\\w+)+)[./](\\w+)").matcher(text);
         if (found.matches()) {
-            throw new IllegalArgumentException("not a method: method=" + text + ", did you mean " + found.group(1) + "/"
-                    + found.group(2) + "?");
+            throw new IllegalArgumentException(
+                    "not a method: method=" + text + ", did you mean " + found.group(1) + "/" + found.group(2) + "?");
         }
     }
 
