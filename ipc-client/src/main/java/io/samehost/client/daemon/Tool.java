@@ -170,11 +170,12 @@ public final class Tool {
     }
 
     /**
-     * True if the state that a daemon had when it was asked to end is gone: so is the daemon then, although the next one may
-     * have come at once and have the lock.
+     * True if another daemon has the lock than the one that had this state when it was asked to end. Without a state it may be
+     * the same one, which removes its state before it gives the lock up.
      */
     private static boolean hasOtherState(ToolDirectory directory, Optional<DaemonState> ending) {
-        return ending.isPresent() && !DaemonState.read(directory.state()).equals(ending);
+        Optional<DaemonState> now = DaemonState.read(directory.state());
+        return ending.isPresent() && now.isPresent() && !now.equals(ending);
     }
 
     /** False if it does not serve, since it is still starting, or is ending already. */
