@@ -12,7 +12,7 @@ import java.util.List;
  * 2.3 million a second after three seconds, and 2.7 million after six.
  *
  * @param seconds for raw bytes
- * @param rpcSeconds for calls, and for peers that are compiled while they run
+ * @param rpcSeconds for calls, for peers that are compiled while they run, and for connections, which are as much of the library
  */
 public record WarmUp(double seconds, double rpcSeconds) {
     /**
@@ -52,7 +52,7 @@ public record WarmUp(double seconds, double rpcSeconds) {
     public double secondsOf(Scenario scenario) {
         return switch (scenario.layer()) {
             case FLOOR -> Math.min(seconds, FLOOR_SECONDS);
-            case RAW -> seconds;
+            case RAW -> scenario.pattern() == Pattern.CONNECT ? rpcSeconds : seconds;
             case RPC, RPC_DEFAULT, RPC_TYPED -> scenario.pattern() == Pattern.MAX_RATE ? seconds : rpcSeconds;
             case PEER -> scenario.engine().runsOnJvm() ? rpcSeconds : Math.min(rpcSeconds, NATIVE_PEER_SECONDS);
         };

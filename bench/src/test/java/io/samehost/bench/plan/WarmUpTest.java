@@ -29,6 +29,13 @@ final class WarmUpTest {
     }
 
     @Test
+    void connectionsOfRawBytesAreWarmedUpAsCallsAre() {
+        Scenario connect = new Scenario(
+                MeasuredTransport.TCP, ServerKind.THREADS, Layer.RAW, Pattern.CONNECT, new ByteSize(64), 1);
+        assertEquals(2, new WarmUp(0.5, 2).secondsOf(connect));
+    }
+
+    @Test
     void aWarmUpEndsAndPausesBeforeTheMeasurementDoes() {
         Scenario rpc = new Scenario(
                 MeasuredTransport.TCP, ServerKind.THREADS, Layer.RPC, Pattern.PING_PONG, new ByteSize(64), 1);
