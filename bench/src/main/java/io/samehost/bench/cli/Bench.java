@@ -91,7 +91,11 @@ public final class Bench implements Callable<Integer> {
         CommandLine commandLine = new CommandLine(new Bench());
         names(commandLine, MeasuredTransport.class, MeasuredTransport.choosable(), MeasuredTransport::label);
         names(commandLine, Pattern.class, Arrays.asList(Pattern.values()), Pattern::label);
-        names(commandLine, Layer.class, List.of(Layer.RAW, Layer.RPC, Layer.RPC_DEFAULT), Layer::label);
+        names(
+                commandLine,
+                Layer.class,
+                List.of(Layer.RAW, Layer.RPC, Layer.RPC_DEFAULT, Layer.RPC_TYPED),
+                Layer::label);
         names(commandLine, ServerKind.class, List.of(ServerKind.THREADS, ServerKind.LOOP), ServerKind::label);
         names(commandLine, Placement.class, Arrays.asList(Placement.values()), Placement::label);
         commandLine.registerConverter(ByteSize.class, text -> converted(text, ByteSize::parse));

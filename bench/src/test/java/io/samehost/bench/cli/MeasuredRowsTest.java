@@ -115,6 +115,24 @@ final class MeasuredRowsTest {
     }
 
     @Test
+    void callsOfEveryKindAreMeasured() throws IOException {
+        assertEquals(
+                0,
+                once(
+                        "--transports=unix",
+                        "--patterns=ping-pong",
+                        "--layers=rpc,rpc-default,rpc-typed",
+                        "--engines=threads",
+                        "--sizes=64",
+                        "--warm-up=0.02",
+                        "--seconds=0.05",
+                        "--no-floor"),
+                bench::err);
+        assertEquals(3, bench.rows().size());
+        assertGood(bench.rows());
+    }
+
+    @Test
     void socketBuffersAreSetAsAskedForInEveryLayer() throws IOException {
         int status = once(
                 "--transports=unix,unix-junixsocket,tcp",
