@@ -15,15 +15,15 @@ import java.util.Map;
 
 /** What is known without asking: the services that every server has, and the details of a status that many servers send. Those that carry bytes or text have no schema. */
 public final class BuiltInSchema {
-    private static final String HEALTH = "grpc.health.v1.Health";
-    private static final String SERVER = "samehost.Server";
+    private static final MethodSignature HEALTH =
+            new MethodSignature("grpc.health.v1.HealthCheckRequest", "grpc.health.v1.HealthCheckResponse");
 
     private static final Map<String, MethodSignature> SIGNATURES = Map.of(
-            HEALTH + "/Check",
-            new MethodSignature("grpc.health.v1.HealthCheckRequest", "grpc.health.v1.HealthCheckResponse"),
-            HEALTH + "/Watch",
-            new MethodSignature("grpc.health.v1.HealthCheckRequest", "grpc.health.v1.HealthCheckResponse"),
-            SERVER + "/Schema",
+            "grpc.health.v1.Health/Check",
+            HEALTH,
+            "grpc.health.v1.Health/Watch",
+            HEALTH,
+            "samehost.Server/Schema",
             new MethodSignature("samehost.SchemaRequest", "google.protobuf.FileDescriptorSet"));
 
     private BuiltInSchema() {}
@@ -40,7 +40,7 @@ public final class BuiltInSchema {
 
     /** True for a method whose messages are known without asking. */
     public static boolean isDescribed(String service, String method) {
-        return service.equals(HEALTH) || (service.equals(SERVER) && method.equals("Schema"));
+        return SIGNATURES.containsKey(service + "/" + method);
     }
 
     /** The schema of these methods. */
