@@ -8,52 +8,36 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 
-/** A client of either kind, as one call after the other sees it. */
-public interface Calls extends Closeable {
-    byte[] call(byte[] payload) throws IOException, CallException;
+/** A client of any kind, as one call after the other sees it. */
+public record Calls(Echo echo, Closeable client) implements Closeable {
 
-    static Calls over(Client client) {
-        return new Calls() {
-            @Override
-            public byte[] call(byte[] payload) throws IOException, CallException {
-                return client.call(BenchService.NAME, BenchService.ECHO, payload);
-            }
+    /** One way to have a payload echoed. */
+    public interface Echo {
+        byte[] of(byte[] payload) throws IOException, CallException;
+    }
 
-            @Override
-            public void close() throws IOException {
-                client.close();
-            }
-        };
+    public static Calls over(Client client) {
+        return new Calls(payload -> client.call(BenchService.NAME, BenchService.ECHO, payload), client);
     }
 
     /** The payload is a value, for which the method has a marshaller. */
-    static Calls typedOver(Client client) {
-        return new Calls() {
-            @Override
-            public byte[] call(byte[] payload) throws IOException, CallException {
-                return client.call(Parcel.ECHO, new Parcel(payload)).bytes();
-            }
-
-            @Override
-            public void close() throws IOException {
-                client.close();
-            }
-        };
+    public static Calls typedOver(Client client) {
+        return new Calls(
+                payload -> client.call(Parcel.ECHO, new Parcel(payload)).bytes(), client);
     }
 
     /** Each call has a deadline, after which its datagrams are lost. */
-    static Calls over(DatagramClient client, Duration deadline) {
+    public static Calls over(DatagramClient client, Duration deadline) {
         CallOptions options = CallOptions.DEFAULT.withTimeout(deadline);
-        return new Calls() {
-            @Override
-            public byte[] call(byte[] payload) throws IOException, CallException {
-                return client.call(BenchService.NAME, BenchService.ECHO, payload, options);
-            }
+        return new Calls(payload -> client.call(BenchService.NAME, BenchService.ECHO, payload, options), client);
+    }
 
-            @Override
-            public void close() throws IOException {
-                client.close();
-            }
-        };
+    public byte[] call(byte[] payload) throws IOException, CallException {
+        return echo.of(payload);
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
     }
 }
