@@ -35,7 +35,7 @@ public record FigurePage(String question, FigureReport report, Forest forest) {
         parts.put("legend", Html.escaped(report.legend()));
         parts.put("figures", table());
         parts.put("environment", environment());
-        parts.put("command", Html.escaped(report.command()));
+        parts.put("command", Html.whole(report.command()));
         return HtmlReport.filled(HtmlReport.resource("figures.html"), parts);
     }
 

@@ -60,6 +60,20 @@ final class SavedReportTest {
         assertTrue(row.latency().isEmpty());
     }
 
+    /** An end that sends by other calls has read and written to its parent only. */
+    @Test
+    void callsOfOneEndAloneAreNotThoseOfAMessage() {
+        ObjectNode json = Sample.json();
+        for (JsonNode run : json.path("runs")) {
+            ((ObjectNode) run.path("client")).put("readWriteCalls", 2);
+            ((ObjectNode) run.path("server")).remove("readWriteCalls");
+        }
+        for (SavedRow row : SavedReport.of(json).rows()) {
+            assertTrue(row.readWriteCallsPerMessage(SavedRow.Side.CLIENT).isEmpty());
+            assertTrue(row.readWriteCallsPerMessage(SavedRow.Side.SERVER).isEmpty());
+        }
+    }
+
     @Test
     void aFieldOfALaterVersionIsIgnored() {
         ObjectNode json = Sample.json();
