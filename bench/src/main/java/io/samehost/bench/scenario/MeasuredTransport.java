@@ -63,6 +63,11 @@ public enum MeasuredTransport {
         return this == UDP || this == UNIXGRAM;
     }
 
+    /** True if it is a stream that needs no option of the JVM. */
+    public boolean isPlainStream() {
+        return this != TCP_NAGLE && !isOfTheFloorOnly() && !isDatagram();
+    }
+
     /**
      * True if its bytes move by calls that the kernel counts; those of junixsocket and of datagrams are recv and send, which
      * it does not, and shared memory needs none.
