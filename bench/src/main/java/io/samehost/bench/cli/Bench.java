@@ -96,7 +96,9 @@ public final class Bench implements Callable<Integer> {
         names(
                 commandLine,
                 Layer.class,
-                List.of(Layer.RAW, Layer.RPC, Layer.RPC_DEFAULT, Layer.RPC_TYPED),
+                Arrays.stream(Layer.values())
+                        .filter(layer -> layer == Layer.RAW || layer.isRpc())
+                        .toList(),
                 Layer::label);
         names(commandLine, ServerKind.class, List.of(ServerKind.THREADS, ServerKind.LOOP), ServerKind::label);
         names(commandLine, Placement.class, Arrays.asList(Placement.values()), Placement::label);

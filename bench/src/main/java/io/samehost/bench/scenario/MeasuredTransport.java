@@ -82,7 +82,7 @@ public enum MeasuredTransport {
     }
 
     /** Options for the JVM of either end. */
-    public List<String> jvmOptions() {
+    List<String> jvmOptions() {
         return this == TCP_NAGLE ? List.of("-Dsamehost.tcp.nodelay=false") : List.of();
     }
 
@@ -137,7 +137,7 @@ public enum MeasuredTransport {
         return fits
                 && family.engine() == ServerKind.THREADS
                 && switch (family.pattern()) {
-                    case PING_PONG -> family.layer() != Layer.RPC_TYPED;
+                    case PING_PONG -> !family.layer().isVariantOfRpc();
                     case FLOOD ->
                         family.waiting() == Wait.BLOCKING && family.size().bytes() >= SMALLEST_FLOOD_BYTES;
                     case PIPELINED, BULK, STREAM, SERVER_STREAM, CONNECT, RATE, MAX_RATE, MANY -> false;
