@@ -36,8 +36,9 @@ final class HouseTest extends RoomsContract {
             report:        figure output process result saved
             footprint:     figure load.rpc load.workload process scenario
             sharing:       figure load.rpc load.workload process result scenario
+            soak:          figure load.rpc load.workload process scenario
             peer:          output plan process result run scenario
-            cli:           figure floor footprint output peer plan process report result run saved scenario sharing
+            cli:           figure floor footprint output peer plan process report result run saved scenario sharing soak
             """);
     }
 
@@ -53,8 +54,8 @@ final class HouseTest extends RoomsContract {
         "org.apache.commons.csv..,          output",
         "com.fasterxml.jackson.annotation.., saved",
         "io.samehost.transport..,           load.raw load process",
-        "io.samehost.client..,              load.rpc load footprint sharing",
-        "io.samehost.server..,              load.rpc load.raw load footprint sharing",
+        "io.samehost.client..,              load.rpc load footprint sharing soak",
+        "io.samehost.server..,              load.rpc load.raw load footprint sharing soak",
     })
     void aLibraryIsUsedWhereItBelongs(String library, String rooms) {
         String[] packages = Stream.of(rooms.split(" ")).map(ROOT::concat).toArray(String[]::new);

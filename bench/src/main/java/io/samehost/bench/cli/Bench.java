@@ -49,6 +49,7 @@ import picocli.CommandLine.TypeConversionException;
             PeerCommand.class,
             FootprintCommand.class,
             SharingCommand.class,
+            SoakCommand.class,
             NamespacesCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -63,7 +64,8 @@ import picocli.CommandLine.TypeConversionException;
                         + " bench/target/report/latest/report.json%n  bench report before/report.json                the page of"
                         + " a saved run anew%n  bench verify-floor                             the C floor against"
                         + " sockperf%n  bench footprint                                start-up and memory%n  bench"
-                        + " sharing                                  many threads, and slow calls, on one connection%n%n",
+                        + " sharing                                  many threads, and slow calls, on one connection%n"
+                        + "  bench soak                                     ten minutes of full load on each engine%n%n",
         header = "AF_UNIX or TCP loopback, on this machine?",
         description = {"", "Each run is a fresh server and a fresh client process."},
         exitCodeList = {
@@ -94,7 +96,9 @@ public final class Bench implements Callable<Integer> {
         names(
                 commandLine,
                 Layer.class,
-                List.of(Layer.RAW, Layer.RPC, Layer.RPC_DEFAULT, Layer.RPC_TYPED),
+                Arrays.stream(Layer.values())
+                        .filter(layer -> layer == Layer.RAW || layer.isRpc())
+                        .toList(),
                 Layer::label);
         names(commandLine, ServerKind.class, List.of(ServerKind.THREADS, ServerKind.LOOP), ServerKind::label);
         names(commandLine, Placement.class, Arrays.asList(Placement.values()), Placement::label);

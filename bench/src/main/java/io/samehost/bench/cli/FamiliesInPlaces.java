@@ -65,7 +65,7 @@ final class FamiliesInPlaces {
     }
 
     /** One round: a fresh pair over each family; every second one begins with the other. */
-    void measure(int round, FigureOptions options, Duration time, Path work) throws IOException, InterruptedException {
+    void measure(int round, RoundOptions options, Duration time, Path work) throws IOException, InterruptedException {
         for (int i = 0; i < FAMILIES.size(); i++) {
             MeasuredTransport family = FAMILIES.get((round + i) % FAMILIES.size());
             Measurement run = run(load.over(family), options.warmUp(load), time, work);

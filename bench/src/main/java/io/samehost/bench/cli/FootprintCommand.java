@@ -66,7 +66,7 @@ final class FootprintCommand implements Callable<Integer> {
     private Optional<Path> scripts = Optional.empty();
 
     @Mixin
-    private FigureOptions options = new FigureOptions();
+    private RoundOptions options = new RoundOptions();
 
     @Spec
     private CommandSpec spec;
@@ -99,8 +99,14 @@ final class FootprintCommand implements Callable<Integer> {
             }
             figures.addAll(footprint.figures());
             FigureReport report = new FigureReport(
-                    command(pinning.placement()), Environment.current(), pinning.placement(), figures, notes());
-            return options.report(KIND, QUESTION, report, spec.commandLine());
+                    command(pinning.placement()),
+                    Environment.current(),
+                    pinning.placement(),
+                    FigureReport.OF_ROUNDS,
+                    figures,
+                    notes());
+            options.report(KIND, QUESTION, report, spec.commandLine());
+            return options.status(report);
         }
     }
 

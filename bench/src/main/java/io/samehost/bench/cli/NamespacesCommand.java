@@ -57,7 +57,7 @@ final class NamespacesCommand implements Callable<Integer> {
     private double seconds = 0.5;
 
     @Mixin
-    private FigureOptions options = new FigureOptions();
+    private RoundOptions options = new RoundOptions();
 
     @Spec
     private CommandSpec spec;
@@ -115,8 +115,10 @@ final class NamespacesCommand implements Callable<Integer> {
                         + options.repeat(pinning.placement()),
                 Environment.current(),
                 pinning.placement(),
+                FigureReport.OF_ROUNDS,
                 figures,
                 FamiliesInPlaces.notes(places));
-        return options.report(KIND, QUESTION, forest, report, spec.commandLine());
+        options.report(KIND, QUESTION, forest, report, spec.commandLine());
+        return options.status(report);
     }
 }

@@ -50,7 +50,9 @@ final class RunOptions {
             split = ",",
             paramLabel = "NAME",
             description = "raw (bytes echoed), rpc (ttrpc unary, inline handler), rpc-default (handler that may block),"
-                    + " rpc-typed (rpc with values and a marshaller, ping-pong only)"
+                    + " rpc-typed (rpc with values and a marshaller, ping-pong only), rpc-intercepted (rpc with an"
+                    + " interceptor at each end that only passes on), rpc-without-jfr (rpc in JVMs without the Flight"
+                    + " Recorder; both ping-pong and pipelined only)"
                     + " (default: raw,rpc).")
     List<Layer> layers = List.of();
 

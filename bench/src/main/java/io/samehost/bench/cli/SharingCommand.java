@@ -66,14 +66,14 @@ final class SharingCommand implements Callable<Integer> {
     private double seconds = 0.4;
 
     @Mixin
-    private FigureOptions options = new FigureOptions();
+    private RoundOptions options = new RoundOptions();
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (rounds < 1 || !(seconds > 0) || !transports.stream().allMatch(SharingCommand::isShared)) {
+        if (rounds < 1 || !(seconds > 0) || !transports.stream().allMatch(MeasuredTransport::isPlainStream)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "cannot measure: --rounds=" + rounds + " --seconds=" + seconds + " --transports=" + transports
@@ -93,12 +93,14 @@ final class SharingCommand implements Callable<Integer> {
         List<Figure> figures =
                 places.stream().flatMap(place -> place.figures().stream()).toList();
         FigureReport report = new FigureReport(
-                command(pinning.placement()), Environment.current(), pinning.placement(), figures, List.of());
-        return options.report(KIND, QUESTION, report, spec.commandLine());
-    }
-
-    private static boolean isShared(MeasuredTransport transport) {
-        return transport != MeasuredTransport.TCP_NAGLE && !transport.isOfTheFloorOnly() && !transport.isDatagram();
+                command(pinning.placement()),
+                Environment.current(),
+                pinning.placement(),
+                FigureReport.OF_ROUNDS,
+                figures,
+                List.of());
+        options.report(KIND, QUESTION, report, spec.commandLine());
+        return options.status(report);
     }
 
     private List<Sharing> places(Pinning pinning, List<Duration> warmUps) {

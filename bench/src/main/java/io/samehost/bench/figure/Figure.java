@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * One measured number and the limit it should keep.
  *
- * @param value the median of the rounds, or the ratio of two medians
- * @param interval of a ratio the 95 % one, of anything else the lowest and the highest round
+ * @param value the median of the rounds, the ratio of two medians, or the last of what follows in time
+ * @param interval of a ratio of rounds the 95 % one, of anything else the lowest and the highest round
  * @param limit empty where the number is there to be read only
  */
 public record Figure(String name, double value, Interval interval, String unit, Optional<Limit> limit) {
@@ -34,6 +34,12 @@ public record Figure(String name, double value, Interval interval, String unit, 
         Arrays.sort(sorted);
         Interval extremes = new Interval(sorted[0], sorted[sorted.length - 1]);
         return new Figure(name, Statistics.median(rounds), extremes, unit, Optional.empty());
+    }
+
+    /** What became of it in time. */
+    public static Figure last(String name, double[] inTime, String unit) {
+        return new Figure(
+                name, inTime[inTime.length - 1], of(name, inTime, unit).interval(), unit, Optional.empty());
     }
 
     /** Round for round, both were measured next to each other. */
@@ -72,7 +78,8 @@ public record Figure(String name, double value, Interval interval, String unit, 
     }
 
     private String range() {
-        return '[' + number(interval.low()) + '-' + number(interval.high()) + ']';
+        String to = interval.low() < 0 ? " to " : "-";
+        return '[' + number(interval.low()) + to + number(interval.high()) + ']';
     }
 
     /** Name, value, interval, unit, limit and verdict, for a {@link Table}. */

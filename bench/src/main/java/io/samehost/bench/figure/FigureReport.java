@@ -18,24 +18,35 @@ import java.util.List;
  *
  * @param command repeats them
  * @param placement of the processes that called each other; commands whose start was measured ran anywhere
+ * @param reading what the columns of medians and intervals hold
  * @param notes what a reader has to know, such as a limit of this machine that was hit
  */
 public record FigureReport(
-        String command, Environment environment, Placement placement, List<Figure> figures, List<String> notes) {
+        String command,
+        Environment environment,
+        Placement placement,
+        String reading,
+        List<Figure> figures,
+        List<String> notes) {
 
-    private static final String INTERVALS =
+    /** How figures over rounds are read. */
+    public static final String OF_ROUNDS =
             "The median is over fresh pairs of processes; the interval of a ratio (x) holds its"
                     + " median in at least 94 of 100 cases with five rounds, that of anything else goes from the lowest round to the"
-                    + " highest.";
+                    + " highest. --check fails where a limit is not kept.";
 
     private static final String LIMITS =
             " A limit is what this project asks of itself, on any machine: bench/RESULTS.md says how"
-                    + " it did on one. Kept is whether the median is within it; --check fails where one is not. A figure without a limit"
-                    + " is there to be read.";
+                    + " it did on one. A figure without one is there to be read.";
 
     /** What stands in the columns. */
     public String legend() {
-        return figures.stream().anyMatch(Figure::isLimited) ? INTERVALS + LIMITS : INTERVALS;
+        return figures.stream().anyMatch(Figure::isLimited) ? reading + LIMITS : reading;
+    }
+
+    /** True if every figure keeps its limit. */
+    public boolean holds() {
+        return figures.stream().allMatch(Figure::holds);
     }
 
     /**

@@ -1,12 +1,11 @@
 package io.samehost.bench.footprint;
 
 import io.samehost.bench.load.rpc.BenchService;
+import io.samehost.bench.process.LiveHeap;
 import io.samehost.bench.process.ParentLine;
 import io.samehost.server.EngineKind;
 import io.samehost.server.Server;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryType;
 
 /**
  * The server whose memory is measured: {@code FootprintServer ENGINE ADDRESS}. Echoes inline, and says on request how
@@ -40,19 +39,10 @@ final class FootprintServer {
 
     private static long number(String instruction, Server server) {
         return switch (instruction) {
-            case "heap" -> liveBytes();
+            case "heap" -> LiveHeap.bytes();
             case "allocated" -> AllocationCounter.bytes();
             case "connections" -> server.connectionCount();
             default -> throw new IllegalArgumentException("unknown: instruction=" + instruction);
         };
-    }
-
-    /** As the collection found them. What the heap has a moment later is more, by whole buffers of threads that allocate. */
-    private static long liveBytes() {
-        System.gc();
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .mapToLong(pool -> pool.getCollectionUsage().getUsed())
-                .sum();
     }
 }

@@ -69,7 +69,7 @@ final class IdleConnections implements Closeable {
     }
 
     private Child connect(String name) throws IOException, InterruptedException {
-        List<String> command = pinning.client(FootprintClient.class, directory);
+        List<String> command = pinning.client(FootprintClient.class, List.of(), directory);
         command.add(Integer.toString(sizeBytes));
         Child child = Child.start(name, command, directory);
         try {

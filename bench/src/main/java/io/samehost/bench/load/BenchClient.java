@@ -31,6 +31,7 @@ import io.samehost.bench.scenario.Scenario;
 import io.samehost.bench.scenario.SendRate;
 import io.samehost.client.Client;
 import io.samehost.client.ClientConfig;
+import io.samehost.client.ClientInterceptor;
 import io.samehost.client.DatagramClient;
 import io.samehost.transport.DatagramPort;
 import io.samehost.transport.Datagrams;
@@ -143,6 +144,9 @@ public final class BenchClient {
         ClientConfig config = ClientConfig.DEFAULT
                 .withSpin(scenario.waiting().spin())
                 .withSocketBuffers(scenario.buffers().bytes());
+        if (scenario.layer() == Layer.RPC_INTERCEPTED) {
+            config = config.withInterceptor(new ClientInterceptor() {});
+        }
         return scenario.transport() == MeasuredTransport.UDP ? config.withAnyServerUser() : config;
     }
 

@@ -18,6 +18,7 @@ import io.samehost.server.EngineKind;
 import io.samehost.server.Server;
 import io.samehost.server.ServerBuilder;
 import io.samehost.server.handler.RequestHandler;
+import io.samehost.server.handler.ServerInterceptor;
 import io.samehost.server.raw.EchoService;
 import io.samehost.server.session.RawService;
 import java.io.Closeable;
@@ -83,6 +84,9 @@ public final class BenchServer {
         }
         if (!scenario.buffers().isDefault()) {
             builder.socketBuffers(scenario.buffers().bytes());
+        }
+        if (scenario.layer() == Layer.RPC_INTERCEPTED) {
+            builder.intercept(new ServerInterceptor() {});
         }
         Delay delay = Delay.ofThisProcess();
         if (scenario.layer() == Layer.RAW) {

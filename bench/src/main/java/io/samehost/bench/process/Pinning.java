@@ -34,8 +34,8 @@ public record Pinning(Placement placement, Processors processors) {
         return joined(placement.serverPrefix(processors), Jvm.command(main, options, temporary));
     }
 
-    public List<String> client(Class<?> main, Path temporary) {
-        return joined(placement.clientPrefix(processors), Jvm.command(main, List.of(), temporary));
+    public List<String> client(Class<?> main, List<String> options, Path temporary) {
+        return joined(placement.clientPrefix(processors), Jvm.command(main, options, temporary));
     }
 
     private static List<String> joined(List<String> prefix, List<String> command) {

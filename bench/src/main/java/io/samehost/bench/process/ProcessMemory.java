@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The memory and the limits of a process, as the kernel tells them. */
 public final class ProcessMemory {
@@ -12,6 +13,13 @@ public final class ProcessMemory {
     /** The bytes that are in memory now. */
     public static long residentBytes(ProcessHandle process) throws IOException {
         return 1024 * number(Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")), "VmRSS:", 0);
+    }
+
+    /** The number of files, sockets among them, that it has open now. */
+    public static int openFiles(ProcessHandle process) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+            return (int) files.count();
+        }
     }
 
     /** The number of files that a child may have open, once it is a JVM: a JVM raises its limit as far as it can. */

@@ -32,10 +32,10 @@ public record FigurePage(String question, FigureReport report, Forest forest) {
         parts.put("style", HtmlReport.resource("report.css"));
         parts.put("chart", chart());
         parts.put("notes", report.notes().isEmpty() ? "" : Html.list("warnings", report.notes()));
-        parts.put("legend", Html.escaped(report.legend()));
+        parts.put("legend", Html.whole(report.legend()));
         parts.put("figures", table());
         parts.put("environment", environment());
-        parts.put("command", Html.escaped(report.command()));
+        parts.put("command", Html.whole(report.command()));
         return HtmlReport.filled(HtmlReport.resource("figures.html"), parts);
     }
 
@@ -61,10 +61,10 @@ public record FigurePage(String question, FigureReport report, Forest forest) {
                     Html.escaped(figure.name()),
                     Math.max(0, Math.min(100, value)),
                     LIMIT_PERCENT,
-                    Html.escaped(figure.words())));
+                    Html.whole(figure.words())));
         }
         return html
-                + "</ol>\n<figcaption>The bar is the median, the mark the limit. “&lt;” wants the bar to end before the"
+                + "</ol>\n<figcaption>The bar is the figure, the mark the limit. “&lt;” wants the bar to end before the"
                 + " mark, “&gt;=” to reach it.</figcaption>\n</figure>\n";
     }
 

@@ -2,10 +2,14 @@ package io.samehost.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Pieces of a page. Arguments called text are escaped here; those called html must be escaped already. */
 final class Html {
+    /** A word that is longer than this has to break where it can: there are narrow screens. */
+    private static final Pattern WHOLE = Pattern.compile("[0-9.]+x \\[[0-9.-]+]|(?<!\\S)(?=\\S*-)\\S{1,34}(?!\\S)");
+
     private Html() {}
 
     static String escaped(String text) {
@@ -15,9 +19,17 @@ final class Html {
                 .replace("\"", "&quot;");
     }
 
+    /**
+     * Escaped, and no line ends within an option, an interval or another word with a hyphen, unless the word is long. A ratio and its
+     * interval stay together too.
+     */
+    static String whole(String text) {
+        return WHOLE.matcher(escaped(text)).replaceAll("<span class=\"whole\">$0</span>");
+    }
+
     static String list(String kind, List<String> texts) {
         return texts.stream()
-                .map(text -> "<li>" + escaped(text) + "</li>")
+                .map(text -> "<li>" + whole(text) + "</li>")
                 .collect(Collectors.joining("\n", "<ul class=\"" + kind + "\">\n", "\n</ul>\n"));
     }
 

@@ -23,11 +23,6 @@ final class HtmlAnswers {
 
     private HtmlAnswers() {}
 
-    /** A ratio and its interval are not to be torn apart at the end of a line. */
-    static String ratioTogether(String sentence) {
-        return Html.escaped(sentence).replaceAll("[0-9.]+x \\[[0-9.-]+]", "<span class=\"ratio\">$0</span>");
-    }
-
     /** All of them, with a plot of each ratio; many are folded, but for one of each kind. */
     static String list(List<SavedAnswer> answers) {
         if (answers.isEmpty()) {
@@ -70,7 +65,7 @@ final class HtmlAnswers {
                     .append(Html.escaped(answer.implementation()))
                     .append("</span><span class=\"verdict")
                     .append(answer.ratio().isPresent() ? "\">" : " faint\">")
-                    .append(ratioTogether(answer.verdict()))
+                    .append(Html.whole(answer.verdict()))
                     .append("</span>")
                     .append(answer.unixToTcp()
                             .map(ratio -> plot(ratio, kind(answer)))

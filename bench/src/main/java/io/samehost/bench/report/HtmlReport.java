@@ -57,7 +57,7 @@ final class HtmlReport {
         parts.put("end", end);
         parts.put("date", Html.escaped(report.date().replaceFirst("T(\\d\\d:\\d\\d).*", " $1 UTC")));
         parts.put("environment", environment());
-        parts.put("command", Html.escaped(report.command()));
+        parts.put("command", Html.whole(report.command()));
         parts.put("data", Html.json(charts.toJson().toString()));
         parts.put("style", resource("uplot/uPlot.min.css") + resource("report.css"));
         parts.put("license", resource("uplot/LICENSE").replace("*/", ""));
@@ -191,7 +191,7 @@ final class HtmlReport {
                 list.append("<div><dt>")
                         .append(Html.escaped(name))
                         .append("</dt><dd>")
-                        .append(Html.escaped(text(value)))
+                        .append(Html.whole(text(value)))
                         .append("</dd></div>\n");
             }
         });

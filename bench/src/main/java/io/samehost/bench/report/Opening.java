@@ -46,14 +46,14 @@ public record Opening(String question, Forest forest, List<Sentence> sentences, 
             html.append("<li><span class=\"about\">")
                     .append(Html.escaped(sentence.about()))
                     .append("</span> <strong>")
-                    .append(HtmlAnswers.ratioTogether(finding))
+                    .append(Html.whole(finding))
                     .append("</strong> <small>")
                     .append(Html.escaped(rest))
                     .append("</small></li>\n");
         }
         html.append("</ul>\n");
         for (String doubt : doubts) {
-            html.append("<p class=\"doubt\">").append(Html.escaped(doubt)).append("</p>\n");
+            html.append("<p class=\"doubt\">").append(Html.whole(doubt)).append("</p>\n");
         }
         return html.toString();
     }

@@ -61,16 +61,16 @@ public record Programs(
             command.addAll(peers.program(scenario.engine()));
             command.addAll(List.of("server", address));
         } else {
-            command.addAll(jvm(BenchServer.class, serverOptions(scenario.transport())));
+            command.addAll(jvm(BenchServer.class, serverOptions(scenario)));
             command.addAll(scenario.arguments());
             command.add(address);
         }
         return command;
     }
 
-    private static List<String> serverOptions(MeasuredTransport transport) {
-        List<String> options = new ArrayList<>(transport.jvmOptions());
-        options.addAll(Delay.optionsFor(transport));
+    private static List<String> serverOptions(Scenario scenario) {
+        List<String> options = new ArrayList<>(scenario.jvmOptions());
+        options.addAll(Delay.optionsFor(scenario.transport()));
         return options;
     }
 
@@ -97,7 +97,7 @@ public record Programs(
             command.add(Integer.toString(scenario.size().bytes()));
             command.add(Integer.toString(scenario.inFlight()));
         } else {
-            command.addAll(jvm(BenchClient.class, scenario.transport().jvmOptions()));
+            command.addAll(jvm(BenchClient.class, scenario.jvmOptions()));
             command.addAll(scenario.arguments());
         }
         return command;

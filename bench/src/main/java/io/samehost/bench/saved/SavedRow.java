@@ -178,10 +178,15 @@ public record SavedRow(ReportJson.Row json, List<ReportJson.Run> measured) {
         return perMessage(side, usage -> usage.voluntarySwitches() + usage.involuntarySwitches());
     }
 
-    /** Calls of the read and write families; empty if the kernel does not count those of this process. */
+    /**
+     * Calls of the read and write families; empty if messages take others, which the kernel does not count: one end then has
+     * none, and the other one those to its parent.
+     */
     public OptionalDouble readWriteCallsPerMessage(Side side) {
-        OptionalDouble calls = perMessage(side, ReportJson.Usage::readWriteCalls);
-        return calls.orElse(0) > 0 ? calls : OptionalDouble.empty();
+        boolean counted = Stream.of(Side.values())
+                .allMatch(
+                        one -> perMessage(one, ReportJson.Usage::readWriteCalls).orElse(0) > 0);
+        return counted ? perMessage(side, ReportJson.Usage::readWriteCalls) : OptionalDouble.empty();
     }
 
     /** The median over runs of a counter of one process, for each message. */

@@ -1,5 +1,6 @@
 package io.samehost.bench.scenario;
 
+import java.util.List;
 import java.util.Locale;
 
 /** The layers of the project between the message and the socket. */
@@ -14,8 +15,15 @@ public enum Layer {
     RPC_DEFAULT("rpc-default"),
     /** The same as {@link #RPC} with values instead of bytes: a marshaller that does next to nothing, at both ends. */
     RPC_TYPED("rpc-typed"),
+    /** The same as {@link #RPC} behind one interceptor at each end, which only passes on. */
+    RPC_INTERCEPTED("rpc-intercepted"),
+    /** The same as {@link #RPC} in JVMs that have no Flight Recorder, so that the library cannot ask whether one records. */
+    RPC_WITHOUT_JFR("rpc-without-jfr"),
     /** Another library in the place of this project; which one, the engine says. */
     PEER("peer");
+
+    private static final List<String> WITHOUT_JFR =
+            List.of("--limit-modules", "java.se,jdk.management,jdk.net,jdk.unsupported");
 
     private final String label;
 
@@ -33,7 +41,20 @@ public enum Layer {
     }
 
     public boolean isRpc() {
-        return this == RPC || this == RPC_DEFAULT || this == RPC_TYPED;
+        return switch (this) {
+            case RPC, RPC_DEFAULT, RPC_TYPED, RPC_INTERCEPTED, RPC_WITHOUT_JFR -> true;
+            case FLOOR, RAW, PEER -> false;
+        };
+    }
+
+    /** True for calls that something is to be held against: those with one thing more, or less. */
+    public boolean isVariantOfRpc() {
+        return this == RPC_TYPED || this == RPC_INTERCEPTED || this == RPC_WITHOUT_JFR;
+    }
+
+    /** Options for the JVM of either end. */
+    List<String> jvmOptions() {
+        return this == RPC_WITHOUT_JFR ? WITHOUT_JFR : List.of();
     }
 
     /** True if both ends block in write, so that no more may be in flight than the sockets hold. */

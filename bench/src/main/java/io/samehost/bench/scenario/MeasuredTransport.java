@@ -63,6 +63,11 @@ public enum MeasuredTransport {
         return this == UDP || this == UNIXGRAM;
     }
 
+    /** True if it is a stream that needs no option of the JVM. */
+    public boolean isPlainStream() {
+        return this != TCP_NAGLE && !isOfTheFloorOnly() && !isDatagram();
+    }
+
     /**
      * True if its bytes move by calls that the kernel counts; those of junixsocket and of datagrams are recv and send, which
      * it does not, and shared memory needs none.
@@ -77,7 +82,7 @@ public enum MeasuredTransport {
     }
 
     /** Options for the JVM of either end. */
-    public List<String> jvmOptions() {
+    List<String> jvmOptions() {
         return this == TCP_NAGLE ? List.of("-Dsamehost.tcp.nodelay=false") : List.of();
     }
 
@@ -132,7 +137,7 @@ public enum MeasuredTransport {
         return fits
                 && family.engine() == ServerKind.THREADS
                 && switch (family.pattern()) {
-                    case PING_PONG -> family.layer() != Layer.RPC_TYPED;
+                    case PING_PONG -> !family.layer().isVariantOfRpc();
                     case FLOOD ->
                         family.waiting() == Wait.BLOCKING && family.size().bytes() >= SMALLEST_FLOOD_BYTES;
                     case PIPELINED, BULK, STREAM, SERVER_STREAM, CONNECT, RATE, MAX_RATE, MANY -> false;

@@ -75,6 +75,7 @@ public enum Pattern {
         return switch (layer) {
             case RAW -> this != SERVER_STREAM;
             case RPC_TYPED -> this == PING_PONG;
+            case RPC_INTERCEPTED, RPC_WITHOUT_JFR -> this == PING_PONG || this == PIPELINED;
             case FLOOR, RPC, RPC_DEFAULT, PEER -> true;
         };
     }

@@ -1,6 +1,7 @@
 package io.samehost.bench.scenario;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One thing to measure.
@@ -122,6 +123,12 @@ public record Scenario(
         int window = pattern.isWindowed() ? Math.min(inFlight, largestWindow(size, buffers)) : inFlight;
         return new Scenario(
                 transport.floor(), ServerKind.C, Layer.FLOOR, waiting, pattern, size, window, pace, buffers);
+    }
+
+    /** Options for the JVM of either end. */
+    public List<String> jvmOptions() {
+        return Stream.concat(transport.jvmOptions().stream(), layer.jvmOptions().stream())
+                .toList();
     }
 
     /** For the command line of a measured process; {@link #parse} reads it. */

@@ -60,7 +60,7 @@ public final class Sharing {
         List<String> command = pinning.server(SharingServer.class, List.of(), place);
         command.addAll(List.of(engine.name(), transport.address(place)));
         try (Child server = Child.start("server", command, place);
-                Child client = Child.start("client", pinning.client(SharingClient.class, place), place)) {
+                Child client = Child.start("client", pinning.client(SharingClient.class, List.of(), place), place)) {
             client.tell("connect " + server.expect("ready", PATIENCE));
             client.expect("connected", PATIENCE);
             for (Duration warmUp : warmUps) {

@@ -121,14 +121,14 @@ final class MeasuredRowsTest {
                 once(
                         "--transports=unix",
                         "--patterns=ping-pong",
-                        "--layers=rpc,rpc-default,rpc-typed",
+                        "--layers=rpc,rpc-default,rpc-typed,rpc-intercepted,rpc-without-jfr",
                         "--engines=threads",
                         "--sizes=64",
                         "--warm-up=0.02",
                         "--seconds=0.05",
                         "--no-floor"),
                 bench::err);
-        assertEquals(3, bench.rows().size());
+        assertEquals(5, bench.rows().size());
         assertGood(bench.rows());
     }
 

@@ -213,18 +213,24 @@ final class RowsTest {
     }
 
     @Test
-    void callsOfValuesAreMeasuredOneAtATimeOverStreams() {
+    void callsWithOneThingMoreOrLessAreMeasuredOverStreams() {
+        List<Layer> layers = List.of(Layer.RPC, Layer.RPC_TYPED, Layer.RPC_INTERCEPTED, Layer.RPC_WITHOUT_JFR);
         Plan plan = MadeUpPlan.of(
                 Contenders.blocking(
                         List.of(MeasuredTransport.UNIX, MeasuredTransport.UDP),
-                        Subject.each(List.of(Layer.RPC, Layer.RPC_TYPED), List.of(ServerKind.LOOP)),
+                        Subject.each(layers, List.of(ServerKind.LOOP)),
                         false),
                 Loads.of(List.of(Pattern.PING_PONG, Pattern.PIPELINED), List.of(new ByteSize(64)), List.of(8)));
         assertEquals(
-                List.of("64 B ping-pong, rpc-typed, loop, unix"),
+                List.of(
+                        "64 B ping-pong, rpc-typed, loop, unix",
+                        "64 B ping-pong, rpc-intercepted, loop, unix",
+                        "64 B ping-pong, rpc-without-jfr, loop, unix",
+                        "64 B pipelined, 8 in flight, rpc-intercepted, loop, unix",
+                        "64 B pipelined, 8 in flight, rpc-without-jfr, loop, unix"),
                 new Rows(plan)
                         .scenarios().stream()
-                                .filter(scenario -> scenario.layer() == Layer.RPC_TYPED)
+                                .filter(scenario -> scenario.layer().isVariantOfRpc())
                                 .map(Scenario::toString)
                                 .toList());
     }

@@ -25,7 +25,7 @@ final class FigurePageTest {
                 Figure.of("many threads", new double[] {0.8}, "x").from(1),
                 Figure.of("there to be read", new double[] {7}, "ms"));
         assertEquals(2, html.split("<span class=\"plot\"", -1).length - 1);
-        assertTrue(html.contains("338 B [336-340], limit &lt; 400: kept"), html);
+        assertTrue(html.contains("338 B <span class=\"whole\">[336-340],</span> limit &lt; 400: kept"), html);
         assertTrue(html.contains("limit &gt;= 1.00: not kept"), html);
         assertTrue(html.indexOf("there to be read") > html.indexOf("All figures"), html);
         assertTrue(html.contains("A limit is what this project asks of itself"), html);
@@ -58,6 +58,7 @@ final class FigurePageTest {
                 "scripts/bench footprint",
                 MadeUpReport.of(1, 2).environment(),
                 Placement.NONE,
+                FigureReport.OF_ROUNDS,
                 List.of(figures),
                 List.of("a note"));
         return new FigurePage("What does it cost?", report, Forest.NONE).html();

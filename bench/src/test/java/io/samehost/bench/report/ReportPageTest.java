@@ -93,6 +93,18 @@ final class ReportPageTest {
                         + ".map(one => one.scrollWidth - one.clientWidth))"));
     }
 
+    @Test
+    void noLineEndsWithinAnOptionOrAnInterval() {
+        onAPhone(page);
+        assertTrue((long) chromium.value("document.querySelectorAll('pre .whole').length") > 0);
+        assertTrue((long) chromium.value("document.querySelectorAll('#advice .whole').length") > 0);
+        assertEquals(
+                List.of(),
+                chromium.value("[...document.querySelectorAll('.whole')].filter(one => one.getClientRects().length > 1"
+                        + " || one.offsetHeight > 1.9 * parseFloat(getComputedStyle(one).lineHeight))"
+                        + ".map(one => one.textContent)"));
+    }
+
     /** True if anything was drawn on a canvas. */
     private static final String HAS_INK =
             "c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(byte => byte !== 0)";

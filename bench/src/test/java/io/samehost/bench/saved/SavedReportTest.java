@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,9 @@ final class SavedReportTest {
 
     @Test
     void everyRowIsReadAgainWhateverItsLayerIsCalled() {
-        for (Layer layer : Set.of(Layer.RAW, Layer.RPC, Layer.RPC_DEFAULT, Layer.RPC_TYPED)) {
+        for (Layer layer : Stream.of(Layer.values())
+                .filter(layer -> layer == Layer.RAW || layer.isRpc())
+                .toList()) {
             ObjectNode json = new JsonReport(MadeUpReport.of(2_000, 3_000)).toJson();
             for (String list : Set.of("rows", "runs")) {
                 for (JsonNode each : json.path(list)) {
@@ -58,6 +61,20 @@ final class SavedReportTest {
         assertTrue(row.ratioToFloor().isEmpty());
         assertTrue(row.interval().isEmpty());
         assertTrue(row.latency().isEmpty());
+    }
+
+    /** An end that sends by other calls has read and written to its parent only. */
+    @Test
+    void callsOfOneEndAloneAreNotThoseOfAMessage() {
+        ObjectNode json = Sample.json();
+        for (JsonNode run : json.path("runs")) {
+            ((ObjectNode) run.path("client")).put("readWriteCalls", 2);
+            ((ObjectNode) run.path("server")).remove("readWriteCalls");
+        }
+        for (SavedRow row : SavedReport.of(json).rows()) {
+            assertTrue(row.readWriteCallsPerMessage(SavedRow.Side.CLIENT).isEmpty());
+            assertTrue(row.readWriteCallsPerMessage(SavedRow.Side.SERVER).isEmpty());
+        }
     }
 
     @Test

@@ -5,7 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.samehost.bench.process.Jvm;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ScenarioTest {
 
@@ -152,5 +158,19 @@ final class ScenarioTest {
                 window,
                 SendRate.CLOSED,
                 buffers);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RPC, true", "RPC_WITHOUT_JFR, false"})
+    void aProcessHasAFlightRecorderUnlessItsLayerIsWithout(Layer layer, boolean there) throws IOException {
+        Scenario scenario =
+                new Scenario(MeasuredTransport.UNIX, ServerKind.LOOP, layer, Pattern.PING_PONG, new ByteSize(64), 1);
+        List<String> command = new ArrayList<>(List.of(Jvm.program()));
+        command.addAll(scenario.jvmOptions());
+        command.add("--list-modules");
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        List<String> modules = process.inputReader().lines().toList();
+        assertTrue(modules.stream().anyMatch(module -> module.startsWith("java.base@")), modules::toString);
+        assertEquals(there, modules.stream().anyMatch(module -> module.startsWith("jdk.jfr@")), modules::toString);
     }
 }
