@@ -16,6 +16,7 @@ import java.util.Optional;
 final class CallStream implements ServerStream<byte[], byte[]> {
     private final CallRunner runner;
     private final CallTable calls;
+    private final Backpressure backpressure;
     private final ActiveCall call;
     private final StreamKind kind;
 
@@ -26,9 +27,10 @@ final class CallStream implements ServerStream<byte[], byte[]> {
     private long sentBytes;
 
     /** On the reading thread. A payload of the request is the first message, and of a server stream always the only one. */
-    CallStream(CallRunner runner, CallTable calls, ActiveCall call, StreamKind kind) {
+    CallStream(CallRunner runner, CallTable calls, Backpressure backpressure, ActiveCall call, StreamKind kind) {
         this.runner = runner;
         this.calls = calls;
+        this.backpressure = backpressure;
         this.call = call;
         this.kind = kind;
         byte[] payload = call.request().payload();
@@ -74,6 +76,7 @@ final class CallStream implements ServerStream<byte[], byte[]> {
     public Optional<byte[]> receive() throws InterruptedException {
         Optional<byte[]> message = runner.receive(call);
         if (message.isPresent()) {
+            backpressure.messageTaken(call);
             receivedBytes += message.get().length;
         }
         return message;

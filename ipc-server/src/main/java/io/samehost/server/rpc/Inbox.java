@@ -23,13 +23,23 @@ final class Inbox {
     /** Guarded by lock. No more messages will come; those that are there can still be read. */
     private boolean ended;
 
+    /** Adds a message, of which the handler learns by {@link #tell}, unless it looks by itself. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock only
     void add(byte[] message) {
         lock.lock();
         try {
             messages.add(message);
             bytes += cost(message);
-            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Wakes the handler if it waits: once for several messages, since each time costs two switches of threads. */
+    void tell() {
+        lock.lock();
+        try {
+            arrived.signalAll();
         } finally {
             lock.unlock();
         }

@@ -38,6 +38,9 @@ public final class RpcSession implements TurnSession {
     private final CallRunner runner;
     private final Backpressure backpressure;
 
+    /** The stream whose handler has yet to be told of messages that came. The reading thread's; null if there is none. */
+    private ActiveCall untold;
+
     /** Left to the next reader when a handler keeps this one. */
     private final Runnable endBatch = this::endBatch;
 
@@ -126,6 +129,7 @@ public final class RpcSession implements TurnSession {
     }
 
     private void endBatch() {
+        tell();
         connection.flush();
         if (calls.endOfBatch()) {
             connection.finish();
@@ -146,12 +150,24 @@ public final class RpcSession implements TurnSession {
     }
 
     private void messageCame(ActiveCall call, byte[] message) {
+        if (untold != call) {
+            tell();
+            untold = call;
+        }
         call.inbox().add(message);
         backpressure.messageCame(call);
     }
 
+    private void tell() {
+        if (untold != null) {
+            untold.inbox().tell();
+            untold = null;
+        }
+    }
+
     @CheckReturnValue
     private Turn begin(RequestReceived received, ReadingTurn turn) {
+        tell(); // what begins may take its time on this thread
         Optional<Services.Served> method = dispatcher.find(received.request());
         if (received.request().timeoutNanos() < 0) {
             Status status = Status.of(StatusCode.DEADLINE_EXCEEDED, "deadline had passed when the call was sent");
@@ -230,7 +246,7 @@ public final class RpcSession implements TurnSession {
             refuse(received, Status.of(StatusCode.RESOURCE_EXHAUSTED, limit));
         } else {
             ActiveCall call = new ActiveCall(received.streamId(), incoming(received), takesMessages);
-            CallStream stream = new CallStream(runner, calls, call, streaming.kind());
+            CallStream stream = new CallStream(runner, calls, backpressure, call, streaming.kind());
             runner.start(call, true, () -> stream.serve(dispatcher, streaming.handler()));
         }
     }
