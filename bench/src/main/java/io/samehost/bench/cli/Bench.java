@@ -94,7 +94,7 @@ public final class Bench implements Callable<Integer> {
         names(
                 commandLine,
                 Layer.class,
-                List.of(Layer.RAW, Layer.RPC, Layer.RPC_DEFAULT, Layer.RPC_TYPED),
+                List.of(Layer.RAW, Layer.RPC, Layer.RPC_DEFAULT, Layer.RPC_TYPED, Layer.RPC_BUFFERS),
                 Layer::label);
         names(commandLine, ServerKind.class, List.of(ServerKind.THREADS, ServerKind.LOOP), ServerKind::label);
         names(commandLine, Placement.class, Arrays.asList(Placement.values()), Placement::label);

@@ -50,7 +50,8 @@ final class RunOptions {
             split = ",",
             paramLabel = "NAME",
             description = "raw (bytes echoed), rpc (ttrpc unary, inline handler), rpc-default (handler that may block),"
-                    + " rpc-typed (rpc with values and a marshaller, ping-pong only)"
+                    + " rpc-typed (rpc with values and a marshaller, ping-pong only),"
+                    + " rpc-buffers (payloads lent by the library, pipelined, bulk and streams only)"
                     + " (default: raw,rpc).")
     List<Layer> layers = List.of();
 

@@ -14,6 +14,8 @@ public enum Layer {
     RPC_DEFAULT("rpc-default"),
     /** The same as {@link #RPC} with values instead of bytes: a marshaller that does next to nothing, at both ends. */
     RPC_TYPED("rpc-typed"),
+    /** Calls whose payloads are read in the library's memory, and sent from buffers. */
+    RPC_BUFFERS("rpc-buffers"),
     /** Another library in the place of this project; which one, the engine says. */
     PEER("peer");
 
@@ -33,7 +35,7 @@ public enum Layer {
     }
 
     public boolean isRpc() {
-        return this == RPC || this == RPC_DEFAULT || this == RPC_TYPED;
+        return this == RPC || this == RPC_DEFAULT || this == RPC_TYPED || this == RPC_BUFFERS;
     }
 
     /** True if both ends block in write, so that no more may be in flight than the sockets hold. */

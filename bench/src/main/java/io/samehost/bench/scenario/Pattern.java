@@ -75,6 +75,7 @@ public enum Pattern {
         return switch (layer) {
             case RAW -> this != SERVER_STREAM;
             case RPC_TYPED -> this == PING_PONG;
+            case RPC_BUFFERS -> isWindowed() || this == STREAM || this == SERVER_STREAM;
             case FLOOR, RPC, RPC_DEFAULT, PEER -> true;
         };
     }

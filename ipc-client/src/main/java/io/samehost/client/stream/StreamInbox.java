@@ -1,6 +1,7 @@
 package io.samehost.client.stream;
 
 import io.samehost.wire.ProtocolException;
+import io.samehost.wire.frame.Payload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -23,7 +24,7 @@ public final class StreamInbox {
     private final StreamChannel channel;
     private final StreamProtocol protocol;
     private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BUFFER_BYTES).flip();
-    private final Queue<byte[]> messages = new ArrayDeque<>();
+    private final Queue<Payload> messages = new ArrayDeque<>();
     private int heldBytes;
 
     public StreamInbox(StreamChannel channel, StreamProtocol protocol) {
@@ -32,11 +33,11 @@ public final class StreamInbox {
     }
 
     /** The next message that is here; empty if more has to be read first, or the stream has ended. */
-    public Optional<byte[]> next() throws ProtocolException {
+    public Optional<Payload> next() throws ProtocolException {
         if (messages.isEmpty()) {
             return protocol.receive(in);
         }
-        byte[] message = messages.remove();
+        Payload message = messages.remove();
         heldBytes -= sizeBytes(message);
         return Optional.of(message);
     }
@@ -58,13 +59,13 @@ public final class StreamInbox {
     /** Keeps what the socket has for {@link #next}. */
     public void readAhead() throws IOException {
         fill();
-        for (Optional<byte[]> message = protocol.receive(in); message.isPresent(); message = protocol.receive(in)) {
+        for (Optional<Payload> message = protocol.receive(in); message.isPresent(); message = protocol.receive(in)) {
             messages.add(message.get());
             heldBytes += sizeBytes(message.get());
         }
     }
 
-    private static int sizeBytes(byte[] message) {
-        return message.length + MESSAGE_OVERHEAD_BYTES;
+    private static int sizeBytes(Payload message) {
+        return message.heldBytes() + MESSAGE_OVERHEAD_BYTES;
     }
 }
