@@ -219,8 +219,10 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
                     throwIfFailed();
                     return Optional.empty();
                 }
-                channel.awaitReadable(remainingNanos());
-                inbox.fill();
+                long remaining = remainingNanos();
+                if (inbox.fill() == 0) {
+                    channel.awaitReadable(remaining);
+                }
             }
         } catch (IOException e) {
             throw lost(e);
