@@ -41,6 +41,11 @@ public final class EncodedFrame {
         return head.remaining() + payload.length + buffer.remaining();
     }
 
+    /** Copies the whole frame into {@code out}, and returns that. */
+    public ByteBuffer putInto(ByteBuffer out) {
+        return out.put(head).put(payload).put(buffer);
+    }
+
     /** Opens a frame whose head will have {@code headBytes}; the caller writes into the buffer and flips it. */
     ByteBuffer open(int headBytes, byte[] behind) {
         payload = behind;
