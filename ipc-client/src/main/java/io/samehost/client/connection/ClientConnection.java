@@ -268,7 +268,7 @@ public final class ClientConnection implements AsyncCall.Owner {
     public void fail(IOException cause) {
         socket.stopWriting();
         calls.failAll(cause);
-        socket.close(cause);
+        socket.close(cause, leader.end());
         callbacks.close();
     }
 }

@@ -6,7 +6,11 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The one thread at a time that polls a connection's socket and reads for everybody. There may be none. Thread-safe. */
 final class Leader {
-    private final AtomicReference<Thread> thread = new AtomicReference<>();
+    private static final Object ENDED = new Object();
+
+    /** The thread, null if there is none, or {@link #ENDED}. */
+    private final AtomicReference<Object> thread = new AtomicReference<>();
+
     private final PendingCalls calls;
 
     Leader(PendingCalls calls) {
@@ -20,6 +24,11 @@ final class Leader {
     /** Makes the calling thread the leader. False if another thread leads. */
     boolean become() {
         return isCurrentThread() || thread.compareAndSet(null, Thread.currentThread());
+    }
+
+    /** Has nobody lead any more, unless a thread leads. True the first time that this holds. */
+    boolean end() {
+        return thread.compareAndSet(null, ENDED);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The socket of a connection that many threads share. It never blocks, so that deadlines and interrupts end the wait in
@@ -22,7 +23,10 @@ import java.nio.channels.spi.SelectorProvider;
  * <p>Waiting and reading are for the leader, one thread at a time; the rest is for any thread.
  */
 final class SharedSocket {
-    private static final int FIRST_BUFFER_BYTES = 16 * 1024;
+    /** Enough for a small answer: a connection that carries one call needs no buffer outside of the heap. */
+    private static final int FIRST_BUFFER_BYTES = 1024;
+
+    private static final int SECOND_BUFFER_BYTES = 16 * 1024;
     private static final int LARGEST_BUFFER_BYTES = 256 * 1024;
 
     private final SocketChannel channel;
@@ -31,15 +35,17 @@ final class SharedSocket {
     private final OutputQueue output;
 
     /** The leader's. */
-    private ByteBuffer in = ByteBuffer.allocateDirect(FIRST_BUFFER_BYTES);
+    private ByteBuffer in = ByteBuffer.allocate(FIRST_BUFFER_BYTES);
 
-    /** The leader's. True if the last read filled the buffer. */
-    private boolean filled;
+    /** The leader's. The size of the buffer for the next read. */
+    private int wantedBytes = FIRST_BUFFER_BYTES;
 
     private final boolean tellsUnreadBytes;
 
     /** Written by the leader. */
     private volatile boolean reset;
+
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** Takes the channel over; if this fails, the channel is still the caller's. */
     SharedSocket(SocketChannel channel) throws IOException {
@@ -47,7 +53,7 @@ final class SharedSocket {
         this.tellsUnreadBytes = Platform.IS_LINUX && channel.getRemoteAddress() instanceof UnixDomainSocketAddress;
         this.output = new OutputQueue(channel);
         channel.configureBlocking(false);
-        this.selector = channel.provider().openSelector();
+        this.selector = SpareSelector.SHARED.take(channel.provider());
         this.key = register();
     }
 
@@ -91,8 +97,8 @@ final class SharedSocket {
      * @throws EOFException if the server has closed the connection
      */
     ByteBuffer read() throws IOException {
-        if (filled && in.capacity() < LARGEST_BUFFER_BYTES) {
-            in = ByteBuffer.allocateDirect(in.capacity() * 2);
+        if (in.capacity() < wantedBytes) {
+            in = ByteBuffer.allocateDirect(wantedBytes);
         }
         boolean interrupted = Thread.interrupted();
         try {
@@ -104,7 +110,10 @@ final class SharedSocket {
                 Thread.currentThread().interrupt();
             }
         }
-        filled = !in.hasRemaining();
+        if (in.position() > 0) {
+            int fullBytes = in.hasRemaining() ? 0 : Math.min(2 * in.capacity(), LARGEST_BUFFER_BYTES);
+            wantedBytes = Math.max(fullBytes, SECOND_BUFFER_BYTES);
+        }
         return in.flip();
     }
 
@@ -154,12 +163,24 @@ final class SharedSocket {
         output.close();
     }
 
-    /** Closes, and adds to {@code cause} what fails of it. May be called twice. */
-    void close(IOException cause) {
-        selector.wakeup();
+    /**
+     * Closes, and adds to {@code cause} what fails of it. May be called twice.
+     *
+     * @param unled true if there is no leader, and none will follow
+     */
+    void close(IOException cause, boolean unled) {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         try {
-            channel.close();
-            selector.close();
+            if (unled) {
+                channel.close();
+                SpareSelector.SHARED.give(selector);
+            } else {
+                selector.wakeup();
+                channel.close();
+                selector.close();
+            }
         } catch (IOException e) {
             cause.addSuppressed(e);
         }

@@ -132,7 +132,9 @@ final class EventLoop {
         } finally {
             count.decrementAndGet();
             places.release();
-            selector.wakeup(); // the descriptor is freed only by the next select
+            if (!isCurrent()) {
+                selector.wakeup(); // the descriptor is freed only by the next select
+            }
         }
     }
 

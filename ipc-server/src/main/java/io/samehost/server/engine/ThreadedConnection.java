@@ -22,7 +22,10 @@ import java.util.function.Consumer;
  */
 final class ThreadedConnection implements Driver {
     private static final LastingLog LOG = new LastingLog(ThreadedConnection.class);
-    private static final int FIRST_BUFFER_BYTES = 16 * 1024;
+    /** On the heap. Enough for a connection that carries one small call, and for ten thousand that are idle. */
+    private static final int FIRST_BUFFER_BYTES = 1024;
+
+    private static final int SECOND_BUFFER_BYTES = 16 * 1024;
     private static final int LARGEST_BUFFER_BYTES = 256 * 1024;
 
     private final ConnectionThreads threads;
@@ -43,7 +46,7 @@ final class ThreadedConnection implements Driver {
     private AcceptedConnection connection;
 
     /** Bytes that were read and are not yet taken. The thread whose turn it is uses them. */
-    private ByteBuffer in = ByteBuffer.allocate(0);
+    private ByteBuffer in = ByteBuffer.allocate(FIRST_BUFFER_BYTES).limit(0);
 
     ThreadedConnection(ConnectionThreads threads, HandlerWatch watch, Consumer<AcceptedConnection> whenClosed) {
         this.threads = threads;
@@ -117,8 +120,8 @@ final class ThreadedConnection implements Driver {
         if (!full || used.capacity() == LARGEST_BUFFER_BYTES) {
             return used.clear();
         }
-        int wanted = Math.max(FIRST_BUFFER_BYTES, used.capacity() * 2);
-        return wanted == FIRST_BUFFER_BYTES || connection.memory().reserveBuffer(wanted)
+        int wanted = Math.max(SECOND_BUFFER_BYTES, used.capacity() * 2);
+        return wanted == SECOND_BUFFER_BYTES || connection.memory().reserveBuffer(wanted)
                 ? ByteBuffer.allocateDirect(wanted)
                 : used.clear();
     }
