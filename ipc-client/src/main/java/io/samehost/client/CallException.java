@@ -1,5 +1,6 @@
 package io.samehost.client;
 
+import io.samehost.wire.Marshaller;
 import io.samehost.wire.Method;
 import io.samehost.wire.OversizeException;
 import io.samehost.wire.Status;
@@ -38,10 +39,15 @@ public final class CallException extends Exception {
 
     /** The payload of an answer, unless the answer is a failure. */
     static byte[] payloadOf(Response response) throws CallException {
+        return orAnswer(response).bytes();
+    }
+
+    /** The answer, unless it is a failure. */
+    static Response orAnswer(Response response) throws CallException {
         if (!response.status().isOk()) {
             throw new CallException(response.status());
         }
-        return response.payload();
+        return response;
     }
 
     /**
@@ -50,8 +56,12 @@ public final class CallException extends Exception {
      * @throws CallException with status INTERNAL if the answer is none of the method's values
      */
     public static <S> S valueOf(Method<?, S> method, byte[] answer) throws CallException {
+        return valueOf(method.response()::decode, answer);
+    }
+
+    static <A, S> S valueOf(Marshaller.Conversion<A, S> conversion, A answer) throws CallException {
         try {
-            return method.response().decode(answer);
+            return conversion.apply(answer);
         } catch (Exception e) {
             throw new CallException(StatusCode.INTERNAL, "answer cannot be decoded: " + e);
         }

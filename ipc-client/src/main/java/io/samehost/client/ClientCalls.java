@@ -9,10 +9,10 @@ import io.samehost.client.connection.GivenConnection;
 import io.samehost.client.report.RecordedCall;
 import io.samehost.protocol.RequestKind;
 import io.samehost.transport.peer.PeerCredentials;
-import io.samehost.wire.OversizeException;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
 import io.samehost.wire.frame.Request;
+import io.samehost.wire.frame.Response;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -21,15 +21,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** Calls over the shared connection, and streams each over one of its own: the end of the interceptors' chain. */
 final class ClientCalls implements ClientInterceptor.Calls {
     /** A connection may be lost between finding it good and using it; more than once is no accident. */
     private static final int MAX_CONNECTIONS_PER_CALL = 3;
-
-    /** A server that reads so little is not sent any more. */
-    private static final int MAX_QUEUED_BYTES = 64 << 20;
 
     private final Address address;
     private final ClientConfig config;
@@ -53,14 +51,19 @@ final class ClientCalls implements ClientInterceptor.Calls {
 
     @Override
     public byte[] call(Invocation invocation) throws IOException, CallException {
+        return answerTo(invocation).bytes();
+    }
+
+    /** The answer itself, which may lend its payload. */
+    Response answerTo(Invocation invocation) throws IOException, CallException {
         Optional<RecordedCall> event = begin(invocation, false);
         return event.isPresent() ? recorded(event.get(), invocation) : answer(invocation);
     }
 
-    private byte[] recorded(RecordedCall event, Invocation invocation) throws IOException, CallException {
+    private Response recorded(RecordedCall event, Invocation invocation) throws IOException, CallException {
         try {
-            byte[] answer = answer(invocation);
-            event.ended(Status.OK, invocation.payload().length, answer.length);
+            Response answer = answer(invocation);
+            event.ended(Status.OK, invocation.payload().length, answer.sizeBytes());
             return answer;
         } catch (IOException | CallException e) {
             event.ended(CallException.statusOf(e), invocation.payload().length, 0);
@@ -73,13 +76,13 @@ final class ClientCalls implements ClientInterceptor.Calls {
     }
 
     /** A call that the server has certainly not begun begins again on another connection. */
-    private byte[] answer(Invocation invocation) throws IOException, CallException {
+    private Response answer(Invocation invocation) throws IOException, CallException {
         SyncCall call = new SyncCall(timeoutNanos(invocation.options()));
         ClientConnection connection = begin(call, invocation);
         for (int connections = 1; ; connections++) {
             Exception failure;
             try {
-                return CallException.payloadOf(connection.await(call));
+                return CallException.orAnswer(connection.await(call));
             } catch (CallException e) {
                 if (!mayBeginAgain(e.isNotProcessed(), connections)) {
                     throw e;
@@ -119,21 +122,33 @@ final class ClientCalls implements ClientInterceptor.Calls {
     /** Begins again like {@link #call}; on the thread of the callbacks, if that finds out. */
     @Override
     public CompletableFuture<byte[]> callAsync(Invocation invocation) {
+        return callAsync(invocation, Response::bytes);
+    }
+
+    /** {@link #callAsync} for what {@code reading} makes of the answer, on the thread of the callbacks. */
+    <T> CompletableFuture<T> callAsync(Invocation invocation, FutureCall.Reading<T> reading) {
         Optional<RecordedCall> event = begin(invocation, false);
-        CompletableFuture<byte[]> future = future(invocation);
-        if (event.isPresent()) {
-            var unused = future.whenComplete((answer, failure) -> event.get()
-                    .ended(
-                            failure == null ? Status.OK : CallException.statusOf(failure),
-                            invocation.payload().length,
-                            failure == null ? answer.length : 0));
-        }
+        return event.isEmpty() ? future(invocation, reading) : recorded(event.get(), invocation, reading);
+    }
+
+    private <T> CompletableFuture<T> recorded(
+            RecordedCall event, Invocation invocation, FutureCall.Reading<T> reading) {
+        AtomicInteger answerBytes = new AtomicInteger();
+        CompletableFuture<T> future = future(invocation, answer -> {
+            answerBytes.set(answer.sizeBytes());
+            return reading.of(answer);
+        });
+        var unused = future.whenComplete((value, failure) -> event.ended(
+                failure == null ? Status.OK : CallException.statusOf(failure),
+                invocation.payload().length,
+                failure == null ? answerBytes.get() : 0));
         return future;
     }
 
-    private CompletableFuture<byte[]> future(Invocation invocation) {
-        FutureCall call = new FutureCall(
+    private <T> CompletableFuture<T> future(Invocation invocation, FutureCall.Reading<T> reading) {
+        FutureCall<T> call = new FutureCall<>(
                 timeoutNanos(invocation.options()),
+                reading,
                 (again, failure, attempts) -> mayBeginAgain(true, attempts) && hasBegun(again, invocation, failure));
         try {
             var unused = begin(call, invocation);
@@ -144,7 +159,7 @@ final class ClientCalls implements ClientInterceptor.Calls {
         return call.future();
     }
 
-    private boolean hasBegun(FutureCall call, Invocation invocation, Exception failure) {
+    private boolean hasBegun(FutureCall<?> call, Invocation invocation, Exception failure) {
         try {
             var unused = begin(call, invocation);
             call.begun();
@@ -162,30 +177,16 @@ final class ClientCalls implements ClientInterceptor.Calls {
     /** On a connection that is there the call has only just begun, which spares its path looks at the clock. */
     private ClientConnection begin(PendingCall call, Invocation invocation) throws IOException, CallException {
         ClientConnection connection = shared.usable(call.begunNanos());
-        if (connection != null && begin(connection, call, request(invocation, call.timeoutNanos()))) {
+        if (connection != null && CallStart.begin(connection, call, request(invocation, call.timeoutNanos()))) {
             return connection;
         }
         for (int attempt = 0; attempt < MAX_CONNECTIONS_PER_CALL; attempt++) {
             connection = shared.get(remainingNanos(call));
-            if (begin(connection, call, request(invocation, call.remainingOnTheWire()))) {
+            if (CallStart.begin(connection, call, request(invocation, call.remainingOnTheWire()))) {
                 return connection;
             }
         }
         throw new ConnectionClosedException("server closes every connection at once: address=" + address, null);
-    }
-
-    private static boolean begin(ClientConnection connection, PendingCall call, Request request) throws CallException {
-        if (connection.queuedBytes() > MAX_QUEUED_BYTES) {
-            throw new CallException(
-                    StatusCode.RESOURCE_EXHAUSTED,
-                    "server does not read its requests: queuedBytes=" + connection.queuedBytes() + " limitBytes="
-                            + MAX_QUEUED_BYTES);
-        }
-        try {
-            return connection.begin(call, request);
-        } catch (OversizeException e) {
-            throw new CallException(StatusCode.RESOURCE_EXHAUSTED, "request: " + e.getMessage());
-        }
     }
 
     private Request request(Invocation invocation, long timeoutNanos) {

@@ -13,16 +13,19 @@ import io.samehost.transport.system.Closing;
 import io.samehost.wire.OversizeException;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
+import io.samehost.wire.frame.Payload;
 import io.samehost.wire.frame.Request;
 import io.samehost.wire.frame.Response;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * One streaming call, in either direction or both. It has a connection of its own, since ttrpc has no flow control on
@@ -46,6 +49,9 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
 
     /** Guarded by readLock. */
     private final StreamInbox inbox;
+
+    /** Guarded by readLock. The last message; it may be given back already. */
+    private Payload received = Payload.NONE;
 
     private final StreamFigures figures = new StreamFigures();
 
@@ -94,13 +100,36 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
         try {
             if (!protocol.send(message)) {
                 throwIfEnded();
-                throw new IllegalStateException("stream takes no more messages: its sending side was closed");
+                throw noMoreMessages();
             }
         } catch (OversizeException e) {
             throw CallException.tooLarge(e);
         }
-        figures.sent(message);
+        figures.sent(message.length);
         write();
+    }
+
+    /**
+     * {@link #send(byte[])} of the bytes from position to limit.
+     *
+     * @param message copied before this method returns, also if it throws; its position stays
+     */
+    public void send(ByteBuffer message) throws IOException, CallException {
+        int size = message.remaining();
+        try {
+            if (!protocol.send(message.duplicate())) {
+                throwIfEnded();
+                throw noMoreMessages();
+            }
+        } catch (OversizeException e) {
+            throw CallException.tooLarge(e);
+        }
+        figures.sent(size);
+        write();
+    }
+
+    private static IllegalStateException noMoreMessages() {
+        return new IllegalStateException("stream takes no more messages: its sending side was closed");
     }
 
     /** Says that no more messages will be sent. May be called twice. */
@@ -163,20 +192,37 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
      * @throws ConnectionClosedException if the connection went away
      */
     public Optional<byte[]> receive() throws IOException, CallException {
+        return next(Payload::bytes);
+    }
+
+    /**
+     * {@link #receive} without an array for each message, which pays from some 16 KiB on.
+     *
+     * @return the message from position to limit, lent until the next one is received; after that the buffer has other bytes
+     */
+    public Optional<ByteBuffer> receiveBuffer() throws IOException, CallException {
+        return next(Payload::buffer);
+    }
+
+    private <T> Optional<T> next(Function<Payload, T> taking) throws IOException, CallException {
         lockToRead();
         try {
+            received.giveBack();
             while (true) {
-                Optional<byte[]> message = inbox.next();
+                Optional<Payload> message = inbox.next();
                 if (message.isPresent()) {
-                    figures.received(message.get());
-                    return message;
+                    received = message.get();
+                    figures.received(received.sizeBytes());
+                    return Optional.of(taking.apply(received));
                 }
                 if (protocol.end().isPresent()) {
                     throwIfFailed();
                     return Optional.empty();
                 }
-                channel.awaitReadable(remainingNanos());
-                inbox.fill();
+                long remaining = remainingNanos();
+                if (inbox.fill() == 0) {
+                    channel.awaitReadable(remaining);
+                }
             }
         } catch (IOException e) {
             throw lost(e);

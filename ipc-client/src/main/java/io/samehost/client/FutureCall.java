@@ -1,32 +1,41 @@
 package io.samehost.client;
 
 import io.samehost.client.call.AsyncCall;
+import io.samehost.wire.frame.Response;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A call that completes the future which {@link Client#callAsync} returned. */
-final class FutureCall extends AsyncCall {
-    private final CallFuture future;
-    private final Again again;
+final class FutureCall<T> extends AsyncCall {
+    private final CallFuture<T> future;
+    private final Reading<T> reading;
+    private final Again<T> again;
     private final int attempt;
 
+    /** Makes of an answer what the future gives. */
+    interface Reading<T> {
+        T of(Response answer) throws CallException;
+    }
+
     /** Begins a call again that the server has not begun. */
-    interface Again {
+    interface Again<T> {
         /**
          * Begins {@code call}, which takes the place of one that was the attempt of that number, from 1 on.
          *
          * @return false if that was not possible; {@code failure} then takes on why
          */
-        boolean begin(FutureCall call, Exception failure, int attempt);
+        boolean begin(FutureCall<T> call, Exception failure, int attempt);
     }
 
-    FutureCall(long timeoutNanos, Again again) {
-        this(timeoutNanos, System.nanoTime(), again, new CallFuture(), 1);
+    FutureCall(long timeoutNanos, Reading<T> reading, Again<T> again) {
+        this(timeoutNanos, System.nanoTime(), reading, again, new CallFuture<>(), 1);
     }
 
-    private FutureCall(long timeoutNanos, long begunNanos, Again again, CallFuture future, int attempt) {
+    private FutureCall(
+            long timeoutNanos, long begunNanos, Reading<T> reading, Again<T> again, CallFuture<T> future, int attempt) {
         super(timeoutNanos, begunNanos);
+        this.reading = reading;
         this.again = again;
         this.future = future;
         this.attempt = attempt;
@@ -39,14 +48,14 @@ final class FutureCall extends AsyncCall {
         }
     }
 
-    CompletableFuture<byte[]> future() {
+    CompletableFuture<T> future() {
         return future;
     }
 
     @Override
     public void completeFuture() {
         try {
-            future.complete(CallException.payloadOf(response()));
+            future.complete(reading.of(CallException.orAnswer(response())));
         } catch (IOException e) {
             boolean notProcessed = neverProcessed();
             end(
@@ -64,16 +73,17 @@ final class FutureCall extends AsyncCall {
     }
 
     private boolean begunAgain(Exception failure) {
-        return again.begin(new FutureCall(timeoutNanos(), begunNanos(), again, future, attempt + 1), failure, attempt);
+        return again.begin(
+                new FutureCall<>(timeoutNanos(), begunNanos(), reading, again, future, attempt + 1), failure, attempt);
     }
 
     /** Gives the call up when it is cancelled. */
-    private static final class CallFuture extends CompletableFuture<byte[]> {
+    private static final class CallFuture<T> extends CompletableFuture<T> {
         /** Guarded by this. The last attempt that has begun. */
-        private Optional<FutureCall> underWay = Optional.empty();
+        private Optional<FutureCall<T>> underWay = Optional.empty();
 
         /** Takes note of an attempt that has begun. Returns true if it is not wanted any more. */
-        synchronized boolean begun(FutureCall call) {
+        synchronized boolean begun(FutureCall<T> call) {
             if (underWay.isEmpty() || underWay.get().attempt < call.attempt) {
                 underWay = Optional.of(call);
             }
@@ -89,7 +99,7 @@ final class FutureCall extends AsyncCall {
             return cancelled;
         }
 
-        private synchronized Optional<FutureCall> last() {
+        private synchronized Optional<FutureCall<T>> last() {
             return underWay;
         }
     }

@@ -1,5 +1,6 @@
 package io.samehost.client;
 
+import io.samehost.wire.Marshaller;
 import io.samehost.wire.Method;
 
 /**
@@ -19,8 +20,12 @@ public record Invocation(String service, String method, byte[] payload, CallOpti
     }
 
     static <Q> byte[] encode(Method<Q, ?> method, Q value) {
+        return encode(method, method.request()::encode, value);
+    }
+
+    static <Q, A> A encode(Method<Q, ?> method, Marshaller.Conversion<Q, A> conversion, Q value) {
         try {
-            return method.request().encode(value);
+            return conversion.apply(value);
         } catch (Exception e) {
             throw new IllegalArgumentException(
                     "value cannot be encoded: method=" + method.service() + "/" + method.name(), e);

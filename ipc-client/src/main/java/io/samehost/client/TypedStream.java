@@ -1,6 +1,8 @@
 package io.samehost.client;
 
 import io.samehost.client.stream.Messages;
+import io.samehost.wire.BufferMarshaller;
+import io.samehost.wire.Marshaller;
 import io.samehost.wire.Method;
 import java.io.Closeable;
 import java.io.IOException;
@@ -21,7 +23,11 @@ public interface TypedStream<Q, S> extends Closeable, Iterable<S> {
         return new TypedStream<>() {
             @Override
             public void send(Q value) throws IOException, CallException {
-                bytes.send(Invocation.encode(method, value));
+                if (method.request() instanceof BufferMarshaller<Q> writer) {
+                    bytes.send(Invocation.encode(method, writer::write, value));
+                } else {
+                    bytes.send(Invocation.encode(method, value));
+                }
             }
 
             @Override
@@ -31,9 +37,15 @@ public interface TypedStream<Q, S> extends Closeable, Iterable<S> {
 
             @Override
             public Optional<S> receive() throws IOException, CallException {
-                Optional<byte[]> message = bytes.receive();
+                return method.response() instanceof BufferMarshaller<S> reader
+                        ? decoded(reader::read, bytes.receiveBuffer())
+                        : decoded(method.response()::decode, bytes.receive());
+            }
+
+            private <A> Optional<S> decoded(Marshaller.Conversion<A, S> conversion, Optional<A> message)
+                    throws CallException {
                 return message.isPresent()
-                        ? Optional.of(CallException.valueOf(method, message.get()))
+                        ? Optional.of(CallException.valueOf(conversion, message.get()))
                         : Optional.empty();
             }
 

@@ -1,5 +1,6 @@
 package io.samehost.protocol;
 
+import io.samehost.wire.frame.Payload;
 import io.samehost.wire.frame.Response;
 
 /** The meaning of bytes from a server. */
@@ -14,7 +15,7 @@ public sealed interface ClientEvent {
     record ResponseReceived(int streamId, Response response) implements ClientEvent {}
 
     /** A message of a stream that is open, possibly an empty one. */
-    record MessageReceived(int streamId, byte[] message) implements ClientEvent {}
+    record MessageReceived(int streamId, Payload message) implements ClientEvent {}
 
     /** The server will send no more messages; a server closes last, so the stream is gone. */
     record RemoteClosed(int streamId) implements ClientEvent {}

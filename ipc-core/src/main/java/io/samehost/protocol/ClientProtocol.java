@@ -118,6 +118,12 @@ public final class ClientProtocol {
         return encoder.data(streamId, message);
     }
 
+    /** {@link #send(int, byte[])} of the bytes from position to limit. */
+    public EncodedFrame send(int streamId, ByteBuffer message) throws OversizeException {
+        requireSending(streamId);
+        return encoder.data(streamId, message);
+    }
+
     /** Says that no more messages will be sent for this call. */
     public EncodedFrame close(int streamId) {
         requireSending(streamId);

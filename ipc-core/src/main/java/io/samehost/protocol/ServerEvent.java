@@ -1,6 +1,7 @@
 package io.samehost.protocol;
 
 import io.samehost.wire.Status;
+import io.samehost.wire.frame.Payload;
 import io.samehost.wire.frame.Request;
 
 /** The meaning of bytes from a client. */
@@ -15,7 +16,7 @@ public sealed interface ServerEvent {
     record RequestReceived(int streamId, RequestKind kind, Request request) implements ServerEvent {}
 
     /** A message for a call that is open, possibly an empty one. */
-    record MessageReceived(int streamId, byte[] message) implements ServerEvent {}
+    record MessageReceived(int streamId, Payload message) implements ServerEvent {}
 
     /** The client will send no more messages for this call. */
     record RemoteClosed(int streamId) implements ServerEvent {}

@@ -257,6 +257,12 @@ public final class ServerProtocol {
         return encoder.data(streamId, message);
     }
 
+    /** {@link #send(int, byte[])} of the bytes from position to limit. */
+    public EncodedFrame send(int streamId, ByteBuffer message) throws OversizeException {
+        requireOpen(streamId);
+        return encoder.data(streamId, message);
+    }
+
     /** Ends a streaming call well, without a response. A server closes last. */
     public EncodedFrame close(int streamId) {
         requireOpen(streamId);

@@ -29,6 +29,27 @@ public interface Marshaller<T> {
     /** Text in UTF-8; other bytes are no text. */
     Marshaller<String> UTF_8 = of(text -> text.getBytes(StandardCharsets.UTF_8), Marshaller::decodeUtf8);
 
+    /**
+     * Buffers as they are, from position to limit. What is received is lent, see {@link BufferMarshaller}; the answer to a
+     * client's call is its own.
+     */
+    BufferMarshaller<ByteBuffer> BUFFERS = new BufferMarshaller<>() {
+        @Override
+        public ByteBuffer write(ByteBuffer value) {
+            return value.duplicate();
+        }
+
+        @Override
+        public ByteBuffer read(ByteBuffer payload) {
+            return payload;
+        }
+
+        @Override
+        public boolean keepsPayload() {
+            return true;
+        }
+    };
+
     /** The payload for {@code value}; the array must not change afterwards. */
     byte[] encode(T value) throws Exception;
 

@@ -70,10 +70,11 @@ final class Events {
         if (event instanceof ServerEvent.RequestReceived received) {
             Request request = received.request();
             return "request " + id(received.streamId()) + " " + received.kind() + " " + request.service() + "/"
-                    + request.method() + text(request.payload());
+                    + request.method() + text(request.own().payload());
         }
         if (event instanceof ServerEvent.MessageReceived received) {
-            return "message " + id(received.streamId()) + text(received.message());
+            return "message " + id(received.streamId())
+                    + text(received.message().bytes());
         }
         if (event instanceof ServerEvent.RemoteClosed closed) {
             return "closed " + id(closed.streamId());
@@ -85,10 +86,11 @@ final class Events {
     private static String inWords(ClientEvent event) {
         if (event instanceof ClientEvent.ResponseReceived received) {
             return "response " + id(received.streamId()) + " "
-                    + received.response().status() + text(received.response().payload());
+                    + received.response().status() + text(received.response().bytes());
         }
         if (event instanceof ClientEvent.MessageReceived received) {
-            return "message " + id(received.streamId()) + text(received.message());
+            return "message " + id(received.streamId())
+                    + text(received.message().bytes());
         }
         if (event instanceof ClientEvent.RemoteClosed closed) {
             return "closed " + id(closed.streamId());

@@ -52,7 +52,8 @@ final class RunOptions {
             description = "raw (bytes echoed), rpc (ttrpc unary, inline handler), rpc-default (handler that may block),"
                     + " rpc-typed (rpc with values and a marshaller, ping-pong only), rpc-intercepted (rpc with an"
                     + " interceptor at each end that only passes on), rpc-without-jfr (rpc in JVMs without the Flight"
-                    + " Recorder; both ping-pong and pipelined only)"
+                    + " Recorder; both ping-pong and pipelined only),"
+                    + " rpc-buffers (payloads lent by the library, pipelined, bulk and streams only)"
                     + " (default: raw,rpc).")
     List<Layer> layers = List.of();
 

@@ -11,6 +11,8 @@ import io.samehost.bench.load.raw.RawPingPong;
 import io.samehost.bench.load.raw.RawPipelined;
 import io.samehost.bench.load.raw.RawStream;
 import io.samehost.bench.load.raw.Sockets;
+import io.samehost.bench.load.rpc.BufferServerStream;
+import io.samehost.bench.load.rpc.BufferStream;
 import io.samehost.bench.load.rpc.Calls;
 import io.samehost.bench.load.rpc.RpcConnect;
 import io.samehost.bench.load.rpc.RpcFlood;
@@ -116,9 +118,18 @@ public final class BenchClient {
         int sizeBytes = scenario.size().bytes();
         return switch (scenario.pattern()) {
             case PING_PONG -> new RpcPingPong(calls(address), sizeBytes);
-            case PIPELINED, BULK -> new RpcPipelined(client(address), sizeBytes, scenario.inFlight());
-            case STREAM -> new RpcStream(client(address), sizeBytes);
-            case SERVER_STREAM -> new RpcServerStream(client(address), sizeBytes);
+            case PIPELINED, BULK ->
+                scenario.layer() == Layer.RPC_BUFFERS
+                        ? RpcPipelined.ofBuffers(client(address), sizeBytes, scenario.inFlight())
+                        : new RpcPipelined(client(address), sizeBytes, scenario.inFlight());
+            case STREAM ->
+                scenario.layer() == Layer.RPC_BUFFERS
+                        ? new BufferStream(client(address), sizeBytes)
+                        : new RpcStream(client(address), sizeBytes);
+            case SERVER_STREAM ->
+                scenario.layer() == Layer.RPC_BUFFERS
+                        ? new BufferServerStream(client(address), sizeBytes)
+                        : new RpcServerStream(client(address), sizeBytes);
             case CONNECT -> new RpcConnect(address, config(), sizeBytes);
             case RATE, MAX_RATE -> paced(new RpcPaced(client(address), sizeBytes));
             case MANY -> new RpcPipelined(clients(address, scenario.inFlight()), sizeBytes);

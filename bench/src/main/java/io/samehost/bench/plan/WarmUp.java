@@ -53,7 +53,7 @@ public record WarmUp(double seconds, double rpcSeconds) {
         return switch (scenario.layer()) {
             case FLOOR -> Math.min(seconds, FLOOR_SECONDS);
             case RAW -> scenario.pattern() == Pattern.CONNECT ? rpcSeconds : seconds;
-            case RPC, RPC_DEFAULT, RPC_TYPED, RPC_INTERCEPTED, RPC_WITHOUT_JFR ->
+            case RPC, RPC_DEFAULT, RPC_TYPED, RPC_INTERCEPTED, RPC_WITHOUT_JFR, RPC_BUFFERS ->
                 scenario.pattern() == Pattern.MAX_RATE ? seconds : rpcSeconds;
             case PEER -> scenario.engine().runsOnJvm() ? rpcSeconds : Math.min(rpcSeconds, NATIVE_PEER_SECONDS);
         };

@@ -19,6 +19,8 @@ public enum Layer {
     RPC_INTERCEPTED("rpc-intercepted"),
     /** The same as {@link #RPC} in JVMs that have no Flight Recorder, so that the library cannot ask whether one records. */
     RPC_WITHOUT_JFR("rpc-without-jfr"),
+    /** Calls whose payloads are read in the library's memory, and sent from buffers. */
+    RPC_BUFFERS("rpc-buffers"),
     /** Another library in the place of this project; which one, the engine says. */
     PEER("peer");
 
@@ -42,7 +44,7 @@ public enum Layer {
 
     public boolean isRpc() {
         return switch (this) {
-            case RPC, RPC_DEFAULT, RPC_TYPED, RPC_INTERCEPTED, RPC_WITHOUT_JFR -> true;
+            case RPC, RPC_DEFAULT, RPC_TYPED, RPC_INTERCEPTED, RPC_WITHOUT_JFR, RPC_BUFFERS -> true;
             case FLOOR, RAW, PEER -> false;
         };
     }

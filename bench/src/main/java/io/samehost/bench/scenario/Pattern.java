@@ -76,6 +76,7 @@ public enum Pattern {
             case RAW -> this != SERVER_STREAM;
             case RPC_TYPED -> this == PING_PONG;
             case RPC_INTERCEPTED, RPC_WITHOUT_JFR -> this == PING_PONG || this == PIPELINED;
+            case RPC_BUFFERS -> isWindowed() || this == STREAM || this == SERVER_STREAM;
             case FLOOR, RPC, RPC_DEFAULT, PEER -> true;
         };
     }

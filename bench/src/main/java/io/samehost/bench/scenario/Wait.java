@@ -25,7 +25,7 @@ public enum Wait {
                 || switch (scenario.layer()) {
                     case FLOOR -> scenario.pattern() != Pattern.CONNECT;
                     case RAW -> scenario.engine() == ServerKind.THREADS && spinsRaw(scenario);
-                    case RPC, RPC_DEFAULT, RPC_TYPED, RPC_INTERCEPTED, RPC_WITHOUT_JFR ->
+                    case RPC, RPC_DEFAULT, RPC_TYPED, RPC_INTERCEPTED, RPC_WITHOUT_JFR, RPC_BUFFERS ->
                         scenario.engine() == ServerKind.LOOP && spinsCalls(scenario);
                     case PEER -> false;
                 };

@@ -32,7 +32,7 @@ public final class DatagramEncoder {
             EncodedFrame frame = encoder.request(streamId, (byte) 0, request);
             lengthBytes = frame.lengthBytes();
             if (lengthBytes <= port.limitBytes()) {
-                return room(port).put(frame.head()).put(frame.payload()).flip();
+                return frame.putInto(room(port)).flip();
             }
         } catch (OversizeException e) {
             lengthBytes = e.lengthBytes();

@@ -12,12 +12,12 @@ public final class StreamFigures {
     private long receivedBytes;
     private volatile Optional<Status> failure = Optional.empty();
 
-    public void sent(byte[] message) {
-        sentBytes += message.length;
+    public void sent(int bytes) {
+        sentBytes += bytes;
     }
 
-    public void received(byte[] message) {
-        receivedBytes += message.length;
+    public void received(int bytes) {
+        receivedBytes += bytes;
     }
 
     /** The client has given the stream up, or has lost it. */

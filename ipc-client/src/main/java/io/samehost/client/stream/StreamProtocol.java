@@ -11,6 +11,7 @@ import io.samehost.transport.output.OutputQueue;
 import io.samehost.wire.OversizeException;
 import io.samehost.wire.ProtocolException;
 import io.samehost.wire.frame.EncodedFrame;
+import io.samehost.wire.frame.Payload;
 import io.samehost.wire.frame.Request;
 import io.samehost.wire.frame.Response;
 import java.nio.ByteBuffer;
@@ -68,6 +69,20 @@ public final class StreamProtocol {
         }
     }
 
+    /** {@link #send(byte[])} of the bytes from position to limit, which are copied. */
+    public boolean send(ByteBuffer message) throws OversizeException {
+        lock.lock();
+        try {
+            if (!protocol.maySend(streamId)) {
+                return false;
+            }
+            append(protocol.send(streamId, message));
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Queues the end of our messages; false if there is nothing to close any more. */
     public boolean close() {
         lock.lock();
@@ -83,14 +98,18 @@ public final class StreamProtocol {
     }
 
     private void append(EncodedFrame frame) {
-        output.append(frame.head(), frame.payload());
+        if (frame.hasBuffer()) {
+            output.append(frame.head(), frame.buffer());
+        } else {
+            output.append(frame.head(), frame.payload());
+        }
     }
 
     /**
      * The next message in {@code in}; empty if there is none, or the stream has ended. A response that carries something
      * is the last message and the end in one.
      */
-    public Optional<byte[]> receive(ByteBuffer in) throws ProtocolException {
+    public Optional<Payload> receive(ByteBuffer in) throws ProtocolException {
         lock.lock();
         try {
             while (end.isEmpty()) {
@@ -98,7 +117,7 @@ public final class StreamProtocol {
                 if (event instanceof MessageReceived received) {
                     return Optional.of(received.message());
                 } else if (event instanceof ResponseReceived received) {
-                    return endWith(received.response());
+                    return endWith(received.response().own());
                 } else if (event instanceof RemoteClosed) {
                     return endWith(Response.ok(NO_BYTES));
                 } else if (event instanceof NeedData) {
@@ -111,9 +130,9 @@ public final class StreamProtocol {
         }
     }
 
-    private Optional<byte[]> endWith(Response response) {
+    private Optional<Payload> endWith(Response response) {
         end = Optional.of(response);
         boolean isMessage = response.status().isOk() && response.payload().length > 0;
-        return isMessage ? Optional.of(response.payload()) : Optional.empty();
+        return isMessage ? Optional.of(Payload.of(response.payload())) : Optional.empty();
     }
 }

@@ -19,6 +19,7 @@ import io.samehost.wire.Marshaller;
 import io.samehost.wire.Method;
 import io.samehost.wire.StatusCode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,20 @@ final class DatagramTest extends DatagramFixture {
                 DatagramClient client = DatagramClient.connect(address(server), ANY)) {
             assertEquals(4, client.call(length, "four", LATE));
             assertEquals(5, client.callIdempotent(length, "fünf!", LATE));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "unixgram"})
+    void aCallCarriesBuffers(String family) throws Exception {
+        Method<ByteBuffer, ByteBuffer> echo =
+                new Method<>("demo.Buffers", "Echo", Marshaller.BUFFERS, Marshaller.BUFFERS);
+        ByteBuffer payload = ByteBuffer.allocateDirect(40_000);
+        try (Server server = echo(family)
+                        .handleInline(echo, (bytes, request) -> bytes)
+                        .start();
+                DatagramClient client = DatagramClient.connect(address(server), ANY)) {
+            assertEquals(payload, client.call(echo, payload, LATE));
         }
     }
 

@@ -52,6 +52,15 @@ final class OutputBuffers {
         }
     }
 
+    /** Copies what remains in both behind the bytes that wait, as above. */
+    void add(ByteBuffer head, ByteBuffer payload) {
+        if (fitsOwn(head.remaining() + payload.remaining())) {
+            filling.put(head).put(payload);
+        } else {
+            fillChunks(head, payload);
+        }
+    }
+
     /** Makes room in the connection's own buffer, unless other bytes wait behind it or there would be too many. */
     private boolean fitsOwn(int bytes) {
         if (!chunks.isEmpty() || bytes > LARGEST_OWN_BYTES - filling.position()) {

@@ -94,6 +94,18 @@ public class OutputQueue {
         }
     }
 
+    /** Copies what remains in both behind what is queued, as above. */
+    public void append(ByteBuffer head, ByteBuffer payload) {
+        lock.lock();
+        try {
+            int size = head.remaining() + payload.remaining();
+            buffers.add(head, payload);
+            count(size);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void count(int bytes) {
         queuedBytes.setRelease(queuedBytes.getPlain() + bytes);
         batch.add(bytes);

@@ -1,7 +1,6 @@
 package io.samehost.wire.frame;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
@@ -59,7 +58,7 @@ public final class FrameDecoder {
     private ByteBuffer view = NOTHING;
     private ByteBuffer data = NOTHING;
 
-    /** True while the data is in an array that nobody else knows. */
+    /** True while the data is in an array that nobody else knows, from its begin. */
     private boolean dataIsOurs;
 
     /** Takes all the memory that the frames need. */
@@ -78,7 +77,7 @@ public final class FrameDecoder {
      * @param in its position moves behind what was taken; after FRAME its content must stay until the frame was read
      */
     public Outcome decode(ByteBuffer in) {
-        data = NOTHING; // which nobody may have read
+        letGo(false); // of what nobody may have read
         if (bytesToSkip > 0) {
             skip(in);
         }
@@ -126,31 +125,32 @@ public final class FrameDecoder {
 
     /** The data of the frame just reported, read as a request. To be called once for a frame. */
     public Request request() throws MalformedEnvelopeException {
-        return requests.read(takeData());
+        Request request = requests.read(data, dataIsOurs);
+        letGo(request.large().isPresent());
+        return request;
     }
 
     /** The data of the frame just reported, read as a response. To be called once for a frame. */
     public Response response() throws MalformedEnvelopeException {
-        return responses.read(takeData());
+        Response response = responses.read(data, dataIsOurs);
+        letGo(response.large().isPresent());
+        return response;
     }
 
-    /** The data of the frame just reported, as it came, in an array of its own. To be called once for a frame. */
-    public byte[] message() {
-        if (dataIsOurs && data.array().length == data.remaining()) {
-            byte[] message = data.array();
-            data = NOTHING;
-            return message;
-        }
-        byte[] message = new byte[data.remaining()];
-        takeData().get(message);
+    /** The data of the frame just reported, as it came. To be called once for a frame. */
+    public Payload message() {
+        Payload message = dataIsOurs ? Payload.in(data.array(), 0, data.remaining()) : Payload.copyOf(data);
+        letGo(true);
         return message;
     }
 
-    /** Lets go of it: a connection that falls silent after a large frame should not keep the memory. */
-    private ByteBuffer takeData() {
-        ByteBuffer taken = data;
+    /** A connection that falls silent after a large frame should not keep the memory. */
+    private void letGo(boolean isKept) {
+        if (dataIsOurs && !isKept) {
+            SpareArrays.give(data.array());
+        }
+        dataIsOurs = false;
         data = NOTHING;
-        return taken;
     }
 
     private void skip(ByteBuffer in) {
@@ -239,9 +239,13 @@ public final class FrameDecoder {
         collectedBytes += taken;
     }
 
-    private void grow(int capacity) {
+    private void grow(int wanted) {
+        int capacity = SpareArrays.sizeFor(wanted);
         if (capacity <= FIRST_PIECE_BYTES || mayTake.test(capacity - heldBytes())) {
-            collected = Arrays.copyOf(collected, capacity);
+            byte[] larger = SpareArrays.take(capacity);
+            System.arraycopy(collected, 0, larger, 0, collectedBytes);
+            SpareArrays.give(collected);
+            collected = larger;
         }
     }
 

@@ -34,7 +34,9 @@ public final class FrameEncoder {
      */
     public EncodedFrame response(int streamId, Response response) throws OversizeException {
         long headSize = ResponseCodec.headSize(response);
-        ByteBuffer head = open(headSize, response.payload(), streamId, FrameHeader.TYPE_RESPONSE, NO_FLAGS);
+        ByteBuffer head = response.large().isPresent()
+                ? open(headSize, response.large().get().buffer(), streamId, FrameHeader.TYPE_RESPONSE, NO_FLAGS)
+                : open(headSize, response.payload(), streamId, FrameHeader.TYPE_RESPONSE, NO_FLAGS);
         ResponseCodec.writeHead(response, head);
         head.flip();
         return frame;
@@ -46,6 +48,16 @@ public final class FrameEncoder {
      * @throws OversizeException if the message does not fit one frame
      */
     public EncodedFrame data(int streamId, byte[] message) throws OversizeException {
+        open(0, message, streamId, FrameHeader.TYPE_DATA, NO_FLAGS).flip();
+        return frame;
+    }
+
+    /**
+     * The frame that carries one message of a stream: the bytes from position to limit.
+     *
+     * @throws OversizeException if the message does not fit one frame
+     */
+    public EncodedFrame data(int streamId, ByteBuffer message) throws OversizeException {
         open(0, message, streamId, FrameHeader.TYPE_DATA, NO_FLAGS).flip();
         return frame;
     }
@@ -64,12 +76,24 @@ public final class FrameEncoder {
 
     private ByteBuffer open(long headSize, byte[] payload, int streamId, byte type, byte flags)
             throws OversizeException {
-        long dataLength = headSize + payload.length;
+        int dataLength = fitting(headSize + payload.length);
+        ByteBuffer head = frame.open(FrameHeader.SIZE_BYTES + (int) headSize, payload);
+        FrameHeader.write(head, 0, dataLength, streamId, type, flags);
+        return head.position(FrameHeader.SIZE_BYTES);
+    }
+
+    private ByteBuffer open(long headSize, ByteBuffer payload, int streamId, byte type, byte flags)
+            throws OversizeException {
+        int dataLength = fitting(headSize + payload.remaining());
+        ByteBuffer head = frame.open(FrameHeader.SIZE_BYTES + (int) headSize, payload);
+        FrameHeader.write(head, 0, dataLength, streamId, type, flags);
+        return head.position(FrameHeader.SIZE_BYTES);
+    }
+
+    private static int fitting(long dataLength) throws OversizeException {
         if (dataLength > FrameHeader.MAX_DATA_BYTES) {
             throw new OversizeException(dataLength, FrameHeader.MAX_DATA_BYTES);
         }
-        ByteBuffer head = frame.open(FrameHeader.SIZE_BYTES + (int) headSize, payload);
-        FrameHeader.write(head, 0, (int) dataLength, streamId, type, flags);
-        return head.position(FrameHeader.SIZE_BYTES);
+        return (int) dataLength;
     }
 }

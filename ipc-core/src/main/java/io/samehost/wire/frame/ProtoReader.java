@@ -68,13 +68,26 @@ final class ProtoReader {
     }
 
     byte[] bytes(ByteBuffer in) throws MalformedEnvelopeException {
-        int length = length(in);
+        return copied(length(in), in);
+    }
+
+    private static byte[] copied(int length, ByteBuffer in) {
         if (length == 0) {
             return NO_BYTES;
         }
         byte[] bytes = new byte[length];
         in.get(bytes);
         return bytes;
+    }
+
+    /** Bytes that may be many: a large payload is left where it is, and {@link LargePayload} takes note of its place. */
+    byte[] payload(ByteBuffer in, LargePayload large) throws MalformedEnvelopeException {
+        int length = length(in);
+        if (!large.isAt(in.position(), length)) {
+            return copied(length, in);
+        }
+        in.position(in.position() + length);
+        return NO_BYTES;
     }
 
     String string(ByteBuffer in) throws MalformedEnvelopeException {

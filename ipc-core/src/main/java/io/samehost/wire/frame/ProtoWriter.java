@@ -63,13 +63,14 @@ final class ProtoWriter {
         putVarint(out, contentBytes);
     }
 
-    static long bytesFieldSize(int tag, byte[] value) {
-        return value.length == 0 ? 0 : lengthFieldSize(tag, value.length);
+    /** The size of all that comes before the bytes. */
+    static long bytesFieldHeadSize(int tag, int sizeBytes) {
+        return sizeBytes == 0 ? 0 : lengthFieldSize(tag, sizeBytes) - sizeBytes;
     }
 
-    static void putBytesFieldHead(ByteBuffer out, int tag, byte[] value) {
-        if (value.length > 0) {
-            putLengthFieldHead(out, tag, value.length);
+    static void putBytesFieldHead(ByteBuffer out, int tag, int sizeBytes) {
+        if (sizeBytes > 0) {
+            putLengthFieldHead(out, tag, sizeBytes);
         }
     }
 

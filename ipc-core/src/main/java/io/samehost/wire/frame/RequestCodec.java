@@ -39,9 +39,15 @@ final class RequestCodec {
     private final ProtoReader reader = new ProtoReader();
     private final NameCache services = new NameCache();
     private final NameCache methods = new NameCache();
+    private final LargePayload large = new LargePayload();
 
-    /** Reads a request that fills {@code in} from position to limit; it gets arrays of its own. */
-    Request read(ByteBuffer in) throws MalformedEnvelopeException {
+    /**
+     * Reads a request that fills {@code in} from position to limit.
+     *
+     * @param ours true if the request may keep the array of {@code in}
+     */
+    Request read(ByteBuffer in, boolean ours) throws MalformedEnvelopeException {
+        large.clear();
         String service = "";
         String method = "";
         byte[] payload = NO_BYTES;
@@ -54,7 +60,7 @@ final class RequestCodec {
             } else if (tag == METHOD) {
                 method = reader.name(in, methods);
             } else if (tag == PAYLOAD) {
-                payload = reader.bytes(in);
+                payload = reader.payload(in, large);
             } else if (tag == TIMEOUT) {
                 timeoutNanos = reader.varint(in);
             } else if (tag == METADATA) {
@@ -67,7 +73,7 @@ final class RequestCodec {
                 reader.skip(tag, in);
             }
         }
-        return new Request(service, method, payload, timeoutNanos, Metadata.of(metadata));
+        return new Request(service, method, payload, timeoutNanos, Metadata.of(metadata), large.in(in, ours));
     }
 
     private Metadata.Entry readKeyValue(ByteBuffer in) throws MalformedEnvelopeException {
@@ -94,8 +100,7 @@ final class RequestCodec {
     static long headSize(Request request, byte[] names) {
         long size = names.length
                 + ProtoWriter.varintFieldSize(TIMEOUT, request.timeoutNanos())
-                + ProtoWriter.bytesFieldSize(PAYLOAD, request.payload())
-                - request.payload().length;
+                + ProtoWriter.bytesFieldHeadSize(PAYLOAD, request.payload().length);
         for (Metadata.Entry entry : request.metadata().entries()) {
             size += ProtoWriter.lengthFieldSize(METADATA, keyValueSize(entry));
         }
@@ -111,7 +116,7 @@ final class RequestCodec {
             ProtoWriter.putStringField(out, KEY, entry.key());
             ProtoWriter.putStringField(out, VALUE, entry.value());
         }
-        ProtoWriter.putBytesFieldHead(out, PAYLOAD, request.payload());
+        ProtoWriter.putBytesFieldHead(out, PAYLOAD, request.payload().length);
     }
 
     private static long keyValueSize(Metadata.Entry entry) {

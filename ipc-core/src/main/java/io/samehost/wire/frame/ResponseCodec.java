@@ -23,15 +23,21 @@ final class ResponseCodec {
     private static final int PAYLOAD = tagOf(2, LENGTH_DELIMITED);
 
     private final ProtoReader reader = new ProtoReader();
+    private final LargePayload large = new LargePayload();
 
-    /** Reads a response that fills {@code in} from position to limit; it gets arrays of its own. */
-    Response read(ByteBuffer in) throws MalformedEnvelopeException {
+    /**
+     * Reads a response that fills {@code in} from position to limit.
+     *
+     * @param ours true if the response may keep the array of {@code in}
+     */
+    Response read(ByteBuffer in, boolean ours) throws MalformedEnvelopeException {
+        large.clear();
         StatusCodec.Fields status = null;
         byte[] payload = NO_BYTES;
         while (in.hasRemaining()) {
             int tag = reader.tag(in);
             if (tag == PAYLOAD) {
-                payload = reader.bytes(in);
+                payload = reader.payload(in, large);
             } else if (tag == STATUS) {
                 status = status == null ? new StatusCodec.Fields() : status;
                 StatusCodec.read(reader, reader.message(in), status);
@@ -39,14 +45,14 @@ final class ResponseCodec {
                 reader.skip(tag, in);
             }
         }
-        return status == null ? new Response(Status.OK, payload) : new Response(status.status(), payload);
+        return new Response(status == null ? Status.OK : status.status(), payload, large.in(in, ours));
     }
 
     /** The size of everything before the payload's bytes. */
     static long headSize(Response response) {
         Status status = response.status();
         long statusSize = isAbsent(status) ? 0 : ProtoWriter.lengthFieldSize(STATUS, StatusCodec.size(status));
-        return statusSize + ProtoWriter.bytesFieldSize(PAYLOAD, response.payload()) - response.payload().length;
+        return statusSize + ProtoWriter.bytesFieldHeadSize(PAYLOAD, response.sizeBytes());
     }
 
     /** Writes everything before the payload's bytes. */
@@ -56,7 +62,7 @@ final class ResponseCodec {
             ProtoWriter.putLengthFieldHead(out, STATUS, StatusCodec.size(status));
             StatusCodec.write(status, out);
         }
-        ProtoWriter.putBytesFieldHead(out, PAYLOAD, response.payload());
+        ProtoWriter.putBytesFieldHead(out, PAYLOAD, response.sizeBytes());
     }
 
     private static boolean isAbsent(Status status) {

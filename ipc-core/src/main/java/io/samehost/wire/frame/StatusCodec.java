@@ -97,7 +97,7 @@ public final class StatusCodec {
         for (Status.Detail detail : status.details()) {
             ProtoWriter.putLengthFieldHead(out, DETAIL, detailSize(detail));
             ProtoWriter.putStringField(out, TYPE_URL, detail.typeUrl());
-            ProtoWriter.putBytesFieldHead(out, VALUE, detail.value());
+            ProtoWriter.putBytesFieldHead(out, VALUE, detail.value().length);
             out.put(detail.value());
         }
     }
@@ -113,6 +113,7 @@ public final class StatusCodec {
 
     private static long detailSize(Status.Detail detail) {
         return ProtoWriter.stringFieldSize(TYPE_URL, detail.typeUrl())
-                + ProtoWriter.bytesFieldSize(VALUE, detail.value());
+                + ProtoWriter.bytesFieldHeadSize(VALUE, detail.value().length)
+                + detail.value().length;
     }
 }

@@ -50,7 +50,7 @@ class EnvelopeTest {
         RequestCodec codec = new RequestCodec();
         for (int i = 0; i < MESSAGES_PER_SEED; i++) {
             Request request = generator.request();
-            Request read = codec.read(ByteBuffer.wrap(ProtobufOracle.write(request)));
+            Request read = codec.read(ByteBuffer.wrap(ProtobufOracle.write(request)), false);
 
             assertEquals(Envelopes.comparable(request), Envelopes.comparable(read), "i=" + i);
         }
@@ -63,7 +63,7 @@ class EnvelopeTest {
         ResponseCodec codec = new ResponseCodec();
         for (int i = 0; i < MESSAGES_PER_SEED; i++) {
             Response response = generator.response();
-            Response read = codec.read(ByteBuffer.wrap(ProtobufOracle.write(response)));
+            Response read = codec.read(ByteBuffer.wrap(ProtobufOracle.write(response)), false);
 
             assertEquals(Envelopes.comparable(response), Envelopes.comparable(read), "i=" + i);
         }
@@ -78,7 +78,7 @@ class EnvelopeTest {
             byte[] bytes = generator.requestBytes();
             List<Object> theirs = Envelopes.comparable(ProtobufOracle.readRequest(bytes));
 
-            assertEquals(theirs, Envelopes.comparable(codec.read(ByteBuffer.wrap(bytes))), "i=" + i);
+            assertEquals(theirs, Envelopes.comparable(codec.read(ByteBuffer.wrap(bytes), false)), "i=" + i);
         }
     }
 
@@ -91,7 +91,7 @@ class EnvelopeTest {
             byte[] bytes = generator.responseBytes();
             List<Object> theirs = Envelopes.comparable(ProtobufOracle.readResponse(bytes));
 
-            assertEquals(theirs, Envelopes.comparable(codec.read(ByteBuffer.wrap(bytes))), "i=" + i);
+            assertEquals(theirs, Envelopes.comparable(codec.read(ByteBuffer.wrap(bytes), false)), "i=" + i);
         }
     }
 

@@ -10,11 +10,11 @@ final class Envelopes {
     private Envelopes() {}
 
     static Request readRequest(byte[] bytes) throws MalformedEnvelopeException {
-        return new RequestCodec().read(ByteBuffer.wrap(bytes));
+        return new RequestCodec().read(ByteBuffer.wrap(bytes), false);
     }
 
     static Response readResponse(byte[] bytes) throws MalformedEnvelopeException {
-        return new ResponseCodec().read(ByteBuffer.wrap(bytes));
+        return new ResponseCodec().read(ByteBuffer.wrap(bytes), false);
     }
 
     static byte[] write(Request request) {
@@ -51,7 +51,7 @@ final class Envelopes {
         return List.of(
                 request.service(),
                 request.method(),
-                ByteString.copyFrom(request.payload()),
+                ByteString.copyFrom(request.own().payload()),
                 request.timeoutNanos(),
                 request.metadata());
     }
@@ -64,6 +64,6 @@ final class Envelopes {
                 response.status().number(),
                 response.status().message(),
                 details,
-                ByteString.copyFrom(response.payload()));
+                ByteString.copyFrom(response.bytes()));
     }
 }

@@ -1,9 +1,11 @@
 package io.samehost.wire.frame;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,13 +31,54 @@ final class FrameDecoderMemoryTest {
         assertEquals(4 * 1025, collectingBytes(decoder));
 
         decoder.decode(ByteBuffer.allocate(4 * 1025));
-        assertEquals(4 * 5 * 1025, collectingBytes(decoder));
+        assertEquals(32 * 1024, collectingBytes(decoder));
 
         decoder.decode(ByteBuffer.allocate(50_000));
-        assertEquals(100_000, collectingBytes(decoder));
+        assertEquals(128 * 1024, collectingBytes(decoder));
 
         decoder.decode(ByteBuffer.allocate(100_000 - 55_125));
         assertEquals(0, collectingBytes(decoder));
+    }
+
+    @Test
+    void memoryForAFrameThatIsUsedOnceGrowsNoFurtherThanTheFrame() throws Exception {
+        FrameDecoder decoder = new FrameDecoder();
+        decoder.decode(ByteBuffer.wrap(Frames.header(1_000_000, 1, (byte) 3)));
+        decoder.decode(ByteBuffer.allocate(300_000));
+
+        assertEquals(1_000_000, collectingBytes(decoder));
+    }
+
+    @Test
+    void theOwnerIsAskedForAllTheMemoryThatAPieceTakes() {
+        List<Integer> asked = new ArrayList<>();
+        FrameDecoder decoder = new FrameDecoder(bytes -> asked.add(bytes));
+        decoder.decode(ByteBuffer.wrap(Frames.header(100_000, 1, (byte) 3)));
+        decoder.decode(ByteBuffer.allocate(5000));
+        decoder.decode(ByteBuffer.allocate(50_000));
+
+        assertEquals(List.of(32 * 1024, 96 * 1024), asked);
+        assertEquals(128 * 1024, decoder.heldBytes());
+    }
+
+    @Test
+    void theArrayOfAFrameThatNobodyReadIsUsedForTheNext() {
+        byte[] bytes = Hex.join(Frames.header(100_000, 1, (byte) 3), new byte[100_000]);
+        FrameDecoder decoder = new FrameDecoder();
+        decodeInTwoPieces(decoder, bytes);
+        decoder.decode(ByteBuffer.wrap(NEXT));
+        byte[] last = SpareArrays.take(100_000);
+        SpareArrays.give(last);
+
+        decodeInTwoPieces(decoder, bytes);
+        Payload second = decoder.message();
+        assertSame(last, second.buffer().array());
+        second.giveBack();
+    }
+
+    private static void decodeInTwoPieces(FrameDecoder decoder, byte[] bytes) {
+        decoder.decode(ByteBuffer.wrap(bytes, 0, 60_000));
+        assertEquals(FrameDecoder.Outcome.FRAME, decoder.decode(ByteBuffer.wrap(bytes, 60_000, bytes.length - 60_000)));
     }
 
     @Test

@@ -121,7 +121,7 @@ class FrameDecoderTest {
             assertEquals(last ? FrameDecoder.Outcome.FRAME : FrameDecoder.Outcome.NEED_DATA, outcome);
         }
 
-        assertArrayEquals(message, decoder.message());
+        assertArrayEquals(message, decoder.message().bytes());
         assertFalse(decoder.isInsideFrame());
     }
 

@@ -46,7 +46,9 @@ public final class Frames {
     private static String described(FrameDecoder.Outcome outcome, FrameDecoder decoder) {
         String frame = outcome + " id=" + Integer.toUnsignedString(decoder.streamId()) + " type=" + decoder.type()
                 + " length=" + decoder.lengthBytes() + flags(decoder);
-        return outcome == FrameDecoder.Outcome.FRAME ? frame + " " + Hex.text(decoder.message()) : frame;
+        return outcome == FrameDecoder.Outcome.FRAME
+                ? frame + " " + Hex.text(decoder.message().bytes())
+                : frame;
     }
 
     private static String flags(FrameDecoder decoder) {

@@ -33,7 +33,9 @@ class HostileEnvelopeTest {
     void detailsOfAStatusInManyPartsAreNotCopiedWithEachPart() throws Exception {
         ByteBuffer message = joined(repeated(STATUS_WITH_ONE_DETAIL, 1_000), repeated(EMPTY_STATUS, 2_000_000));
 
-        assertEquals(1_000, new ResponseCodec().read(message).status().details().size());
+        assertEquals(
+                1_000,
+                new ResponseCodec().read(message, false).status().details().size());
     }
 
     @Test
@@ -41,13 +43,13 @@ class HostileEnvelopeTest {
         ResponseCodec codec = new ResponseCodec();
         assertEquals(
                 1_024,
-                codec.read(repeated(STATUS_WITH_ONE_DETAIL, 1_024))
+                codec.read(repeated(STATUS_WITH_ONE_DETAIL, 1_024), false)
                         .status()
                         .details()
                         .size());
 
         MalformedEnvelopeException refused = assertThrows(
-                MalformedEnvelopeException.class, () -> codec.read(repeated(STATUS_WITH_ONE_DETAIL, 1_025)));
+                MalformedEnvelopeException.class, () -> codec.read(repeated(STATUS_WITH_ONE_DETAIL, 1_025), false));
         assertEquals("too many details: limit=1024", refused.getMessage());
     }
 
@@ -56,13 +58,13 @@ class HostileEnvelopeTest {
         RequestCodec codec = new RequestCodec();
         assertEquals(
                 1_024,
-                codec.read(repeated(EMPTY_METADATA_ENTRY, 1_024))
+                codec.read(repeated(EMPTY_METADATA_ENTRY, 1_024), false)
                         .metadata()
                         .entries()
                         .size());
 
-        MalformedEnvelopeException refused =
-                assertThrows(MalformedEnvelopeException.class, () -> codec.read(repeated(EMPTY_METADATA_ENTRY, 1_025)));
+        MalformedEnvelopeException refused = assertThrows(
+                MalformedEnvelopeException.class, () -> codec.read(repeated(EMPTY_METADATA_ENTRY, 1_025), false));
         assertEquals("too many metadata entries: limit=1024", refused.getMessage());
     }
 }

@@ -42,6 +42,6 @@ class NameCacheTest {
 
     private String readService(String name) throws MalformedEnvelopeException {
         Request request = new Request(name, "", new byte[0], 0, Metadata.EMPTY);
-        return codec.read(ByteBuffer.wrap(Envelopes.write(request))).service();
+        return codec.read(ByteBuffer.wrap(Envelopes.write(request)), false).service();
     }
 }

@@ -59,6 +59,6 @@ class NameFieldsTest {
     }
 
     private static Request read(byte[] fields) throws MalformedEnvelopeException {
-        return new RequestCodec().read(ByteBuffer.wrap(fields));
+        return new RequestCodec().read(ByteBuffer.wrap(fields), false);
     }
 }

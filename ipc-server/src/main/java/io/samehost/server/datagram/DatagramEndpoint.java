@@ -207,7 +207,7 @@ public final class DatagramEndpoint implements Runnable {
 
     /** A datagram does not say who sent it. */
     private static IncomingRequest incoming(RequestReceived received) {
-        return new IncomingRequest(received.request(), Optional.empty());
+        return new IncomingRequest(received.request().own(), Optional.empty());
     }
 
     /** On the receiving thread, which may not wait for one who does not read: a handler's thread does, if one is left. */

@@ -35,10 +35,7 @@ final class DatagramReplies {
         try {
             EncodedFrame frame = new FrameEncoder().response(streamId, response);
             if (frame.lengthBytes() <= port.limitBytes()) {
-                return ByteBuffer.allocate(frame.lengthBytes())
-                        .put(frame.head())
-                        .put(frame.payload())
-                        .flip();
+                return frame.putInto(ByteBuffer.allocate(frame.lengthBytes())).flip();
             }
             return tooLarge(streamId, frame.lengthBytes());
         } catch (OversizeException e) {

@@ -23,6 +23,11 @@ record RequestWithMetadata(ServerRequest request, Metadata metadata) implements 
     }
 
     @Override
+    public int payloadBytes() {
+        return request.payloadBytes();
+    }
+
+    @Override
     public Optional<PeerCredentials> peer() {
         return request.peer();
     }

@@ -19,6 +19,11 @@ public interface ServerRequest {
     /** The arguments. The array is the handler's own. */
     byte[] payload();
 
+    /** The size of the payload. */
+    default int payloadBytes() {
+        return payload().length;
+    }
+
     Metadata metadata();
 
     /** The user and process that call; empty where the kernel does not tell. */

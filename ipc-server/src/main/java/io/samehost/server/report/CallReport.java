@@ -20,7 +20,7 @@ public final class CallReport {
         this.reports = reports;
         this.request = request;
         this.stream = stream;
-        this.requestBytes = request.payload().length; // the array is the handler's from now on
+        this.requestBytes = request.payloadBytes(); // the array is the handler's from now on
         this.recorded = FlightEvents.begin();
     }
 

@@ -52,7 +52,7 @@ public final class Reports {
     public void refused(ServerRequest request, boolean known, boolean stream, Status status) {
         try {
             if (areWanted()) {
-                long bytes = request.payload().length;
+                long bytes = request.payloadBytes();
                 ended(new EndedCall(request, known, stream, status, bytes, 0, Duration.ZERO), FlightEvents.begin());
             }
         } catch (Throwable t) {

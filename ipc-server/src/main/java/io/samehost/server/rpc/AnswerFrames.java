@@ -9,6 +9,7 @@ import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
 import io.samehost.wire.frame.EncodedFrame;
 import io.samehost.wire.frame.Response;
+import java.nio.ByteBuffer;
 
 /** Queues what a server says to its calls, as frames of the protocol. Not thread-safe; the {@link CallTable} guards it. */
 final class AnswerFrames {
@@ -28,7 +29,7 @@ final class AnswerFrames {
     /** Ends a call. In place of an answer for which there is no room, the client gets a status that says so. */
     void respond(int streamId, Response response) {
         try {
-            queue(protocol.respond(streamId, memory.owe(response.payload().length) ? response : TOO_MUCH_OWED));
+            queue(protocol.respond(streamId, memory.owe(response.sizeBytes()) ? response : TOO_MUCH_OWED));
         } catch (OversizeException e) {
             respond(streamId, Response.failed(Status.of(StatusCode.RESOURCE_EXHAUSTED, "answer: " + e.getMessage())));
         }
@@ -60,7 +61,15 @@ final class AnswerFrames {
         queue(protocol.send(streamId, message));
     }
 
+    void send(int streamId, ByteBuffer message) throws OversizeException {
+        queue(protocol.send(streamId, message));
+    }
+
     private void queue(EncodedFrame frame) {
-        output.append(frame.head(), frame.payload());
+        if (frame.hasBuffer()) {
+            output.append(frame.head(), frame.buffer());
+        } else {
+            output.append(frame.head(), frame.payload());
+        }
     }
 }

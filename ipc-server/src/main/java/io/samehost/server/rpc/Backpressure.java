@@ -4,6 +4,7 @@ import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Keeps a connection from being read while the handler of one of its streams is slow. A stream that is the only call may
@@ -25,8 +26,11 @@ final class Backpressure {
     private final CallTable calls;
     private final CallRunner runner;
 
-    /** The stream whose messages reached the limit last. Written by the reading thread. */
-    private volatile ActiveCall full;
+    /**
+     * The stream whose messages reached the limit last; null once its handler has read half of them. Until then nothing is
+     * read: to go on after each message would cost two switches of threads for each.
+     */
+    private final AtomicReference<ActiveCall> full = new AtomicReference<>();
 
     /** True while a timer watches the stream that is full. */
     private final AtomicBoolean watching = new AtomicBoolean();
@@ -38,12 +42,12 @@ final class Backpressure {
 
     /** False while a stream has to be read by its handler first. */
     boolean mayRead() {
-        ActiveCall stream = full;
-        return stream == null || !isFull(stream);
+        ActiveCall stream = full.get();
+        return stream == null || !isHalfFull(stream);
     }
 
-    private boolean isFull(ActiveCall stream) {
-        return !stream.isOver() && stream.inbox().bytes() >= limitBytes();
+    private boolean isHalfFull(ActiveCall stream) {
+        return !stream.isOver() && stream.inbox().bytes() >= limitBytes() / 2;
     }
 
     private int limitBytes() {
@@ -52,9 +56,16 @@ final class Backpressure {
 
     /** On the reading thread, when a message has come into the inbox of {@code stream}. */
     void messageCame(ActiveCall stream) {
-        if (isFull(stream)) {
-            full = stream;
+        if (stream.inbox().bytes() >= limitBytes() && !stream.isOver()) {
+            full.set(stream);
             watch(stream);
+        }
+    }
+
+    /** On the handler's thread, when it has taken a message from the inbox of {@code stream}. */
+    void messageTaken(ActiveCall stream) {
+        if (full.get() == stream && !isHalfFull(stream)) {
+            full.compareAndSet(stream, null);
         }
     }
 
@@ -73,11 +84,12 @@ final class Backpressure {
 
     /** On the timer's thread. */
     private void look(ActiveCall before, int receivedBefore) {
-        ActiveCall stream = full;
-        if (!isFull(stream) || calls.hasOneCall()) {
+        ActiveCall stream = full.get();
+        if (mayRead() || calls.hasOneCall()) {
             watching.set(false);
-            if (isFull(full)) { // it may have filled up again before it was watched no more
-                watch(full);
+            ActiveCall again = full.get();
+            if (again != null && isHalfFull(again)) { // it may have filled up before it was watched no more
+                watch(again);
             }
         } else if (stream == before && stream.inbox().received() == receivedBefore) {
             watching.set(false);

@@ -45,7 +45,7 @@ final class CallCounts {
     private void change(ActiveCall call, int change) {
         calls.setRelease(calls.getPlain() + change);
         requestBytes.setRelease(
-                requestBytes.getPlain() + change * call.request().payload().length);
+                requestBytes.getPlain() + change * call.request().heldBytes());
         if (call.takesMessages()) {
             streams.setRelease(streams.getPlain() + change);
         }

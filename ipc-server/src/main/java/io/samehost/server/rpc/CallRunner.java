@@ -5,9 +5,11 @@ import io.samehost.server.session.Connection;
 import io.samehost.wire.OversizeException;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
+import io.samehost.wire.frame.Payload;
 import io.samehost.wire.frame.Response;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
@@ -139,8 +141,8 @@ final class CallRunner {
     }
 
     /** On the handler's thread: waits for a message of the client; empty when there will be none. */
-    Optional<byte[]> receive(ActiveCall call) throws InterruptedException {
-        Optional<byte[]> message = call.inbox().poll();
+    Optional<Payload> receive(ActiveCall call) throws InterruptedException {
+        Optional<Payload> message = call.inbox().poll();
         if (message.isEmpty()) {
             message = awaitMessage(call);
         }
@@ -148,7 +150,7 @@ final class CallRunner {
         return message;
     }
 
-    private Optional<byte[]> awaitMessage(ActiveCall call) throws InterruptedException {
+    private Optional<Payload> awaitMessage(ActiveCall call) throws InterruptedException {
         beginWait(call);
         try {
             return call.inbox().take();
@@ -159,10 +161,18 @@ final class CallRunner {
 
     /** On the handler's thread: sends a message, and waits for room while the peer is slow. */
     void send(ActiveCall call, byte[] message) throws IOException, InterruptedException, OversizeException {
-        if (!hasRoom(message)) {
-            awaitRoom(call, message);
-        }
-        if (!calls.send(call, message)) {
+        awaitRoom(call, message.length);
+        sent(call, calls.send(call, message));
+    }
+
+    /** The same for the bytes from position to limit, which are the caller's again then. */
+    void send(ActiveCall call, ByteBuffer message) throws IOException, InterruptedException, OversizeException {
+        awaitRoom(call, message.remaining());
+        sent(call, calls.send(call, message));
+    }
+
+    private void sent(ActiveCall call, boolean queued) throws IOException {
+        if (!queued) {
             throw new IOException("stream is over, its call was cancelled or its connection closed");
         }
         call.uninterruptible();
@@ -170,9 +180,9 @@ final class CallRunner {
         call.interruptible();
     }
 
-    private boolean hasRoom(byte[] message) {
+    private boolean hasRoom(int sizeBytes) {
         return connection.output().queuedBytes() <= queueLimitBytes()
-                && connection.memory().mayOwe(message.length);
+                && connection.memory().mayOwe(sizeBytes);
     }
 
     private int queueLimitBytes() {
@@ -180,12 +190,15 @@ final class CallRunner {
     }
 
     /** Others may take what room there is before this thread goes on, so it looks again each time. */
-    private void awaitRoom(ActiveCall call, byte[] message) throws IOException, InterruptedException {
+    private void awaitRoom(ActiveCall call, int sizeBytes) throws IOException, InterruptedException {
+        if (hasRoom(sizeBytes)) {
+            return;
+        }
         beginWait(call);
         try {
-            while (!call.isCancelled() && !hasRoom(message)) {
+            while (!call.isCancelled() && !hasRoom(sizeBytes)) {
                 if (connection.output().awaitAtMost(queueLimitBytes(), ROOM_CHECK_NANOS)) {
-                    awaitMemory(message);
+                    awaitMemory(sizeBytes);
                 } else {
                     call.uninterruptible();
                     connection.flush();
@@ -201,8 +214,8 @@ final class CallRunner {
     }
 
     /** Looks again and again: room is made by other connections, which cannot say to whom. */
-    private void awaitMemory(byte[] message) throws InterruptedException {
-        if (!connection.memory().mayOwe(message.length)) {
+    private void awaitMemory(int sizeBytes) throws InterruptedException {
+        if (!connection.memory().mayOwe(sizeBytes)) {
             TimeUnit.NANOSECONDS.sleep(MEMORY_CHECK_NANOS);
         }
     }

@@ -2,38 +2,44 @@ package io.samehost.server.rpc;
 
 import io.samehost.server.handler.BidiHandler;
 import io.samehost.server.handler.ServerRequest;
-import io.samehost.server.handler.ServerStream;
 import io.samehost.server.report.CallReport;
 import io.samehost.wire.OversizeException;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
+import io.samehost.wire.frame.Payload;
 import io.samehost.wire.frame.Response;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.Optional;
 
 /** A stream of an {@link RpcSession}, as its handler sees it. For the thread that runs the handler. */
-final class CallStream implements ServerStream<byte[], byte[]> {
+final class CallStream implements BufferStream {
     private final CallRunner runner;
     private final CallTable calls;
+    private final Backpressure backpressure;
     private final ActiveCall call;
     private final StreamKind kind;
 
     /** The one answer of a client stream. */
     private Optional<byte[]> answer = Optional.empty();
 
+    /** The message that the handler has; it may be given back already. */
+    private Payload received = Payload.NONE;
+
     private long receivedBytes;
     private long sentBytes;
 
     /** On the reading thread. A payload of the request is the first message, and of a server stream always the only one. */
-    CallStream(CallRunner runner, CallTable calls, ActiveCall call, StreamKind kind) {
+    CallStream(CallRunner runner, CallTable calls, Backpressure backpressure, ActiveCall call, StreamKind kind) {
         this.runner = runner;
         this.calls = calls;
+        this.backpressure = backpressure;
         this.call = call;
         this.kind = kind;
         byte[] payload = call.request().payload();
         if (payload.length > 0 || kind == StreamKind.SERVER_STREAM) {
-            call.inbox().add(payload);
+            call.inbox().add(Payload.of(payload));
         }
         if (!call.takesMessages()) {
             call.inbox().end();
@@ -49,6 +55,7 @@ final class CallStream implements ServerStream<byte[], byte[]> {
             status = dispatcher.run(handler, this);
         } finally {
             call.uninterruptible();
+            received.giveBack();
         }
         if (status.isOk() && kind == StreamKind.CLIENT_STREAM && answer.isEmpty()) { // an interceptor may have kept it
             status = Status.of(StatusCode.INTERNAL, "handler gave no answer: " + Dispatcher.nameOf(request()));
@@ -72,11 +79,24 @@ final class CallStream implements ServerStream<byte[], byte[]> {
 
     @Override
     public Optional<byte[]> receive() throws InterruptedException {
-        Optional<byte[]> message = runner.receive(call);
+        return next() ? Optional.of(received.bytes()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<ByteBuffer> receiveBuffer() throws InterruptedException {
+        return next() ? Optional.of(received.buffer()) : Optional.empty();
+    }
+
+    /** Waits for the next message, and returns false if there is none. */
+    private boolean next() throws InterruptedException {
+        received.giveBack();
+        Optional<Payload> message = runner.receive(call);
         if (message.isPresent()) {
-            receivedBytes += message.get().length;
+            backpressure.messageTaken(call);
+            received = message.get();
+            receivedBytes += received.sizeBytes();
         }
-        return message;
+        return message.isPresent();
     }
 
     @Override
@@ -94,5 +114,12 @@ final class CallStream implements ServerStream<byte[], byte[]> {
             throw new IllegalStateException("a client stream has one answer");
         }
         sentBytes += message.length;
+    }
+
+    @Override
+    public void sendBuffer(ByteBuffer message) throws IOException, InterruptedException, OversizeException {
+        int size = message.remaining();
+        runner.send(call, message);
+        sentBytes += size;
     }
 }

@@ -190,6 +190,20 @@ final class CallTable {
         }
     }
 
+    /** Queues a message of a stream, which is the caller's again then. Returns false if the call is over. */
+    boolean send(ActiveCall call, ByteBuffer message) throws OversizeException {
+        lock.lock();
+        try {
+            if (!calls.contains(call.streamId())) {
+                return false;
+            }
+            frames.send(call.streamId(), message);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Optional<ActiveCall> remove(int streamId) {
         ActiveCall call = calls.remove(streamId);
         if (call != null) {

@@ -96,17 +96,24 @@ public final class Dispatcher {
         Optional<CallReport> report = reports.begin(request, false);
         Response response;
         try {
-            byte[] result = handler.handle(request);
-            response = result == null
-                    ? Response.failed(Status.of(StatusCode.INTERNAL, "handler returned null: " + nameOf(request)))
-                    : Response.ok(result);
+            response = answer(handler, request);
         } catch (Throwable t) {
             response = failures.responseOf(t, request);
         }
         if (report.isPresent()) {
-            report.get().ended(response.status(), response.payload().length);
+            report.get().ended(response.status(), response.sizeBytes());
         }
         return response;
+    }
+
+    private static Response answer(RequestHandler handler, ServerRequest request) throws Exception {
+        if (handler instanceof BufferHandler buffers && request instanceof IncomingRequest incoming) {
+            return Response.ok(buffers.handleBuffer(incoming));
+        }
+        byte[] result = handler.handle(request);
+        return result == null
+                ? Response.failed(Status.of(StatusCode.INTERNAL, "handler returned null: " + nameOf(request)))
+                : Response.ok(result);
     }
 
     /** Runs a streaming handler to its end. All that it throws becomes a status; nothing is thrown. */

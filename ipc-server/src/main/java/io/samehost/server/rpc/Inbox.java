@@ -1,5 +1,6 @@
 package io.samehost.server.rpc;
 
+import io.samehost.wire.frame.Payload;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -12,7 +13,7 @@ final class Inbox {
     private final Condition arrived = lock.newCondition();
 
     /** Guarded by lock. */
-    private final Queue<byte[]> messages = new ArrayDeque<>();
+    private final Queue<Payload> messages = new ArrayDeque<>();
 
     /** Guarded by lock for writes; read by anybody. */
     private volatile int bytes;
@@ -23,21 +24,31 @@ final class Inbox {
     /** Guarded by lock. No more messages will come; those that are there can still be read. */
     private boolean ended;
 
+    /** Adds a message, of which the handler learns by {@link #tell}, unless it looks by itself. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock only
-    void add(byte[] message) {
+    void add(Payload message) {
         lock.lock();
         try {
             messages.add(message);
             bytes += cost(message);
-            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Wakes the handler if it waits: once for several messages, since each time costs two switches of threads. */
+    void tell() {
+        lock.lock();
+        try {
+            arrived.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
     /** An empty message costs memory too. */
-    private static int cost(byte[] message) {
-        return message.length + 64;
+    private static int cost(Payload message) {
+        return message.heldBytes() + 64;
     }
 
     /** Bytes that the waiting messages take, bookkeeping included. */
@@ -61,7 +72,7 @@ final class Inbox {
     }
 
     /** Takes the next message; empty if none is there. */
-    Optional<byte[]> poll() throws InterruptedException {
+    Optional<Payload> poll() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             return next();
@@ -71,7 +82,7 @@ final class Inbox {
     }
 
     /** Waits for the next message; empty when there will be none. */
-    Optional<byte[]> take() throws InterruptedException {
+    Optional<Payload> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (messages.isEmpty() && !ended) {
@@ -85,8 +96,8 @@ final class Inbox {
 
     /** Under the lock. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock only
-    private Optional<byte[]> next() {
-        byte[] message = messages.poll();
+    private Optional<Payload> next() {
+        Payload message = messages.poll();
         if (message == null) {
             return Optional.empty();
         }

@@ -3,7 +3,9 @@ package io.samehost.server.rpc;
 import io.samehost.server.handler.ServerRequest;
 import io.samehost.transport.peer.PeerCredentials;
 import io.samehost.wire.Metadata;
+import io.samehost.wire.frame.Payload;
 import io.samehost.wire.frame.Request;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,7 @@ public final class IncomingRequest implements ServerRequest {
     private final Request request;
     private final Optional<PeerCredentials> peer;
     private final long receivedNanos;
+    private final int heldBytes;
     private volatile boolean cancelled;
     private volatile boolean serverClosing;
 
@@ -28,6 +31,24 @@ public final class IncomingRequest implements ServerRequest {
         this.request = request;
         this.peer = peer;
         this.receivedNanos = hasDeadline() ? System.nanoTime() : NO_DEADLINE;
+        this.heldBytes = request.large().map(Payload::heldBytes).orElse(request.payload().length);
+    }
+
+    /** The memory that the payload takes until the call is over. */
+    int heldBytes() {
+        return heldBytes;
+    }
+
+    /** The payload, lent until {@link #giveBack}. */
+    ByteBuffer buffer() {
+        return request.large().map(Payload::buffer).orElseGet(() -> ByteBuffer.wrap(request.payload()));
+    }
+
+    /** The handler has returned, and its answer is queued. */
+    void giveBack() {
+        if (request.large().isPresent()) {
+            request.large().get().giveBack();
+        }
     }
 
     @Override
@@ -42,7 +63,12 @@ public final class IncomingRequest implements ServerRequest {
 
     @Override
     public byte[] payload() {
-        return request.payload();
+        return request.large().map(Payload::copy).orElse(request.payload());
+    }
+
+    @Override
+    public int payloadBytes() {
+        return request.sizeBytes();
     }
 
     @Override

@@ -16,6 +16,8 @@ import io.samehost.server.turn.Turn;
 import io.samehost.server.turn.TurnSession;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
+import io.samehost.wire.frame.Payload;
+import io.samehost.wire.frame.Request;
 import io.samehost.wire.frame.Response;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,6 +39,9 @@ public final class RpcSession implements TurnSession {
     private final CallTable calls;
     private final CallRunner runner;
     private final Backpressure backpressure;
+
+    /** The stream whose handler has yet to be told of messages that came. The reading thread's; null if there is none. */
+    private ActiveCall untold;
 
     /** Left to the next reader when a handler keeps this one. */
     private final Runnable endBatch = this::endBatch;
@@ -126,6 +131,7 @@ public final class RpcSession implements TurnSession {
     }
 
     private void endBatch() {
+        tell();
         connection.flush();
         if (calls.endOfBatch()) {
             connection.finish();
@@ -145,13 +151,25 @@ public final class RpcSession implements TurnSession {
         }
     }
 
-    private void messageCame(ActiveCall call, byte[] message) {
+    private void messageCame(ActiveCall call, Payload message) {
+        if (untold != call) {
+            tell();
+            untold = call;
+        }
         call.inbox().add(message);
         backpressure.messageCame(call);
     }
 
+    private void tell() {
+        if (untold != null) {
+            untold.inbox().tell();
+            untold = null;
+        }
+    }
+
     @CheckReturnValue
     private Turn begin(RequestReceived received, ReadingTurn turn) {
+        tell(); // what begins may take its time on this thread
         Optional<Services.Served> method = dispatcher.find(received.request());
         if (received.request().timeoutNanos() < 0) {
             Status status = Status.of(StatusCode.DEADLINE_EXCEEDED, "deadline had passed when the call was sent");
@@ -169,7 +187,10 @@ public final class RpcSession implements TurnSession {
     /** However the client opens it: to a client that opens a stream, the answer is the end of it. */
     @CheckReturnValue
     private Turn beginUnary(RequestReceived received, Services.Unary unary, ReadingTurn turn) {
-        IncomingRequest request = incoming(received);
+        Request payload = unary.handler() instanceof BufferHandler
+                ? received.request()
+                : received.request().own();
+        IncomingRequest request = new IncomingRequest(payload, connection.peer());
         if (unary.inline()) {
             runInline(received, unary, request);
             return Turn.KEPT;
@@ -178,7 +199,7 @@ public final class RpcSession implements TurnSession {
         if (unary.pace().isQuick()) {
             return tryHere(call, unary, turn);
         }
-        runner.start(call, false, () -> calls.answer(call, run(call, unary)));
+        runner.start(call, false, () -> answer(call, run(call, unary)));
         return Turn.KEPT;
     }
 
@@ -188,6 +209,7 @@ public final class RpcSession implements TurnSession {
             return;
         }
         calls.answer(received.streamId(), dispatcher.run(unary.handler(), request));
+        request.giveBack();
         Thread.interrupted(); // left by the handler, it would close the channel that this thread uses next
     }
 
@@ -200,11 +222,16 @@ public final class RpcSession implements TurnSession {
         turn.enterHandler(unary.pace(), endBatch);
         Response response = run(call, unary);
         if (turn.leaveHandler() == Turn.LOST) {
-            runner.runAndSend(() -> calls.answer(call, response));
+            runner.runAndSend(() -> answer(call, response));
             return Turn.LOST;
         }
-        calls.answer(call, response);
+        answer(call, response);
         return Turn.KEPT;
+    }
+
+    private void answer(ActiveCall call, Response response) {
+        calls.answer(call, response);
+        call.request().giveBack();
     }
 
     /** Throws nothing, whatever the handler does. */
@@ -230,7 +257,7 @@ public final class RpcSession implements TurnSession {
             refuse(received, Status.of(StatusCode.RESOURCE_EXHAUSTED, limit));
         } else {
             ActiveCall call = new ActiveCall(received.streamId(), incoming(received), takesMessages);
-            CallStream stream = new CallStream(runner, calls, call, streaming.kind());
+            CallStream stream = new CallStream(runner, calls, backpressure, call, streaming.kind());
             runner.start(call, true, () -> stream.serve(dispatcher, streaming.handler()));
         }
     }
@@ -241,7 +268,7 @@ public final class RpcSession implements TurnSession {
     }
 
     private IncomingRequest incoming(RequestReceived received) {
-        return new IncomingRequest(received.request(), connection.peer());
+        return new IncomingRequest(received.request().own(), connection.peer());
     }
 
     /**

@@ -3,21 +3,48 @@ package io.samehost.server.rpc;
 import io.samehost.server.handler.BidiHandler;
 import io.samehost.server.handler.ClientStreamHandler;
 import io.samehost.server.handler.RequestHandler;
+import io.samehost.server.handler.ServerRequest;
 import io.samehost.server.handler.ServerStreamHandler;
 import io.samehost.server.handler.StatusException;
 import io.samehost.server.handler.TypedHandler;
+import io.samehost.wire.BufferMarshaller;
+import io.samehost.wire.Marshaller;
 import io.samehost.wire.Method;
 import io.samehost.wire.StatusCode;
+import java.nio.ByteBuffer;
 
 /** Makes handlers of bytes from handlers of values. */
 public final class TypedHandlers {
     private TypedHandlers() {}
 
     public static <Q, S> RequestHandler unary(Method<Q, S> method, TypedHandler<Q, S> handler) {
+        if (method.request() instanceof BufferMarshaller || method.response() instanceof BufferMarshaller) {
+            return new Buffers<>(method, handler);
+        }
         return request -> {
             Q value = decode(method, request.payload());
             return method.response().encode(handler.handle(value, request));
         };
+    }
+
+    /** A handler of values that are read from buffers or written into some. */
+    private record Buffers<Q, S>(Method<Q, S> method, TypedHandler<Q, S> handler) implements BufferHandler {
+        @Override
+        public ByteBuffer handleBuffer(IncomingRequest request) throws Exception {
+            Q value = method.request() instanceof BufferMarshaller<Q> buffers
+                    ? decode(buffers::read, request.buffer())
+                    : decode(method, request.payload());
+            S answer = handler.handle(value, request);
+            return method.response() instanceof BufferMarshaller<S> buffers
+                    ? buffers.write(answer)
+                    : ByteBuffer.wrap(method.response().encode(answer));
+        }
+
+        @Override
+        public byte[] handle(ServerRequest request) throws Exception {
+            Q value = decode(method, request.payload());
+            return method.response().encode(handler.handle(value, request));
+        }
     }
 
     public static <Q, S> ClientStreamHandler<byte[], byte[]> clientStream(
@@ -39,8 +66,12 @@ public final class TypedHandlers {
     }
 
     private static <Q> Q decode(Method<Q, ?> method, byte[] payload) throws StatusException {
+        return decode(method.request()::decode, payload);
+    }
+
+    private static <A, Q> Q decode(Marshaller.Conversion<A, Q> conversion, A payload) throws StatusException {
         try {
-            return method.request().decode(payload);
+            return conversion.apply(payload);
         } catch (Exception e) {
             throw new StatusException(StatusCode.INVALID_ARGUMENT, "request cannot be decoded: " + e);
         }

@@ -5,6 +5,7 @@ import io.samehost.server.handler.Outgoing;
 import io.samehost.server.handler.ServerRequest;
 import io.samehost.server.handler.ServerStream;
 import io.samehost.server.handler.UndecodableException;
+import io.samehost.wire.BufferMarshaller;
 import io.samehost.wire.Marshaller;
 import io.samehost.wire.OversizeException;
 import java.io.IOException;
@@ -30,13 +31,15 @@ final class TypedStream<Q, S> implements ServerStream<Q, S> {
 
         @Override
         public Optional<Q> receive() throws InterruptedException {
-            Optional<byte[]> message = bytes.receive();
-            return message.isPresent() ? Optional.of(decode(message.get())) : Optional.empty();
+            if (bytes instanceof BufferStream buffers && marshaller instanceof BufferMarshaller<Q> reader) {
+                return decode(reader::read, buffers.receiveBuffer());
+            }
+            return decode(marshaller::decode, bytes.receive());
         }
 
-        private Q decode(byte[] message) {
+        private static <A, Q> Optional<Q> decode(Marshaller.Conversion<A, Q> conversion, Optional<A> message) {
             try {
-                return marshaller.decode(message);
+                return message.isPresent() ? Optional.of(conversion.apply(message.get())) : Optional.empty();
             } catch (Exception e) {
                 throw new UndecodableException("message cannot be decoded: " + e, e);
             }
@@ -57,12 +60,16 @@ final class TypedStream<Q, S> implements ServerStream<Q, S> {
 
         @Override
         public void send(S message) throws IOException, InterruptedException, OversizeException {
-            bytes.send(encode(message));
+            if (bytes instanceof BufferStream buffers && marshaller instanceof BufferMarshaller<S> writer) {
+                buffers.sendBuffer(encode(writer::write, message));
+            } else {
+                bytes.send(encode(marshaller::encode, message));
+            }
         }
 
-        private byte[] encode(S message) {
+        private static <S, A> A encode(Marshaller.Conversion<S, A> conversion, S message) {
             try {
-                return marshaller.encode(message);
+                return conversion.apply(message);
             } catch (Exception e) {
                 throw new IllegalArgumentException("message cannot be encoded: " + e, e);
             }

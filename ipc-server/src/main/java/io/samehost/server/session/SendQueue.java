@@ -11,6 +11,9 @@ public interface SendQueue {
     /** Copies both behind what is queued, with nothing between them; both whole, or nothing for want of memory. */
     void append(ByteBuffer head, byte[] payload);
 
+    /** The same for what remains in {@code payload}. */
+    void append(ByteBuffer head, ByteBuffer payload);
+
     /** Bytes that were appended and have not been taken by the socket. */
     int queuedBytes();
 

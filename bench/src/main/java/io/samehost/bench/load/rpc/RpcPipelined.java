@@ -19,6 +19,9 @@ public final class RpcPipelined implements Workload {
     private final int sizeBytes;
     private final int window;
 
+    /** True if both ends look at payloads where the library has them. */
+    private final boolean buffers;
+
     /**
      * Held while the window is first filled, since the callbacks of its first calls begin meanwhile, and by callbacks of
      * several clients. Those of one client come one after the other.
@@ -29,18 +32,24 @@ public final class RpcPipelined implements Workload {
     private long sequence;
 
     public RpcPipelined(Client client, int sizeBytes, int window) {
-        this(List.of(client), sizeBytes, window);
+        this(List.of(client), sizeBytes, window, false);
+    }
+
+    /** Calls whose payloads both ends look at where the library has them. */
+    public static RpcPipelined ofBuffers(Client client, int sizeBytes, int window) {
+        return new RpcPipelined(List.of(client), sizeBytes, window, true);
     }
 
     /** One call in flight on each connection. */
     public RpcPipelined(List<Client> clients, int sizeBytes) {
-        this(clients, sizeBytes, clients.size());
+        this(clients, sizeBytes, clients.size(), false);
     }
 
-    private RpcPipelined(List<Client> clients, int sizeBytes, int window) {
+    private RpcPipelined(List<Client> clients, int sizeBytes, int window, boolean buffers) {
         this.clients = List.copyOf(clients);
         this.sizeBytes = sizeBytes;
         this.window = window;
+        this.buffers = buffers;
     }
 
     @Override
@@ -95,29 +104,41 @@ public final class RpcPipelined implements Workload {
             void call(long nowNanos) {
                 payload[0] = Stamp.of(sequence++);
                 sentNanos = nowNanos;
-                var unused = client.callAsync(BenchService.NAME, BenchService.ECHO, payload)
-                        .whenComplete(this::ended);
+                if (buffers) {
+                    var unused = client.callAsync(Glimpse.ECHO, payload).whenComplete(this::seen);
+                } else {
+                    var unused = client.callAsync(BenchService.NAME, BenchService.ECHO, payload)
+                            .whenComplete(this::ended);
+                }
+            }
+
+            private void seen(Glimpse reply, Throwable failure) {
+                ended(failure, failure == null && reply.isOf(payload));
+            }
+
+            private void ended(byte[] reply, Throwable failure) {
+                ended(failure, failure == null && reply.length == sizeBytes && reply[0] == payload[0]);
             }
 
             /** An echo has no reason to fail: a run in which a call fails is given up, and not tried for ever. */
-            private void ended(byte[] reply, Throwable failure) {
+            private void ended(Throwable failure, boolean same) {
                 if (failure != null) {
                     over.completeExceptionally(failure);
                 } else if (filled && clients.size() == 1) {
-                    replied(reply);
+                    replied(same);
                 } else {
                     lock.lock();
                     try {
-                        replied(reply);
+                        replied(same);
                     } finally {
                         lock.unlock();
                     }
                 }
             }
 
-            private void replied(byte[] reply) {
+            private void replied(boolean same) {
                 long doneNanos = System.nanoTime();
-                if (reply.length == sizeBytes && reply[0] == payload[0]) {
+                if (same) {
                     recording.reply(doneNanos - sentNanos);
                 } else {
                     recording.error();

@@ -57,7 +57,7 @@ public class Codec {
     /** As they come from a socket: in a direct buffer. */
     private static ByteBuffer bytes(EncodedFrame frame) {
         ByteBuffer bytes = ByteBuffer.allocateDirect(frame.lengthBytes());
-        return bytes.put(frame.head()).put(frame.payload()).flip();
+        return frame.putInto(bytes).flip();
     }
 
     @Benchmark
@@ -73,13 +73,13 @@ public class Codec {
     @Benchmark
     public Request decodeRequest() throws MalformedEnvelopeException {
         decode(requestFrame);
-        return decoder.request();
+        return decoder.request().own();
     }
 
     @Benchmark
     public Response decodeResponse() throws MalformedEnvelopeException {
         decode(responseFrame);
-        return decoder.response();
+        return decoder.response().own();
     }
 
     private void decode(ByteBuffer frame) {

@@ -1,0 +1,54 @@
+package io.samehost.bench.load.rpc;
+
+import io.samehost.bench.load.workload.Recording;
+import io.samehost.bench.load.workload.Workload;
+import io.samehost.client.CallException;
+import io.samehost.client.Client;
+import io.samehost.client.TypedStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** {@link RpcServerStream} that reads the library's memory. A message is lent, so it is looked at before the next is received. */
+public final class BufferServerStream implements Workload {
+    private final Client client;
+    private final int sizeBytes;
+
+    public BufferServerStream(Client client, int sizeBytes) {
+        this.client = client;
+        this.sizeBytes = sizeBytes;
+    }
+
+    @Override
+    public void run(Recording recording, long durationNanos) throws IOException {
+        byte[] request = BenchService.eightBytes(durationNanos);
+        try (TypedStream<byte[], ByteBuffer> stream = client.serverStream(BenchService.BUFFER_SOURCE, request)) {
+            recording.errors(Math.abs(receiveAll(stream, recording)));
+        } catch (CallException e) {
+            throw new IOException("stream failed: status=" + e.status(), e);
+        }
+    }
+
+    /** The last message says how many came before it. Returns how many of them are missing. */
+    private long receiveAll(TypedStream<byte[], ByteBuffer> stream, Recording recording)
+            throws IOException, CallException {
+        long received = 0;
+        long last = 0;
+        long nowNanos = System.nanoTime();
+        for (Optional<ByteBuffer> message = stream.receive(); message.isPresent(); message = stream.receive()) {
+            long doneNanos = System.nanoTime();
+            if (message.get().remaining() == sizeBytes) {
+                recording.reply(doneNanos - nowNanos);
+                received++;
+            }
+            last = message.get().getLong(0);
+            nowNanos = doneNanos;
+        }
+        return last - received;
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+    }
+}
