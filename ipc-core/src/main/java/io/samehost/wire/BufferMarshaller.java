@@ -39,7 +39,7 @@ public interface BufferMarshaller<T> extends Marshaller<T> {
     @Override
     default byte[] encode(T value) throws Exception {
         ByteBuffer payload = write(value);
-        if (payload.hasArray() && payload.array().length == payload.remaining()) {
+        if (payload.hasArray() && payload.arrayOffset() == 0 && payload.array().length == payload.remaining()) {
             return payload.array();
         }
         byte[] bytes = new byte[payload.remaining()];

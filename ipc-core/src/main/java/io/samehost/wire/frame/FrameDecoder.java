@@ -58,8 +58,8 @@ public final class FrameDecoder {
     private ByteBuffer view = NOTHING;
     private ByteBuffer data = NOTHING;
 
-    /** True while the data is in an array that nobody else knows, from its begin. */
-    private boolean dataIsOurs;
+    /** The array that has the data from its begin, if nobody else knows it; else an empty one. */
+    private byte[] ours = NO_BYTES;
 
     /** Takes all the memory that the frames need. */
     public FrameDecoder() {
@@ -125,31 +125,31 @@ public final class FrameDecoder {
 
     /** The data of the frame just reported, read as a request. To be called once for a frame. */
     public Request request() throws MalformedEnvelopeException {
-        Request request = requests.read(data, dataIsOurs);
+        Request request = requests.read(data, ours);
         letGo(request.large().isPresent());
         return request;
     }
 
     /** The data of the frame just reported, read as a response. To be called once for a frame. */
     public Response response() throws MalformedEnvelopeException {
-        Response response = responses.read(data, dataIsOurs);
+        Response response = responses.read(data, ours);
         letGo(response.large().isPresent());
         return response;
     }
 
     /** The data of the frame just reported, as it came. To be called once for a frame. */
     public Payload message() {
-        Payload message = dataIsOurs ? Payload.in(data.array(), 0, data.remaining()) : Payload.copyOf(data);
+        Payload message = ours.length > 0 ? Payload.in(ours, 0, data.remaining()) : Payload.copyOf(data);
         letGo(true);
         return message;
     }
 
     /** A connection that falls silent after a large frame should not keep the memory. */
     private void letGo(boolean isKept) {
-        if (dataIsOurs && !isKept) {
-            SpareArrays.give(data.array());
+        if (!isKept) {
+            SpareArrays.give(ours);
         }
-        dataIsOurs = false;
+        ours = NO_BYTES;
         data = NOTHING;
     }
 
@@ -195,7 +195,6 @@ public final class FrameDecoder {
         int length = (int) lengthBytes;
         if (collectedBytes == 0 && in.remaining() >= length) {
             data = viewOf(in, length);
-            dataIsOurs = false;
             in.position(in.position() + length);
         } else {
             collect(in, length);
@@ -203,7 +202,7 @@ public final class FrameDecoder {
                 return false;
             }
             data = ByteBuffer.wrap(collected, 0, length);
-            dataIsOurs = true;
+            ours = collected;
             collected = NO_BYTES;
             collectedBytes = 0;
         }

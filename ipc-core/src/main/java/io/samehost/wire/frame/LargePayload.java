@@ -26,15 +26,15 @@ final class LargePayload {
      * The payload, if there is one.
      *
      * @param data of the frame, whatever its position
-     * @param ours true if the array of {@code data} may be kept
+     * @param ours the array below {@code data} from its begin, if it may be kept; else an empty one
      */
-    Optional<Payload> in(ByteBuffer data, boolean ours) {
+    Optional<Payload> in(ByteBuffer data, byte[] ours) {
         if (sizeBytes == 0) {
             return Optional.empty();
         }
         return Optional.of(
-                ours
-                        ? Payload.in(data.array(), position, sizeBytes)
+                ours.length > 0
+                        ? Payload.in(ours, position, sizeBytes)
                         : Payload.copyOf(
                                 data.duplicate().limit(position + sizeBytes).position(position)));
     }

@@ -44,9 +44,9 @@ final class RequestCodec {
     /**
      * Reads a request that fills {@code in} from position to limit.
      *
-     * @param ours true if the request may keep the array of {@code in}
+     * @param ours the array below {@code in} from its begin, if the request may keep it; else an empty one
      */
-    Request read(ByteBuffer in, boolean ours) throws MalformedEnvelopeException {
+    Request read(ByteBuffer in, byte[] ours) throws MalformedEnvelopeException {
         large.clear();
         String service = "";
         String method = "";

@@ -28,9 +28,9 @@ final class ResponseCodec {
     /**
      * Reads a response that fills {@code in} from position to limit.
      *
-     * @param ours true if the response may keep the array of {@code in}
+     * @param ours the array below {@code in} from its begin, if the response may keep it; else an empty one
      */
-    Response read(ByteBuffer in, boolean ours) throws MalformedEnvelopeException {
+    Response read(ByteBuffer in, byte[] ours) throws MalformedEnvelopeException {
         large.clear();
         StatusCodec.Fields status = null;
         byte[] payload = NO_BYTES;

@@ -7,14 +7,16 @@ import java.util.List;
 
 /** Requests and responses as tests need them: written, read, and comparable though they hold arrays. */
 final class Envelopes {
+    private static final byte[] NO_BYTES = {};
+
     private Envelopes() {}
 
     static Request readRequest(byte[] bytes) throws MalformedEnvelopeException {
-        return new RequestCodec().read(ByteBuffer.wrap(bytes), false);
+        return new RequestCodec().read(ByteBuffer.wrap(bytes), NO_BYTES);
     }
 
     static Response readResponse(byte[] bytes) throws MalformedEnvelopeException {
-        return new ResponseCodec().read(ByteBuffer.wrap(bytes), false);
+        return new ResponseCodec().read(ByteBuffer.wrap(bytes), NO_BYTES);
     }
 
     static byte[] write(Request request) {

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NameFieldsTest {
+    private static final byte[] NO_BYTES = {};
+
     private final NameFields names = new NameFields();
 
     @Test
@@ -59,6 +61,6 @@ class NameFieldsTest {
     }
 
     private static Request read(byte[] fields) throws MalformedEnvelopeException {
-        return new RequestCodec().read(ByteBuffer.wrap(fields), false);
+        return new RequestCodec().read(ByteBuffer.wrap(fields), NO_BYTES);
     }
 }
