@@ -2,7 +2,6 @@ package io.samehost.wire.frame;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Arrays for large payloads, used again and shared by all connections. A new array of 64 KiB costs three times as much as
@@ -26,10 +25,9 @@ final class SpareArrays {
         new SpareArrays(LARGEST_BYTES)
     };
 
-    private final ReentrantLock lock = new ReentrantLock();
     private final int sizeBytes;
 
-    /** Guarded by lock. */
+    /** Guarded by this. */
     private final Deque<byte[]> spare = new ArrayDeque<>(KEPT);
 
     private SpareArrays(int sizeBytes) {
@@ -61,14 +59,13 @@ final class SpareArrays {
     }
 
     private byte[] take() {
-        byte[] last;
-        lock.lock();
-        try {
-            last = spare.pollLast();
-        } finally {
-            lock.unlock();
-        }
+        byte[] last = last();
         return last == null ? new byte[sizeBytes] : last;
+    }
+
+    /** Null if there is none. */
+    private synchronized byte[] last() {
+        return spare.pollLast();
     }
 
     /** Gives an array back that nobody uses any more, whatever its size. */
@@ -78,14 +75,9 @@ final class SpareArrays {
         }
     }
 
-    private void keep(byte[] array) {
-        lock.lock();
-        try {
-            if (array.length == sizeBytes && spare.size() < KEPT) {
-                spare.addLast(array);
-            }
-        } finally {
-            lock.unlock();
+    private synchronized void keep(byte[] array) {
+        if (array.length == sizeBytes && spare.size() < KEPT) {
+            spare.addLast(array);
         }
     }
 }
