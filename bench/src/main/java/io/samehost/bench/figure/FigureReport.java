@@ -31,7 +31,7 @@ public record FigureReport(
 
     /** How figures over rounds are read. */
     public static final String OF_ROUNDS =
-            "The median is over fresh pairs of processes; the interval of a ratio (x) holds its"
+            "Figures are medians over fresh pairs of processes; the interval of a ratio (x) holds its"
                     + " median in at least 94 of 100 cases with five rounds, that of anything else goes from the lowest round to the"
                     + " highest. --check fails where a limit is not kept.";
 
@@ -55,7 +55,7 @@ public record FigureReport(
      * @param width the columns that there are
      */
     public void print(int width, PrintWriter out) {
-        Table table = new Table(1, List.of("", "median", "interval", "unit", "limit", "kept"));
+        Table table = new Table(1, List.of("", "figure", "interval", "unit", "limit", "kept"));
         figures.forEach(figure -> table.add(figure.cells()));
         for (List<String> part : table.parts(width)) {
             part.forEach(out::println);
@@ -68,7 +68,7 @@ public record FigureReport(
                 + environment.kernel() + ", " + environment.jdk() + ", pin=" + placement.label() + ", commit="
                 + environment.commit();
         Words.wrapped(place, width).forEach(out::println);
-        out.println("repeat: " + command);
+        Words.command("repeat:", command, width).forEach(out::println);
         out.flush();
     }
 

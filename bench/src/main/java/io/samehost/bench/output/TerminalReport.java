@@ -26,7 +26,7 @@ public final class TerminalReport {
     private final int width;
     private final PrintWriter out;
 
-    /** @param width the columns that there are; commands to copy are longer */
+    /** @param width the columns that there are */
     public TerminalReport(Report report, Terminal terminal, int width, PrintWriter out) {
         this.report = report;
         this.terminal = terminal;
@@ -59,7 +59,8 @@ public final class TerminalReport {
                                 + ", " + environment.jdk(),
                         width)
                 .forEach(line -> out.println(terminal.faint(line)));
-        out.println(terminal.faint("again: " + new PlanCommand(report.results().plan())));
+        Words.command("again:", new PlanCommand(report.results().plan()).toString(), width)
+                .forEach(line -> out.println(terminal.faint(line)));
         out.println();
     }
 

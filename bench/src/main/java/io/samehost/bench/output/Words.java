@@ -5,6 +5,8 @@ import java.util.List;
 
 /** Text for a terminal of some width. */
 public final class Words {
+    private static final String CONTINUED = " \\";
+
     private Words() {}
 
     /** Breaks at spaces; a word that is longer than the width stays whole. The indentation of the first line is kept. */
@@ -23,6 +25,25 @@ public final class Words {
             empty = false;
         }
         lines.add(line.toString());
+        return lines;
+    }
+
+    /**
+     * A command as lines that a shell takes for one: all but the last end in a backslash. They break before options only.
+     *
+     * @param label what stands before it
+     */
+    public static List<String> command(String label, String command, int width) {
+        List<String> lines = new ArrayList<>();
+        String line = label;
+        for (String part : command.split(" (?=--)", -1)) {
+            if (!line.isBlank() && line.length() + 1 + part.length() + CONTINUED.length() > width) {
+                lines.add(line + CONTINUED);
+                line = "   ";
+            }
+            line += ' ' + part;
+        }
+        lines.add(line);
         return lines;
     }
 }

@@ -69,7 +69,7 @@ public record FigurePage(String question, FigureReport report, Forest forest) {
     }
 
     private String table() {
-        Html.Table table = new Html.Table("All figures", List.of("", "median", "interval", "unit", "limit", "kept"));
+        Html.Table table = new Html.Table("All figures", List.of("", "figure", "interval", "unit", "limit", "kept"));
         for (Figure figure : report.figures()) {
             table.add(figure.cells().stream().map(Html::escaped).toList());
         }
