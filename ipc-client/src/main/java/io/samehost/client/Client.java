@@ -165,15 +165,15 @@ public final class Client implements Caller, Closeable {
     @Override
     public <Q, S> S call(Method<Q, S> method, Q value, CallOptions options) throws IOException, CallException {
         Invocation invocation = Invocation.of(method, value, options);
-        Optional<LentAnswer<S>> lent = lentAnswer(method);
+        Optional<FutureCall.LentAnswer<S>> lent = lentAnswer(method);
         return lent.isPresent()
-                ? lent.get().of(unintercepted.answerTo(invocation))
+                ? lent.get().of(unintercepted.answerTo(invocation, true))
                 : CallException.valueOf(method, calls.call(invocation));
     }
 
     /** Interceptors see arrays. */
-    private <S> Optional<LentAnswer<S>> lentAnswer(Method<?, S> method) {
-        return intercepted ? Optional.empty() : LentAnswer.of(method);
+    private <S> Optional<FutureCall.LentAnswer<S>> lentAnswer(Method<?, S> method) {
+        return intercepted ? Optional.empty() : FutureCall.LentAnswer.of(method);
     }
 
     /** Calls a method and returns at once, with the client's own timeout. */
@@ -195,7 +195,7 @@ public final class Client implements Caller, Closeable {
     @Override
     public <Q, S> CompletableFuture<S> callAsync(Method<Q, S> method, Q value, CallOptions options) {
         Invocation invocation = Invocation.of(method, value, options);
-        Optional<LentAnswer<S>> lent = lentAnswer(method);
+        Optional<FutureCall.LentAnswer<S>> lent = lentAnswer(method);
         return lent.isPresent()
                 ? unintercepted.callAsync(invocation, lent.get())
                 : ValueFuture.of(calls.callAsync(invocation), answer -> CallException.valueOf(method, answer));

@@ -51,18 +51,19 @@ final class ClientCalls implements ClientInterceptor.Calls {
 
     @Override
     public byte[] call(Invocation invocation) throws IOException, CallException {
-        return answerTo(invocation).bytes();
+        return answerTo(invocation, false).bytes();
     }
 
-    /** The answer itself, which may lend its payload. */
-    Response answerTo(Invocation invocation) throws IOException, CallException {
+    /** The answer itself, with its payload lent or in an array of its own. */
+    Response answerTo(Invocation invocation, boolean lent) throws IOException, CallException {
         Optional<RecordedCall> event = begin(invocation, false);
-        return event.isPresent() ? recorded(event.get(), invocation) : answer(invocation);
+        return event.isPresent() ? recorded(event.get(), invocation, lent) : answer(invocation, lent);
     }
 
-    private Response recorded(RecordedCall event, Invocation invocation) throws IOException, CallException {
+    private Response recorded(RecordedCall event, Invocation invocation, boolean lent)
+            throws IOException, CallException {
         try {
-            Response answer = answer(invocation);
+            Response answer = answer(invocation, lent);
             event.ended(Status.OK, invocation.payload().length, answer.sizeBytes());
             return answer;
         } catch (IOException | CallException e) {
@@ -76,8 +77,8 @@ final class ClientCalls implements ClientInterceptor.Calls {
     }
 
     /** A call that the server has certainly not begun begins again on another connection. */
-    private Response answer(Invocation invocation) throws IOException, CallException {
-        SyncCall call = new SyncCall(timeoutNanos(invocation.options()));
+    private Response answer(Invocation invocation, boolean lent) throws IOException, CallException {
+        SyncCall call = new SyncCall(timeoutNanos(invocation.options()), lent);
         ClientConnection connection = begin(call, invocation);
         for (int connections = 1; ; connections++) {
             Exception failure;
@@ -177,12 +178,12 @@ final class ClientCalls implements ClientInterceptor.Calls {
     /** On a connection that is there the call has only just begun, which spares its path looks at the clock. */
     private ClientConnection begin(PendingCall call, Invocation invocation) throws IOException, CallException {
         ClientConnection connection = shared.usable(call.begunNanos());
-        if (connection != null && CallStart.begin(connection, call, request(invocation, call.timeoutNanos()))) {
+        if (connection != null && SharedConnection.begin(connection, call, request(invocation, call.timeoutNanos()))) {
             return connection;
         }
         for (int attempt = 0; attempt < MAX_CONNECTIONS_PER_CALL; attempt++) {
             connection = shared.get(remainingNanos(call));
-            if (CallStart.begin(connection, call, request(invocation, call.remainingOnTheWire()))) {
+            if (SharedConnection.begin(connection, call, request(invocation, call.remainingOnTheWire()))) {
                 return connection;
             }
         }

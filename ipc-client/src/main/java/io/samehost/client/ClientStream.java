@@ -11,8 +11,6 @@ import io.samehost.client.stream.StreamProtocol;
 import io.samehost.protocol.RequestKind;
 import io.samehost.transport.system.Closing;
 import io.samehost.wire.OversizeException;
-import io.samehost.wire.Status;
-import io.samehost.wire.StatusCode;
 import io.samehost.wire.frame.Payload;
 import io.samehost.wire.frame.Request;
 import io.samehost.wire.frame.Response;
@@ -38,7 +36,6 @@ import java.util.function.Function;
  */
 public final class ClientStream implements Closeable, Iterable<byte[]> {
     private final StreamChannel channel;
-    private final CallDeadline deadline;
     private final Consumer<ClientStream> whenClosed;
     private final StreamProtocol protocol;
 
@@ -54,14 +51,15 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
     private Payload received = Payload.NONE;
 
     private final StreamFigures figures = new StreamFigures();
+    private final StreamEnding ending;
 
     private ClientStream(StreamChannel channel, CallDeadline deadline, Consumer<ClientStream> whenClosed) {
         this.channel = channel;
-        this.deadline = deadline;
         this.whenClosed = whenClosed;
         this.protocol = new StreamProtocol(channel.output());
         this.readLock = new ReadLock(channel);
         this.inbox = new StreamInbox(channel, protocol);
+        this.ending = new StreamEnding(this, protocol, deadline, figures);
     }
 
     /** Takes the channel over, also if this fails, and sends the request that opens the stream. */
@@ -97,16 +95,7 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
      * @throws IllegalStateException if this side was closed before
      */
     public void send(byte[] message) throws IOException, CallException {
-        try {
-            if (!protocol.send(message)) {
-                throwIfEnded();
-                throw noMoreMessages();
-            }
-        } catch (OversizeException e) {
-            throw CallException.tooLarge(e);
-        }
-        figures.sent(message.length);
-        write();
+        send(ByteBuffer.wrap(message));
     }
 
     /**
@@ -118,18 +107,14 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
         int size = message.remaining();
         try {
             if (!protocol.send(message.duplicate())) {
-                throwIfEnded();
-                throw noMoreMessages();
+                ending.throwIfEnded();
+                throw new IllegalStateException("stream takes no more messages: its sending side was closed");
             }
         } catch (OversizeException e) {
             throw CallException.tooLarge(e);
         }
         figures.sent(size);
         write();
-    }
-
-    private static IllegalStateException noMoreMessages() {
-        return new IllegalStateException("stream takes no more messages: its sending side was closed");
     }
 
     /** Says that no more messages will be sent. May be called twice. */
@@ -151,19 +136,19 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
             channel.output().flush();
             return channel.output().isEmpty();
         } catch (IOException e) {
-            throw lost(e);
+            throw ending.lost(e);
         }
     }
 
     /** Waits until the socket takes bytes. Reads meanwhile, unless another thread does or enough is read ahead. */
     private void awaitRoom() throws IOException, CallException {
-        long remaining = remainingNanos();
+        long remaining = ending.remainingNanos();
         try {
             if (!readAheadWithin(remaining)) {
                 channel.awaitWritable(false, Math.min(remaining, LOOK_AGAIN_NANOS));
             }
         } catch (IOException e) {
-            throw lost(e);
+            throw ending.lost(e);
         }
     }
 
@@ -201,6 +186,7 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
      * @return the message from position to limit, lent until the next one is received; after that the buffer has other bytes
      */
     public Optional<ByteBuffer> receiveBuffer() throws IOException, CallException {
+        protocol.lend();
         return next(Payload::buffer);
     }
 
@@ -216,16 +202,16 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
                     return Optional.of(taking.apply(received));
                 }
                 if (protocol.end().isPresent()) {
-                    throwIfFailed();
+                    ending.throwIfFailed();
                     return Optional.empty();
                 }
-                long remaining = remainingNanos();
+                long remaining = ending.remainingNanos();
                 if (inbox.fill() == 0) {
                     channel.awaitReadable(remaining);
                 }
             }
         } catch (IOException e) {
-            throw lost(e);
+            throw ending.lost(e);
         } finally {
             readLock.unlock();
         }
@@ -233,12 +219,12 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
 
     private void lockToRead() throws IOException, CallException {
         try {
-            while (!readLock.tryRead(remainingNanos())) {
+            while (!readLock.tryRead(ending.remainingNanos())) {
                 // the time is over, as the next look at it says
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw cancelled();
+            throw ending.cancelled();
         }
     }
 
@@ -257,48 +243,6 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
     /** For the client, when the stream is closed. */
     void tell(RecordedCall event) {
         figures.tell(event, protocol.end());
-    }
-
-    private void throwIfEnded() throws CallException {
-        throwIfFailed();
-        if (protocol.end().isPresent()) {
-            throw new CallException(StatusCode.FAILED_PRECONDITION, "server has ended the stream");
-        }
-    }
-
-    private void throwIfFailed() throws CallException {
-        Optional<Response> end = protocol.end();
-        if (end.isPresent() && !end.get().status().isOk()) {
-            throw new CallException(end.get().status());
-        }
-    }
-
-    /** Time left for waiting. Ends the stream if there is none. */
-    private long remainingNanos() throws IOException, CallException {
-        long remaining = deadline.remainingNanos();
-        if (remaining <= 0) {
-            throw givenUp(StatusCode.DEADLINE_EXCEEDED, "deadline passed before the stream ended");
-        }
-        if (Thread.currentThread().isInterrupted()) {
-            throw cancelled();
-        }
-        return remaining;
-    }
-
-    private CallException cancelled() throws IOException {
-        return givenUp(StatusCode.CANCELLED, "caller was interrupted");
-    }
-
-    private ConnectionClosedException lost(IOException cause) {
-        figures.failed(CallException.statusOf(cause));
-        return ConnectionClosedException.because(cause);
-    }
-
-    private CallException givenUp(StatusCode code, String message) throws IOException {
-        Status status = Status.of(code, message);
-        figures.failed(status);
-        close();
-        return new CallException(status);
     }
 
     /** The server's messages until the end. An exception of {@link #receive} is the cause of a {@link CompletionException}. */

@@ -2,12 +2,17 @@ package io.samehost.client;
 
 import io.samehost.address.Address;
 import io.samehost.address.ConnectFailedException;
+import io.samehost.address.UdpAddress;
 import io.samehost.client.datagram.DatagramCall;
 import io.samehost.client.datagram.DatagramEncoder;
+import io.samehost.client.datagram.DatagramExchange;
 import io.samehost.client.datagram.LargeDatagramException;
 import io.samehost.client.datagram.RandomIds;
 import io.samehost.transport.DatagramPort;
+import io.samehost.transport.Datagrams;
+import io.samehost.transport.peer.PeerCredentials;
 import io.samehost.transport.peer.PeerPolicy;
+import io.samehost.transport.system.Closing;
 import io.samehost.wire.Metadata;
 import io.samehost.wire.Method;
 import io.samehost.wire.StatusCode;
@@ -56,7 +61,7 @@ public final class DatagramClient implements Closeable {
         this.serverUsers = config.serverUsers();
         this.metadata = config.metadata();
         this.encoder = new DatagramEncoder(address);
-        this.port = Optional.of(DatagramServers.connect(address, serverUsers));
+        this.port = Optional.of(open(address, serverUsers));
     }
 
     /** Opens a socket to an address such as {@code udp:localhost:3490} or {@code unixgram:/run/tool.sock}. */
@@ -179,7 +184,7 @@ public final class DatagramClient implements Closeable {
             throw ConnectionClosedException.clientClosed();
         }
         if (port.isEmpty()) {
-            port = Optional.of(DatagramServers.connect(address, serverUsers));
+            port = Optional.of(open(address, serverUsers));
         }
         return port.get();
     }
@@ -217,5 +222,32 @@ public final class DatagramClient implements Closeable {
         } finally {
             turn.unlock();
         }
+    }
+
+    /** Opens a socket for requests whose answers are not waited for; nothing is sent. */
+    static DatagramExchange exchange(Address address, ClientConfig config) throws IOException {
+        return new DatagramExchange(address, () -> open(address, config.serverUsers()));
+    }
+
+    /**
+     * Opens a socket; nothing is sent.
+     *
+     * @throws ForeignServerException if the server is of a user that is not permitted
+     * @throws IllegalArgumentException for {@code udp:}, unless any user is permitted
+     */
+    static DatagramPort open(Address address, PeerPolicy serverUsers) throws IOException {
+        boolean any = serverUsers.permits(Optional.empty());
+        if (address instanceof UdpAddress && !any) {
+            throw new IllegalArgumentException("udp proves nothing about who answers: address=" + address
+                    + ", allow any user's server with ClientConfig.withAnyServerUser or use unixgram:");
+        }
+        DatagramPort port = Datagrams.connect(address);
+        Optional<PeerCredentials> server = any ? Optional.empty() : port.server();
+        if (!serverUsers.permits(server)) {
+            ForeignServerException foreign = new ForeignServerException(address, server);
+            Closing.because(foreign, port);
+            throw foreign;
+        }
+        return port;
     }
 }

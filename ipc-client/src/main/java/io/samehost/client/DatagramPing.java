@@ -113,7 +113,7 @@ public final class DatagramPing {
         if (count < 1 || count > MAX_COUNT) {
             throw new IllegalArgumentException("count is out of range: count=" + count + ", use 1 to " + MAX_COUNT);
         }
-        try (DatagramExchange exchange = DatagramServers.exchange(address, config)) {
+        try (DatagramExchange exchange = DatagramClient.exchange(address, config)) {
             return new DatagramPing(exchange, count, watcher).run(service, method, payload, interval, patience);
         }
     }

@@ -56,7 +56,7 @@ public final class Flood {
                     + FloodMessages.SMALLEST_COUNT_BYTES + " or more");
         }
         long run = ThreadLocalRandom.current().nextLong();
-        try (DatagramExchange exchange = DatagramServers.exchange(address, config);
+        try (DatagramExchange exchange = DatagramClient.exchange(address, config);
                 DatagramClient client = DatagramClient.connect(address, config)) {
             long startNanos = System.nanoTime();
             for (int number = 0; number < count; number++) {

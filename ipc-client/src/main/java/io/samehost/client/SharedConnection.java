@@ -1,6 +1,7 @@
 package io.samehost.client;
 
 import io.samehost.address.Address;
+import io.samehost.client.call.PendingCall;
 import io.samehost.client.call.SyncCall;
 import io.samehost.client.connection.ClientConnection;
 import io.samehost.client.connection.GivenConnection;
@@ -8,6 +9,7 @@ import io.samehost.transport.peer.PeerCredentials;
 import io.samehost.transport.system.Closing;
 import io.samehost.wire.Metadata;
 import io.samehost.wire.OversizeException;
+import io.samehost.wire.StatusCode;
 import io.samehost.wire.frame.Request;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -26,6 +28,9 @@ import java.util.function.BooleanSupplier;
  * since attempts to connect are spaced together. Thread-safe.
  */
 final class SharedConnection {
+    /** A server that reads so little is not sent any more. */
+    private static final int MAX_QUEUED_BYTES = 64 << 20;
+
     /** After so long without a word from the server, look whether it is still there before sending to it. */
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -210,5 +215,20 @@ final class SharedConnection {
             connection.fail(new IOException(ClientConnection.CLIENT_CLOSED));
         }
         leaving.forEach(other -> other.fail(new IOException(ClientConnection.CLIENT_CLOSED)));
+    }
+
+    /** Begins a call, unless too much waits already. Returns false if {@code connection} is of no use any more; nothing was sent then. */
+    static boolean begin(ClientConnection connection, PendingCall call, Request request) throws CallException {
+        if (connection.queuedBytes() > MAX_QUEUED_BYTES) {
+            throw new CallException(
+                    StatusCode.RESOURCE_EXHAUSTED,
+                    "server does not read its requests: queuedBytes=" + connection.queuedBytes() + " limitBytes="
+                            + MAX_QUEUED_BYTES);
+        }
+        try {
+            return connection.begin(call, request);
+        } catch (OversizeException e) {
+            throw new CallException(StatusCode.RESOURCE_EXHAUSTED, "request: " + e.getMessage());
+        }
     }
 }

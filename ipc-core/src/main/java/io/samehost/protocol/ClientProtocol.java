@@ -108,17 +108,11 @@ public final class ClientProtocol {
     }
 
     /**
-     * Sends one message of a streaming call.
+     * Sends one message of a streaming call, from position to limit.
      *
      * @throws OversizeException if the message does not fit a frame; the call is still open
      * @throws IllegalStateException if the call has ended or its sending side was closed
      */
-    public EncodedFrame send(int streamId, byte[] message) throws OversizeException {
-        requireSending(streamId);
-        return encoder.data(streamId, message);
-    }
-
-    /** {@link #send(int, byte[])} of the bytes from position to limit. */
     public EncodedFrame send(int streamId, ByteBuffer message) throws OversizeException {
         requireSending(streamId);
         return encoder.data(streamId, message);
@@ -149,6 +143,11 @@ public final class ClientProtocol {
     /** Calls that have neither ended nor been forgotten. */
     public int openStreams() {
         return streams.size();
+    }
+
+    /** From now on large payloads are lent: who gets one takes its bytes or gives it back. */
+    public void lend() {
+        decoder.lend();
     }
 
     /**

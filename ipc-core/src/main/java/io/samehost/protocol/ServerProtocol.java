@@ -73,6 +73,11 @@ public final class ServerProtocol {
         this.decoder = new FrameDecoder(mayTake);
     }
 
+    /** From now on large payloads are lent: who gets one takes its bytes or gives it back. */
+    public void lend() {
+        decoder.lend();
+    }
+
     /**
      * Takes bytes up to the next event. To be called until it says {@link NeedData}.
      *
@@ -130,7 +135,7 @@ public final class ServerProtocol {
 
     private ServerEvent request() {
         int streamId = decoder.streamId();
-        if (isEven(streamId)) {
+        if ((streamId & 1) == 0) {
             return evenId();
         }
         if (Integer.compareUnsigned(streamId, lastStreamId) <= 0) {
@@ -169,7 +174,7 @@ public final class ServerProtocol {
 
     private ServerEvent data() {
         int streamId = decoder.streamId();
-        if (isEven(streamId)) {
+        if ((streamId & 1) == 0) {
             return evenId();
         }
         StreamState state = streams.get(streamId);
@@ -199,10 +204,6 @@ public final class ServerProtocol {
     private ServerEvent refused(StatusCode code, String message) {
         streams.remove(decoder.streamId());
         return new Refused(decoder.streamId(), Status.of(code, message));
-    }
-
-    private static boolean isEven(int streamId) {
-        return (streamId & 1) == 0;
     }
 
     /** True if {@code streamId} began and has not been answered. */
@@ -247,17 +248,11 @@ public final class ServerProtocol {
     }
 
     /**
-     * Sends one message of a streaming call.
+     * Sends one message of a streaming call, from position to limit.
      *
      * @throws OversizeException if the message does not fit a frame; the call is still open
      * @throws IllegalStateException if the call is not open
      */
-    public EncodedFrame send(int streamId, byte[] message) throws OversizeException {
-        requireOpen(streamId);
-        return encoder.data(streamId, message);
-    }
-
-    /** {@link #send(int, byte[])} of the bytes from position to limit. */
     public EncodedFrame send(int streamId, ByteBuffer message) throws OversizeException {
         requireOpen(streamId);
         return encoder.data(streamId, message);

@@ -88,9 +88,12 @@ class ClientProtocolTest {
     void anOversizeMessageLeavesTheCallOpen() throws Exception {
         client.start(RequestKind.REMOTE_OPEN, REQUEST);
 
-        OversizeException thrown = assertThrows(OversizeException.class, () -> client.send(1, TOO_LARGE));
+        OversizeException thrown =
+                assertThrows(OversizeException.class, () -> client.send(1, ByteBuffer.wrap(TOO_LARGE)));
         assertEquals(TOO_LARGE_MESSAGE, thrown.getMessage());
-        assertArrayEquals(Hex.bytes("00000001 00000001 03 00 'x'"), Frames.bytes(client.send(1, Hex.bytes("'x'"))));
+        assertArrayEquals(
+                Hex.bytes("00000001 00000001 03 00 'x'"),
+                Frames.bytes(client.send(1, ByteBuffer.wrap(Hex.bytes("'x'")))));
     }
 
     @Test
@@ -100,11 +103,11 @@ class ClientProtocolTest {
         client.start(RequestKind.REMOTE_OPEN, REQUEST);
 
         assertTrue(client.maySend(5));
-        assertTakesNothing(() -> client.send(1, NO_BYTES), "1");
+        assertTakesNothing(() -> client.send(1, ByteBuffer.wrap(NO_BYTES)), "1");
         assertTakesNothing(() -> client.close(1), "1");
-        assertTakesNothing(() -> client.send(3, NO_BYTES), "3");
+        assertTakesNothing(() -> client.send(3, ByteBuffer.wrap(NO_BYTES)), "3");
         assertTakesNothing(() -> client.close(3), "3");
-        assertTakesNothing(() -> client.send(0x80000001, NO_BYTES), "2147483649");
+        assertTakesNothing(() -> client.send(0x80000001, ByteBuffer.wrap(NO_BYTES)), "2147483649");
     }
 
     @Test
@@ -112,7 +115,7 @@ class ClientProtocolTest {
         client.start(RequestKind.REMOTE_OPEN, REQUEST);
         client.close(1);
 
-        assertTakesNothing(() -> client.send(1, NO_BYTES), "1");
+        assertTakesNothing(() -> client.send(1, ByteBuffer.wrap(NO_BYTES)), "1");
         assertTakesNothing(() -> client.close(1), "1");
         assertEquals(List.of("message 1 'x'"), Events.of(client, Hex.bytes("00000001 00000001 03 00 'x'")));
     }
@@ -123,7 +126,7 @@ class ClientProtocolTest {
         client.start(RequestKind.REMOTE_OPEN, REQUEST);
         Events.of(client, Hex.bytes("00000000 00000001 03 05 00000000 00000003 02 00"));
 
-        assertTakesNothing(() -> client.send(1, NO_BYTES), "1");
+        assertTakesNothing(() -> client.send(1, ByteBuffer.wrap(NO_BYTES)), "1");
         assertTakesNothing(() -> client.close(3), "3");
         assertEquals(0, client.openStreams());
     }
@@ -135,7 +138,7 @@ class ClientProtocolTest {
 
         assertEquals(0, client.openStreams());
         assertFalse(client.maySend(1));
-        assertTakesNothing(() -> client.send(1, NO_BYTES), "1");
+        assertTakesNothing(() -> client.send(1, ByteBuffer.wrap(NO_BYTES)), "1");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.samehost.wire.frame.Hex;
 import io.samehost.wire.frame.Pieces;
 import io.samehost.wire.frame.Request;
 import io.samehost.wire.frame.Response;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -68,7 +69,7 @@ final class Conversation {
     }
 
     void clientSays(int streamId, String message) throws Exception {
-        clientSends(client.send(streamId, ascii(message)));
+        clientSends(client.send(streamId, ByteBuffer.wrap(ascii(message))));
     }
 
     void clientCloses(int streamId) {
@@ -84,7 +85,7 @@ final class Conversation {
     }
 
     void serverSays(int streamId, String message) throws Exception {
-        serverSends(server.send(streamId, ascii(message)));
+        serverSends(server.send(streamId, ByteBuffer.wrap(ascii(message))));
     }
 
     void serverCloses(int streamId) {

@@ -55,20 +55,20 @@ class ServerProtocolTest {
         server.close(1);
 
         assertOver(() -> server.respond(1, Response.ok(NO_BYTES)), "1");
-        assertOver(() -> server.send(1, NO_BYTES), "1");
+        assertOver(() -> server.send(1, ByteBuffer.wrap(NO_BYTES)), "1");
         assertOver(() -> server.close(1), "1");
     }
 
     @Test
     void aCallThatNeverWasTakesNothing() {
-        assertOver(() -> server.send(0x80000001, NO_BYTES), "2147483649");
+        assertOver(() -> server.send(0x80000001, ByteBuffer.wrap(NO_BYTES)), "2147483649");
     }
 
     @Test
     void aRefusedCallTakesNothing() {
         Events.of(server, Hex.bytes("00000000 00000001 01 02 00000000 00000001 01 02"));
 
-        assertOver(() -> server.send(1, NO_BYTES), "1");
+        assertOver(() -> server.send(1, ByteBuffer.wrap(NO_BYTES)), "1");
     }
 
     private static void assertOver(Executable call, String streamId) {
@@ -100,9 +100,12 @@ class ServerProtocolTest {
     void anOversizeMessageLeavesTheCallOpen() throws Exception {
         Events.of(server, Hex.bytes("00000000 00000001 01 01"));
 
-        OversizeException thrown = assertThrows(OversizeException.class, () -> server.send(1, TOO_LARGE));
+        OversizeException thrown =
+                assertThrows(OversizeException.class, () -> server.send(1, ByteBuffer.wrap(TOO_LARGE)));
         assertEquals(TOO_LARGE_MESSAGE, thrown.getMessage());
-        assertArrayEquals(Hex.bytes("00000001 00000001 03 00 'x'"), Frames.bytes(server.send(1, Hex.bytes("'x'"))));
+        assertArrayEquals(
+                Hex.bytes("00000001 00000001 03 00 'x'"),
+                Frames.bytes(server.send(1, ByteBuffer.wrap(Hex.bytes("'x'")))));
     }
 
     @Test

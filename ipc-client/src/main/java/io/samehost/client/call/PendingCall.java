@@ -37,6 +37,11 @@ public abstract class PendingCall extends CallDeadline {
     /** Tells the caller. Called once, by any thread, with no lock held. */
     protected abstract void ended();
 
+    /** True if its caller reads the answer where the library has it. */
+    protected boolean takesLent() {
+        return false;
+    }
+
     final void begun(int newStreamId, long newPosition) {
         this.streamId = newStreamId;
         this.position = newPosition;

@@ -83,6 +83,9 @@ public final class PendingCalls {
             if (usedUp) {
                 return false;
             }
+            if (call.takesLent()) {
+                protocol.lend();
+            }
             int streamId = protocol.nextStreamId();
             EncodedFrame frame = protocol.start(RequestKind.UNARY, request);
             int lengthBytes = frame.lengthBytes();
@@ -92,9 +95,7 @@ public final class PendingCalls {
             begunCalls++;
             calls.put(streamId, call);
             count(call, 1);
-            if (call instanceof AsyncCall) {
-                expect(call);
-            }
+            expect(call);
             usedUp = !protocol.canStart();
             return true;
         } finally {
@@ -107,9 +108,9 @@ public final class PendingCalls {
         kind.setRelease(kind.getPlain() + change);
     }
 
-    private void expect(CallDeadline deadline) {
-        if (deadline.exists() && deadline.endNanos() < earliestNanos) {
-            earliestNanos = deadline.endNanos();
+    private void expect(PendingCall call) {
+        if (call instanceof AsyncCall && call.exists() && call.endNanos() < earliestNanos) {
+            earliestNanos = call.endNanos();
         }
     }
 
@@ -267,9 +268,7 @@ public final class PendingCalls {
         } finally {
             lock.unlock();
         }
-        for (PendingCall call : expired) {
-            forget(call);
-            call.fail(StatusCode.DEADLINE_EXCEEDED, PendingCall.LATE);
-        }
+        expired.forEach(this::forget);
+        expired.forEach(call -> call.fail(StatusCode.DEADLINE_EXCEEDED, PendingCall.LATE));
     }
 }

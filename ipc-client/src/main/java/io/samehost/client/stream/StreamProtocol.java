@@ -40,6 +40,16 @@ public final class StreamProtocol {
         this.output = output;
     }
 
+    /** From now on large messages are lent. */
+    public void lend() {
+        lock.lock();
+        try {
+            protocol.lend();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The end of the stream; empty while it goes on. */
     public Optional<Response> end() {
         return end;
@@ -55,21 +65,10 @@ public final class StreamProtocol {
         }
     }
 
-    /** Queues a message; false if no more can be sent, since either end has closed the stream or ended it. */
-    public boolean send(byte[] message) throws OversizeException {
-        lock.lock();
-        try {
-            if (!protocol.maySend(streamId)) {
-                return false;
-            }
-            append(protocol.send(streamId, message));
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** {@link #send(byte[])} of the bytes from position to limit, which are copied. */
+    /**
+     * Queues a message, from position to limit, which is copied; false if no more can be sent, since either end has closed the
+     * stream or ended it.
+     */
     public boolean send(ByteBuffer message) throws OversizeException {
         lock.lock();
         try {

@@ -40,6 +40,7 @@ public final class FrameDecoder {
     private static final ByteBuffer NOTHING = ByteBuffer.wrap(NO_BYTES);
 
     private final IntPredicate mayTake;
+    private final LargePayload large = new LargePayload();
     private final RequestCodec requests = new RequestCodec();
     private final ResponseCodec responses = new ResponseCodec();
     private final ByteBuffer header = ByteBuffer.allocate(FrameHeader.SIZE_BYTES);
@@ -100,6 +101,14 @@ public final class FrameDecoder {
         return readData(in) ? Outcome.FRAME : Outcome.NEED_DATA;
     }
 
+    /**
+     * From now on large payloads are read into memory that is used again: for an owner that gives it back. Before, each has an
+     * array of its own.
+     */
+    public void lend() {
+        large.lend();
+    }
+
     /** True while a frame has begun and is not complete: a peer that stops here has to be given up some time. */
     public boolean isInsideFrame() {
         return insideFrame || header.position() > 0 || bytesToSkip > 0;
@@ -125,23 +134,33 @@ public final class FrameDecoder {
 
     /** The data of the frame just reported, read as a request. To be called once for a frame. */
     public Request request() throws MalformedEnvelopeException {
-        Request request = requests.read(data, ours);
+        large.begin(ours);
+        Request request = requests.read(data, large);
         letGo(request.large().isPresent());
         return request;
     }
 
     /** The data of the frame just reported, read as a response. To be called once for a frame. */
     public Response response() throws MalformedEnvelopeException {
-        Response response = responses.read(data, ours);
+        large.begin(ours);
+        Response response = responses.read(data, large);
         letGo(response.large().isPresent());
         return response;
     }
 
     /** The data of the frame just reported, as it came. To be called once for a frame. */
     public Payload message() {
-        Payload message = ours.length > 0 ? Payload.in(ours, 0, data.remaining()) : Payload.copyOf(data);
+        Payload message = ours.length > 0
+                ? Payload.in(ours, 0, data.remaining())
+                : large.isLent() ? Payload.copyOf(data) : Payload.of(copy(data));
         letGo(true);
         return message;
+    }
+
+    private static byte[] copy(ByteBuffer data) {
+        byte[] copy = new byte[data.remaining()];
+        data.get(copy);
+        return copy;
     }
 
     /** A connection that falls silent after a large frame should not keep the memory. */
@@ -239,9 +258,9 @@ public final class FrameDecoder {
     }
 
     private void grow(int wanted) {
-        int capacity = SpareArrays.sizeFor(wanted);
+        int capacity = large.isLent() ? SpareArrays.sizeFor(wanted) : wanted;
         if (capacity <= FIRST_PIECE_BYTES || mayTake.test(capacity - heldBytes())) {
-            byte[] larger = SpareArrays.take(capacity);
+            byte[] larger = large.isLent() ? SpareArrays.take(capacity) : new byte[capacity];
             System.arraycopy(collected, 0, larger, 0, collectedBytes);
             SpareArrays.give(collected);
             collected = larger;

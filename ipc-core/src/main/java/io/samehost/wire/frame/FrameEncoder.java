@@ -43,16 +43,6 @@ public final class FrameEncoder {
     }
 
     /**
-     * The frame that carries one message of a stream.
-     *
-     * @throws OversizeException if the message does not fit one frame
-     */
-    public EncodedFrame data(int streamId, byte[] message) throws OversizeException {
-        open(0, message, streamId, FrameHeader.TYPE_DATA, NO_FLAGS).flip();
-        return frame;
-    }
-
-    /**
      * The frame that carries one message of a stream: the bytes from position to limit.
      *
      * @throws OversizeException if the message does not fit one frame

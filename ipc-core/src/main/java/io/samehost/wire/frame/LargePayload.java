@@ -4,31 +4,46 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * The place of a large payload in the data of a frame. A frame that was collected gives its own array for it; from any other
- * it is copied. Not thread-safe.
+ * The place of a large payload in the data of a frame, for an owner that lends payloads. A frame that was collected gives its
+ * own array for it; from any other it is copied. Not thread-safe.
  */
 final class LargePayload {
+    private static final byte[] NO_BYTES = {};
+
+    private boolean lends;
+    private byte[] ours = NO_BYTES;
     private int position;
     private int sizeBytes;
 
-    void clear() {
-        sizeBytes = 0;
+    /** From now on large payloads have places; before, each gets an array of its own. */
+    void lend() {
+        lends = true;
     }
 
-    /** Takes note of a payload, in place of the one before. False if it is small, and has no place then. */
-    boolean isAt(int newPosition, int newSizeBytes) {
-        position = newPosition;
-        sizeBytes = newSizeBytes < SpareArrays.SMALLEST_BYTES ? 0 : newSizeBytes;
-        return sizeBytes > 0;
+    boolean isLent() {
+        return lends;
     }
 
     /**
-     * The payload, if there is one.
+     * For the next frame.
      *
-     * @param data of the frame, whatever its position
-     * @param ours the array below {@code data} from its begin, if it may be kept; else an empty one
+     * @param collected the array that has its data from its begin, if the payload may keep that; else an empty one
      */
-    Optional<Payload> in(ByteBuffer data, byte[] ours) {
+    void begin(byte[] collected) {
+        ours = collected;
+        sizeBytes = 0;
+    }
+
+    /** Takes note of a payload, in place of the one before. False if it gets an array of its own. */
+    boolean isAt(int newPosition, int newSizeBytes) {
+        boolean large = lends && newSizeBytes >= SpareArrays.SMALLEST_BYTES;
+        position = newPosition;
+        sizeBytes = large ? newSizeBytes : 0;
+        return large;
+    }
+
+    /** The payload, if there is one with a place in {@code data}, whatever the position of that. */
+    Optional<Payload> in(ByteBuffer data) {
         if (sizeBytes == 0) {
             return Optional.empty();
         }

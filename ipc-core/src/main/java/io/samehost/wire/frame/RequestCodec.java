@@ -39,15 +39,13 @@ final class RequestCodec {
     private final ProtoReader reader = new ProtoReader();
     private final NameCache services = new NameCache();
     private final NameCache methods = new NameCache();
-    private final LargePayload large = new LargePayload();
 
     /**
      * Reads a request that fills {@code in} from position to limit.
      *
-     * @param ours the array below {@code in} from its begin, if the request may keep it; else an empty one
+     * @param large takes note of a large payload, which the request then has
      */
-    Request read(ByteBuffer in, byte[] ours) throws MalformedEnvelopeException {
-        large.clear();
+    Request read(ByteBuffer in, LargePayload large) throws MalformedEnvelopeException {
         String service = "";
         String method = "";
         byte[] payload = NO_BYTES;
@@ -73,7 +71,7 @@ final class RequestCodec {
                 reader.skip(tag, in);
             }
         }
-        return new Request(service, method, payload, timeoutNanos, Metadata.of(metadata), large.in(in, ours));
+        return new Request(service, method, payload, timeoutNanos, Metadata.of(metadata), large.in(in));
     }
 
     private Metadata.Entry readKeyValue(ByteBuffer in) throws MalformedEnvelopeException {

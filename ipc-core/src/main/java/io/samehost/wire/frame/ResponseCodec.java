@@ -23,15 +23,13 @@ final class ResponseCodec {
     private static final int PAYLOAD = tagOf(2, LENGTH_DELIMITED);
 
     private final ProtoReader reader = new ProtoReader();
-    private final LargePayload large = new LargePayload();
 
     /**
      * Reads a response that fills {@code in} from position to limit.
      *
-     * @param ours the array below {@code in} from its begin, if the response may keep it; else an empty one
+     * @param large takes note of a large payload, which the response then has
      */
-    Response read(ByteBuffer in, byte[] ours) throws MalformedEnvelopeException {
-        large.clear();
+    Response read(ByteBuffer in, LargePayload large) throws MalformedEnvelopeException {
         StatusCodec.Fields status = null;
         byte[] payload = NO_BYTES;
         while (in.hasRemaining()) {
@@ -45,7 +43,7 @@ final class ResponseCodec {
                 reader.skip(tag, in);
             }
         }
-        return new Response(status == null ? Status.OK : status.status(), payload, large.in(in, ours));
+        return new Response(status == null ? Status.OK : status.status(), payload, large.in(in));
     }
 
     /** The size of everything before the payload's bytes. */

@@ -7,16 +7,14 @@ import java.util.List;
 
 /** Requests and responses as tests need them: written, read, and comparable though they hold arrays. */
 final class Envelopes {
-    private static final byte[] NO_BYTES = {};
-
     private Envelopes() {}
 
     static Request readRequest(byte[] bytes) throws MalformedEnvelopeException {
-        return new RequestCodec().read(ByteBuffer.wrap(bytes), NO_BYTES);
+        return new RequestCodec().read(ByteBuffer.wrap(bytes), new LargePayload());
     }
 
     static Response readResponse(byte[] bytes) throws MalformedEnvelopeException {
-        return new ResponseCodec().read(ByteBuffer.wrap(bytes), NO_BYTES);
+        return new ResponseCodec().read(ByteBuffer.wrap(bytes), new LargePayload());
     }
 
     static byte[] write(Request request) {

@@ -9,6 +9,7 @@ import io.samehost.wire.Metadata;
 import io.samehost.wire.OversizeException;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -24,7 +25,7 @@ class GoldenFramesTest {
     void aHeaderIsTenBytesBigEndian() throws Exception {
         byte[] message = new byte[0x010203];
 
-        assertEquals("00010203 89abcdef 03 00", header(encoder.data(0x89abcdef, message)));
+        assertEquals("00010203 89abcdef 03 00", header(encoder.data(0x89abcdef, ByteBuffer.wrap(message))));
     }
 
     @Test
@@ -113,12 +114,12 @@ class GoldenFramesTest {
 
     @Test
     void aMessageIsTheUsersBytesAlone() throws Exception {
-        assertFrame("00000003 00000005 03 00 'abc'", encoder.data(5, ascii("abc")));
+        assertFrame("00000003 00000005 03 00 'abc'", encoder.data(5, ByteBuffer.wrap(ascii("abc"))));
     }
 
     @Test
     void anEmptyMessageHasNoFlags() throws Exception {
-        assertFrame("00000000 00000005 03 00", encoder.data(5, NO_BYTES));
+        assertFrame("00000000 00000005 03 00", encoder.data(5, ByteBuffer.wrap(NO_BYTES)));
     }
 
     @Test
@@ -130,7 +131,7 @@ class GoldenFramesTest {
     void thePayloadIsNotCopied() throws Exception {
         byte[] message = ascii("abc");
 
-        assertSame(message, encoder.data(5, message).payload());
+        assertSame(message, encoder.data(5, ByteBuffer.wrap(message)).payload());
         assertSame(message, encoder.response(5, Response.ok(message)).payload());
     }
 
@@ -142,7 +143,7 @@ class GoldenFramesTest {
                 encoder.request(1, (byte) 0, new Request("", "", NO_BYTES, 0, longMetadata))
                         .lengthBytes());
 
-        assertFrame("00000003 00000005 03 00 'abc'", encoder.data(5, ascii("abc")));
+        assertFrame("00000003 00000005 03 00 'abc'", encoder.data(5, ByteBuffer.wrap(ascii("abc"))));
         assertFrame("00000000 00000005 03 05", encoder.close(5));
     }
 
@@ -150,13 +151,13 @@ class GoldenFramesTest {
     void fourMebibytesFitOneFrame() throws Exception {
         byte[] message = new byte[4 * 1024 * 1024];
 
-        assertEquals("00400000 00000001 03 00", header(encoder.data(1, message)));
+        assertEquals("00400000 00000001 03 00", header(encoder.data(1, ByteBuffer.wrap(message))));
     }
 
     @Test
     void oneByteMoreDoesNotFit() {
         OversizeException thrown =
-                assertThrows(OversizeException.class, () -> encoder.data(1, new byte[4 * 1024 * 1024 + 1]));
+                assertThrows(OversizeException.class, () -> encoder.data(1, ByteBuffer.allocate(4 * 1024 * 1024 + 1)));
 
         assertEquals(4194305, thrown.lengthBytes());
         assertEquals(

@@ -10,8 +10,6 @@ import org.junit.jupiter.api.Timeout;
 /** Envelopes that fit a frame, and are made to cost their reader more than it has. */
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileEnvelopeTest {
-    private static final byte[] NO_BYTES = {};
-
     private static final byte[] STATUS_WITH_ONE_DETAIL = Hex.bytes("0a02 1a00");
     private static final byte[] EMPTY_STATUS = Hex.bytes("0a00");
     private static final byte[] EMPTY_METADATA_ENTRY = Hex.bytes("2a00");
@@ -37,7 +35,11 @@ class HostileEnvelopeTest {
 
         assertEquals(
                 1_000,
-                new ResponseCodec().read(message, NO_BYTES).status().details().size());
+                new ResponseCodec()
+                        .read(message, new LargePayload())
+                        .status()
+                        .details()
+                        .size());
     }
 
     @Test
@@ -45,13 +47,14 @@ class HostileEnvelopeTest {
         ResponseCodec codec = new ResponseCodec();
         assertEquals(
                 1_024,
-                codec.read(repeated(STATUS_WITH_ONE_DETAIL, 1_024), NO_BYTES)
+                codec.read(repeated(STATUS_WITH_ONE_DETAIL, 1_024), new LargePayload())
                         .status()
                         .details()
                         .size());
 
         MalformedEnvelopeException refused = assertThrows(
-                MalformedEnvelopeException.class, () -> codec.read(repeated(STATUS_WITH_ONE_DETAIL, 1_025), NO_BYTES));
+                MalformedEnvelopeException.class,
+                () -> codec.read(repeated(STATUS_WITH_ONE_DETAIL, 1_025), new LargePayload()));
         assertEquals("too many details: limit=1024", refused.getMessage());
     }
 
@@ -60,13 +63,14 @@ class HostileEnvelopeTest {
         RequestCodec codec = new RequestCodec();
         assertEquals(
                 1_024,
-                codec.read(repeated(EMPTY_METADATA_ENTRY, 1_024), NO_BYTES)
+                codec.read(repeated(EMPTY_METADATA_ENTRY, 1_024), new LargePayload())
                         .metadata()
                         .entries()
                         .size());
 
         MalformedEnvelopeException refused = assertThrows(
-                MalformedEnvelopeException.class, () -> codec.read(repeated(EMPTY_METADATA_ENTRY, 1_025), NO_BYTES));
+                MalformedEnvelopeException.class,
+                () -> codec.read(repeated(EMPTY_METADATA_ENTRY, 1_025), new LargePayload()));
         assertEquals("too many metadata entries: limit=1024", refused.getMessage());
     }
 }

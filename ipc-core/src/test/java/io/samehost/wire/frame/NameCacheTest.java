@@ -11,8 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NameCacheTest {
-    private static final byte[] NO_BYTES = {};
-
     private final RequestCodec codec = new RequestCodec();
 
     @Test
@@ -44,6 +42,7 @@ class NameCacheTest {
 
     private String readService(String name) throws MalformedEnvelopeException {
         Request request = new Request(name, "", new byte[0], 0, Metadata.EMPTY);
-        return codec.read(ByteBuffer.wrap(Envelopes.write(request)), NO_BYTES).service();
+        return codec.read(ByteBuffer.wrap(Envelopes.write(request)), new LargePayload())
+                .service();
     }
 }

@@ -13,8 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NameFieldsTest {
-    private static final byte[] NO_BYTES = {};
-
     private final NameFields names = new NameFields();
 
     @Test
@@ -61,6 +59,6 @@ class NameFieldsTest {
     }
 
     private static Request read(byte[] fields) throws MalformedEnvelopeException {
-        return new RequestCodec().read(ByteBuffer.wrap(fields), NO_BYTES);
+        return new RequestCodec().read(ByteBuffer.wrap(fields), new LargePayload());
     }
 }

@@ -57,10 +57,6 @@ final class AnswerFrames {
     }
 
     /** Queues a message of a stream. */
-    void send(int streamId, byte[] message) throws OversizeException {
-        queue(protocol.send(streamId, message));
-    }
-
     void send(int streamId, ByteBuffer message) throws OversizeException {
         queue(protocol.send(streamId, message));
     }

@@ -2,12 +2,13 @@ package io.samehost.server.rpc;
 
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
+import io.samehost.wire.frame.Payload;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Keeps a connection from being read while the handler of one of its streams is slow. A stream that is the only call may
+ * Passes messages to the handlers of streams, and keeps a connection from being read while the handler of one of its streams is slow. A stream that is the only call may
  * take as long as it likes. A stream beside other calls, which have to wait as well, is given up when its handler has
  * received nothing for a second.
  */
@@ -32,6 +33,9 @@ final class Backpressure {
      */
     private final AtomicReference<ActiveCall> full = new AtomicReference<>();
 
+    /** The stream whose handler has yet to be told of messages that came; null if there is none. The reading thread's. */
+    private ActiveCall untold;
+
     /** True while a timer watches the stream that is full. */
     private final AtomicBoolean watching = new AtomicBoolean();
 
@@ -54,11 +58,24 @@ final class Backpressure {
         return calls.hasOneCall() ? LONE_LIMIT_BYTES : SHARED_LIMIT_BYTES;
     }
 
-    /** On the reading thread, when a message has come into the inbox of {@code stream}. */
-    void messageCame(ActiveCall stream) {
+    /** On the reading thread: a message for the handler of {@code stream}, which has yet to be told. */
+    void add(ActiveCall stream, Payload message) {
+        if (untold != stream) {
+            tell();
+            untold = stream;
+        }
+        stream.inbox().add(message);
         if (stream.inbox().bytes() >= limitBytes() && !stream.isOver()) {
             full.set(stream);
             watch(stream);
+        }
+    }
+
+    /** On the reading thread: tells a handler of the messages that came. */
+    void tell() {
+        if (untold != null) {
+            untold.inbox().tell();
+            untold = null;
         }
     }
 

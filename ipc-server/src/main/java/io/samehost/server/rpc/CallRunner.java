@@ -160,19 +160,9 @@ final class CallRunner {
     }
 
     /** On the handler's thread: sends a message, and waits for room while the peer is slow. */
-    void send(ActiveCall call, byte[] message) throws IOException, InterruptedException, OversizeException {
-        awaitRoom(call, message.length);
-        sent(call, calls.send(call, message));
-    }
-
-    /** The same for the bytes from position to limit, which are the caller's again then. */
     void send(ActiveCall call, ByteBuffer message) throws IOException, InterruptedException, OversizeException {
         awaitRoom(call, message.remaining());
-        sent(call, calls.send(call, message));
-    }
-
-    private void sent(ActiveCall call, boolean queued) throws IOException {
-        if (!queued) {
+        if (!calls.send(call, message)) {
             throw new IOException("stream is over, its call was cancelled or its connection closed");
         }
         call.uninterruptible();

@@ -14,7 +14,7 @@ import java.util.Iterator;
 import java.util.Optional;
 
 /** A stream of an {@link RpcSession}, as its handler sees it. For the thread that runs the handler. */
-final class CallStream implements BufferStream {
+final class CallStream implements TypedStream.Lending {
     private final CallRunner runner;
     private final CallTable calls;
     private final Backpressure backpressure;
@@ -26,6 +26,9 @@ final class CallStream implements BufferStream {
 
     /** The message that the handler has; it may be given back already. */
     private Payload received = Payload.NONE;
+
+    /** True once the handler has asked for a buffer. */
+    private boolean lends;
 
     private long receivedBytes;
     private long sentBytes;
@@ -84,6 +87,10 @@ final class CallStream implements BufferStream {
 
     @Override
     public Optional<ByteBuffer> receiveBuffer() throws InterruptedException {
+        if (!lends) {
+            lends = true;
+            calls.lend();
+        }
         return next() ? Optional.of(received.buffer()) : Optional.empty();
     }
 
@@ -107,7 +114,7 @@ final class CallStream implements BufferStream {
     @Override
     public void send(byte[] message) throws IOException, InterruptedException, OversizeException {
         if (kind != StreamKind.CLIENT_STREAM) {
-            runner.send(call, message);
+            runner.send(call, ByteBuffer.wrap(message));
         } else if (answer.isEmpty()) {
             answer = Optional.of(message);
         } else {

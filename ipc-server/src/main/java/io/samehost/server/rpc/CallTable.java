@@ -3,11 +3,13 @@ package io.samehost.server.rpc;
 import io.samehost.protocol.ServerEvent;
 import io.samehost.protocol.ServerEvent.NeedData;
 import io.samehost.protocol.ServerEvent.Refused;
+import io.samehost.protocol.ServerEvent.RequestReceived;
 import io.samehost.protocol.ServerProtocol;
 import io.samehost.protocol.StreamMap;
 import io.samehost.server.session.Memory;
 import io.samehost.server.session.SendQueue;
 import io.samehost.wire.OversizeException;
+import io.samehost.wire.frame.Request;
 import io.samehost.wire.frame.Response;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -86,6 +88,22 @@ final class CallTable {
                 counts.receivedOne();
             }
             return event;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A request whose payload may be lent, as are those to come. */
+    Request lent(RequestReceived received) {
+        lend();
+        return received.request();
+    }
+
+    /** From now on large payloads are lent. */
+    void lend() {
+        lock.lock();
+        try {
+            protocol.lend();
         } finally {
             lock.unlock();
         }
@@ -171,20 +189,6 @@ final class CallTable {
                 frames.close(call.streamId());
                 call.setOver();
             }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Queues a message of a stream. Returns false if the call is over. */
-    boolean send(ActiveCall call, byte[] message) throws OversizeException {
-        lock.lock();
-        try {
-            if (!calls.contains(call.streamId())) {
-                return false;
-            }
-            frames.send(call.streamId(), message);
-            return true;
         } finally {
             lock.unlock();
         }

@@ -96,7 +96,14 @@ public final class Dispatcher {
         Optional<CallReport> report = reports.begin(request, false);
         Response response;
         try {
-            response = answer(handler, request);
+            if (handler instanceof BufferHandler buffers && request instanceof IncomingRequest incoming) {
+                response = Response.ok(buffers.handleBuffer(incoming));
+            } else {
+                byte[] result = handler.handle(request);
+                response = result == null
+                        ? Response.failed(Status.of(StatusCode.INTERNAL, "handler returned null: " + nameOf(request)))
+                        : Response.ok(result);
+            }
         } catch (Throwable t) {
             response = failures.responseOf(t, request);
         }
@@ -104,16 +111,6 @@ public final class Dispatcher {
             report.get().ended(response.status(), response.sizeBytes());
         }
         return response;
-    }
-
-    private static Response answer(RequestHandler handler, ServerRequest request) throws Exception {
-        if (handler instanceof BufferHandler buffers && request instanceof IncomingRequest incoming) {
-            return Response.ok(buffers.handleBuffer(incoming));
-        }
-        byte[] result = handler.handle(request);
-        return result == null
-                ? Response.failed(Status.of(StatusCode.INTERNAL, "handler returned null: " + nameOf(request)))
-                : Response.ok(result);
     }
 
     /** Runs a streaming handler to its end. All that it throws becomes a status; nothing is thrown. */

@@ -16,7 +16,6 @@ import io.samehost.server.turn.Turn;
 import io.samehost.server.turn.TurnSession;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
-import io.samehost.wire.frame.Payload;
 import io.samehost.wire.frame.Request;
 import io.samehost.wire.frame.Response;
 import java.io.IOException;
@@ -39,9 +38,6 @@ public final class RpcSession implements TurnSession {
     private final CallTable calls;
     private final CallRunner runner;
     private final Backpressure backpressure;
-
-    /** The stream whose handler has yet to be told of messages that came. The reading thread's; null if there is none. */
-    private ActiveCall untold;
 
     /** Left to the next reader when a handler keeps this one. */
     private final Runnable endBatch = this::endBatch;
@@ -131,7 +127,7 @@ public final class RpcSession implements TurnSession {
     }
 
     private void endBatch() {
-        tell();
+        backpressure.tell();
         connection.flush();
         if (calls.endOfBatch()) {
             connection.finish();
@@ -143,7 +139,7 @@ public final class RpcSession implements TurnSession {
         if (event instanceof MessageReceived received) {
             calls.find(received.streamId())
                     .filter(ActiveCall::takesMessages)
-                    .ifPresent(call -> messageCame(call, received.message()));
+                    .ifPresent(call -> backpressure.add(call, received.message()));
         } else if (event instanceof RemoteClosed closed) {
             calls.find(closed.streamId()).ifPresent(call -> call.inbox().end());
         } else if (event instanceof Refused refused) {
@@ -151,25 +147,9 @@ public final class RpcSession implements TurnSession {
         }
     }
 
-    private void messageCame(ActiveCall call, Payload message) {
-        if (untold != call) {
-            tell();
-            untold = call;
-        }
-        call.inbox().add(message);
-        backpressure.messageCame(call);
-    }
-
-    private void tell() {
-        if (untold != null) {
-            untold.inbox().tell();
-            untold = null;
-        }
-    }
-
     @CheckReturnValue
     private Turn begin(RequestReceived received, ReadingTurn turn) {
-        tell(); // what begins may take its time on this thread
+        backpressure.tell(); // what begins may take its time on this thread
         Optional<Services.Served> method = dispatcher.find(received.request());
         if (received.request().timeoutNanos() < 0) {
             Status status = Status.of(StatusCode.DEADLINE_EXCEEDED, "deadline had passed when the call was sent");
@@ -188,7 +168,7 @@ public final class RpcSession implements TurnSession {
     @CheckReturnValue
     private Turn beginUnary(RequestReceived received, Services.Unary unary, ReadingTurn turn) {
         Request payload = unary.handler() instanceof BufferHandler
-                ? received.request()
+                ? calls.lent(received)
                 : received.request().own();
         IncomingRequest request = new IncomingRequest(payload, connection.peer());
         if (unary.inline()) {

@@ -9,11 +9,21 @@ import io.samehost.wire.BufferMarshaller;
 import io.samehost.wire.Marshaller;
 import io.samehost.wire.OversizeException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.Optional;
 
 /** Values on a stream of bytes. For the thread that runs the handler. */
 final class TypedStream<Q, S> implements ServerStream<Q, S> {
+    /** A stream of bytes that lends its messages. For the thread that runs the handler. */
+    interface Lending extends ServerStream<byte[], byte[]> {
+        /** Waits like {@link #receive}. The message is lent until the next one is received, or the handler returns. */
+        Optional<ByteBuffer> receiveBuffer() throws InterruptedException;
+
+        /** Sends the bytes from position to limit, and waits like {@link #send}. They are the caller's again then. */
+        void sendBuffer(ByteBuffer message) throws IOException, InterruptedException, OversizeException;
+    }
+
     private final Incoming<Q> incoming;
     private final Outgoing<S> outgoing;
 
@@ -31,7 +41,7 @@ final class TypedStream<Q, S> implements ServerStream<Q, S> {
 
         @Override
         public Optional<Q> receive() throws InterruptedException {
-            if (bytes instanceof BufferStream buffers && marshaller instanceof BufferMarshaller<Q> reader) {
+            if (bytes instanceof Lending buffers && marshaller instanceof BufferMarshaller<Q> reader) {
                 return decode(reader::read, buffers.receiveBuffer());
             }
             return decode(marshaller::decode, bytes.receive());
@@ -60,7 +70,7 @@ final class TypedStream<Q, S> implements ServerStream<Q, S> {
 
         @Override
         public void send(S message) throws IOException, InterruptedException, OversizeException {
-            if (bytes instanceof BufferStream buffers && marshaller instanceof BufferMarshaller<S> writer) {
+            if (bytes instanceof Lending buffers && marshaller instanceof BufferMarshaller<S> writer) {
                 buffers.sendBuffer(encode(writer::write, message));
             } else {
                 bytes.send(encode(marshaller::encode, message));

@@ -59,7 +59,7 @@ final class CallRunnerTest {
     private CompletableFuture<Void> send() {
         return Background.run(() -> {
             call.interruptible();
-            runner.send(call, new byte[100_000]);
+            runner.send(call, ByteBuffer.allocate(100_000));
         });
     }
 
