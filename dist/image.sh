@@ -49,9 +49,11 @@ choose_jdk() {
     fi
 }
 
-# What the commands need, and with java.management and jdk.management the benchmark.
+# What the commands need, and with java.management and jdk.management the benchmark. The two or three events that each start has
+# to load stay as they are, since no cache takes classes of events: all but jdk.internal.event is compressed.
 make_runtime() {
-    local compress=zip-9
+    local compress='zip-9:filter=/java.base/[!j]**,/java.base/java/**,/java.base/javax/**,/java.base/jdk/internal/[!e]**'
+    compress+=',/java.[!b]**,/jdk.**'
     if ((feature < 21)); then compress=2; fi
     "$jdk/bin/jlink" --add-modules java.base,java.logging,java.management,jdk.jfr,jdk.management,jdk.net,jdk.unsupported \
         --strip-java-debug-attributes --no-header-files --no-man-pages --compress "$compress" --output "$image/runtime"

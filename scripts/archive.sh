@@ -39,6 +39,7 @@ rehearse() {
     "$java" -cp "$class_path" "$client" call "${tcp%% *}" samehost.Echo/Echo -d x >/dev/null 2>&1 8<&- </dev/null
     jvm IpcClient "$1" "$3"
     "${jvm[@]}" "$client" call "unix:$place/s" samehost.Echo/Echo -d x >/dev/null 2>&1 8<&- </dev/null
+    sleep 1 # a server has its log ready half a second after its ready line, and for that classes that belong here
     kill "$id"
     while read -rt 60 <&8; do :; done # its output ends when it does, and has written what it has to
     exec 8<&-

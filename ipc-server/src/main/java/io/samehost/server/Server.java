@@ -68,12 +68,13 @@ public final class Server implements Closeable {
         Reports reports = new Reports(settings.listeners);
         this.connections = new OpenConnections(
                 settings.idleTimeout, settings.messageTimeout, settings.outputTimeout, settings.memory, reports);
-        this.handlers = new HandlerThreads(settings.allowVirtualThreads());
         this.timer = newTimer();
         BuiltInServices.addTo(settings.services, this);
         if (settings.tellSchema) {
             SchemaService.addTo(settings.services, settings.schemas);
         }
+        // After all that needs no socket: it waits for what Transports.prepare has begun.
+        this.handlers = new HandlerThreads(settings.allowVirtualThreads());
         this.dispatcher = new Dispatcher(
                 settings.services.intercepted(settings.interceptors),
                 handlers,

@@ -2,7 +2,6 @@ package io.samehost.cli.server;
 
 import io.samehost.cli.Failure;
 import io.samehost.cli.Output;
-import io.samehost.transport.Transports;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,11 +13,11 @@ public final class IpcServer {
 
     /** Runs the command and exits. */
     public static void main(String[] args) {
+        Optional<ServeRequest> plain = ServeRequest.plain(args); // first, since it begins what takes longest
         LastingStderr stderr = LastingStderr.install();
         prepareProcessNumber();
         int exitCode;
         try {
-            Optional<ServeRequest> plain = ServeRequest.plain(args);
             exitCode = plain.isPresent() ? run(plain.get()) : ServerCommand.run(args);
         } finally {
             stderr.drain();
@@ -36,7 +35,7 @@ public final class IpcServer {
     private static int run(ServeRequest request) {
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         try {
-            request.options().addresses().forEach(Transports::prepare);
+            request.prepareDefaults();
             return new Serving(request.options(), List.of(), Output.text(), err).run(request::addTo);
         } catch (Exception e) {
             Failure failure = ServerFailure.of(e);

@@ -214,8 +214,13 @@ final class ServeOptions {
         }
     }
 
+    /** True if the command line has addresses. */
+    boolean namesAddresses() {
+        return !addresses.isEmpty();
+    }
+
     List<Address> addresses() {
-        if (!addresses.isEmpty()) {
+        if (namesAddresses()) {
             return addresses;
         }
         return manager.sockets().isEmpty()

@@ -8,6 +8,7 @@ import io.samehost.server.flood.FloodCounter;
 import io.samehost.server.raw.ChatService;
 import io.samehost.server.raw.EchoService;
 import io.samehost.server.raw.HelloService;
+import io.samehost.transport.Transports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ record ServeRequest(String service, ServeOptions options) {
 
     /**
      * Reads the plain command lines, and leaves every other one, the wrong ones included, to {@link ServerCommand}: reading
-     * its annotations takes longer than all the rest up to the ready line.
+     * its annotations takes longer than all the rest up to the ready line. Begins to prepare the sockets that are named.
      *
      * @return empty where this is no server, or has anything unusual in it
      */
@@ -37,7 +38,9 @@ record ServeRequest(String service, ServeOptions options) {
                 if (argument.equals("--json") && !json) {
                     json = true;
                 } else if ((argument.equals("-l") || argument.equals("--listen")) && more) {
-                    addresses.add(Address.parse(arguments[++i]));
+                    Address address = Address.parse(arguments[++i]);
+                    Transports.prepare(address);
+                    addresses.add(address);
                 } else if (argument.equals("--engine") && more && engine.isEmpty()) {
                     engine = Optional.of(ServeOptions.engine(arguments[++i]));
                 } else {
@@ -49,6 +52,13 @@ record ServeRequest(String service, ServeOptions options) {
         }
         return Optional.of(
                 new ServeRequest(arguments[0], ServeOptions.of(addresses, engine.orElse(EngineKind.THREADS), json)));
+    }
+
+    /** Begins to prepare the sockets of a command line that names none. */
+    void prepareDefaults() {
+        if (!options.namesAddresses()) {
+            options.addresses().forEach(Transports::prepare);
+        }
     }
 
     void addTo(ServerBuilder builder) {

@@ -22,6 +22,9 @@ final class ServerLog extends Handler {
 
     private static final Logger REHEARSAL = Logger.getLogger("io.samehost.rehearsal");
 
+    /** Callers that wait for the ready line come within this time, too few to use up the descriptors. */
+    private static final long FIRST_CALLS_MILLIS = 500;
+
     private final PrintWriter err;
     private final boolean verbose;
 
@@ -34,14 +37,32 @@ final class ServerLog extends Handler {
         LogManager.getLogManager().reset();
         LIBRARY.setLevel(verbose ? Level.FINE : Level.WARNING);
         LIBRARY.addHandler(new ServerLog(err, verbose));
-        rehearse();
+    }
+
+    /**
+     * {@link #rehearse}, but not while the first callers want the processors: it takes longer than all the rest of a start. On a
+     * thread of its own, since a want of memory must not end the one that waits for signals.
+     */
+    static void rehearseSoon() {
+        Thread thread = new Thread(ServerLog::rehearseLater, "samehost-rehearsal");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void rehearseLater() {
+        try {
+            Thread.sleep(FIRST_CALLS_MILLIS);
+            rehearse();
+        } catch (InterruptedException | Error e) {
+            // there is no memory: the log is the least that is missing
+        }
     }
 
     /**
      * Logs a line to nowhere, so that all classes are there for the first one that counts. That may be about a want of
      * descriptors; a class that cannot be loaded then is lost for the life of the server.
      */
-    private static void rehearse() {
+    static void rehearse() {
         REHEARSAL.setUseParentHandlers(false);
         Handler nowhere = new ServerLog(new PrintWriter(Writer.nullWriter()), true);
         REHEARSAL.addHandler(nowhere);

@@ -72,8 +72,9 @@ final class Serving {
                 signal.orEndOf(server);
             }
             if (!verbose) {
-                ServerLog.start(err, false); // not before, since it takes longer than all the rest of a start
+                ServerLog.start(err, false); // not before, since nobody waits for it
             }
+            ServerLog.rehearseSoon();
             int number = signal.first();
             signal.hurriesUp(server);
             drain(server);

@@ -6,12 +6,13 @@ import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 
-/** Starts the log, opens a file until there are no more descriptors, and logs why it ends. */
+/** Starts the log, has it ready, opens a file until there are no more descriptors, and logs why it ends. */
 final class LogProgram {
     private LogProgram() {}
 
     public static void main(String[] args) {
         ServerLog.start(new PrintWriter(System.err, true, StandardCharsets.UTF_8), false);
+        ServerLog.rehearse();
         openFiles();
     }
 

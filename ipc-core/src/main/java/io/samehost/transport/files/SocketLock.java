@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /**
  * The right to a socket path, held while it is served: a lock on {@code PATH.lock}, which holds our pid. The kernel
@@ -34,9 +33,7 @@ final class SocketLock implements Closeable {
     /** Lock files that this JVM holds or is trying for. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-    /** A pid line, or nothing while the holder is just about to write it. */
-    private static final Pattern CONTENT = Pattern.compile("([0-9]{1,10}\n)?");
-
+    /** Ten digits and the end of the line. */
     private static final int CONTENT_LIMIT_BYTES = 11;
 
     /** Each round means that another process made or removed the file at that very moment. */
@@ -134,7 +131,7 @@ final class SocketLock implements Closeable {
         try {
             if (channel.tryLock() == null) {
                 String content = read(channel);
-                throw inUse(socket, CONTENT.matcher(content).matches() ? content.strip() : "");
+                throw inUse(socket, isContent(content) ? content.strip() : "");
             }
         } catch (OverlappingFileLockException e) {
             ListenFailedException inUse = inUse(socket, ownPid());
@@ -156,9 +153,20 @@ final class SocketLock implements Closeable {
 
     /** A file that only happens to have our name is not for us to write to. */
     private static void requireOurContent(Path path, FileChannel channel) throws IOException {
-        if (!CONTENT.matcher(read(channel)).matches()) {
+        if (!isContent(read(channel))) {
             throw notOurs(path, "file with other content");
         }
+    }
+
+    /** True for a pid line, or nothing while the holder is just about to write it. No pattern: each start of a server asks. */
+    private static boolean isContent(String text) {
+        int digits = text.length() - 1;
+        for (int i = 0; i < digits; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return text.isEmpty() || (digits > 0 && digits < CONTENT_LIMIT_BYTES && text.charAt(digits) == '\n');
     }
 
     private static String read(FileChannel channel) throws IOException {

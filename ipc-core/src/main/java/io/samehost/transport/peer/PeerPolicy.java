@@ -5,11 +5,10 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The users that may be at the other end, by number. Immutable. */
 public final class PeerPolicy {
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
+    private static final String NUMBER = "[0-9]{1,10}"; // a pattern only once there is a user to look at
     private static final long UID_MAX = 0xFFFF_FFFEL; // the number above stands for "no user"
 
     private final boolean any;
@@ -45,7 +44,7 @@ public final class PeerPolicy {
      */
     public PeerPolicy alsoAllow(String user) {
         Set<Integer> more = new HashSet<>(uids);
-        more.add(NUMBER.matcher(user).matches() ? byNumber(user) : byName(user));
+        more.add(user.matches(NUMBER) ? byNumber(user) : byName(user));
         return new PeerPolicy(any, more);
     }
 
