@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The benchmark of the benchmark: it finds a difference that is known to be there. */
-@Timeout(120)
+@Timeout(300)
 final class DelayTest {
     @TempDir
     Path directory;
