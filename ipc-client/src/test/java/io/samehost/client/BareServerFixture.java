@@ -61,7 +61,7 @@ abstract class BareServerFixture {
     static void answer(SocketChannel channel, int streamId, byte[] payload) throws Exception {
         EncodedFrame frame = new FrameEncoder().response(streamId, Response.ok(payload));
         ByteBuffer bytes = ByteBuffer.allocateDirect(frame.lengthBytes());
-        write(channel, bytes.put(frame.head()).put(frame.payload()).flip());
+        write(channel, frame.putInto(bytes).flip());
     }
 
     static ByteBuffer frames(byte[] header, int count) {

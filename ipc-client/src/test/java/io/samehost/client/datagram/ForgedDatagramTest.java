@@ -76,8 +76,7 @@ final class ForgedDatagramTest {
 
     private static String answer(int streamId) throws Exception {
         var frame = new FrameEncoder().response(streamId, Response.ok("forged".getBytes(UTF_8)));
-        ByteBuffer datagram =
-                ByteBuffer.allocate(frame.lengthBytes()).put(frame.head()).put(frame.payload());
+        ByteBuffer datagram = frame.putInto(ByteBuffer.allocate(frame.lengthBytes()));
         return HexFormat.of().formatHex(datagram.array());
     }
 

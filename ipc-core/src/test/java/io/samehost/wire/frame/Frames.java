@@ -10,10 +10,13 @@ public final class Frames {
 
     /** A copy of the frame as it would be sent; the frame itself stays as it was. */
     public static byte[] bytes(EncodedFrame frame) {
-        ByteBuffer head = frame.head().duplicate();
-        byte[] bytes = new byte[head.remaining()];
-        head.get(bytes);
-        return Hex.join(bytes, frame.payload());
+        return Hex.join(copy(frame.head()), frame.payload(), copy(frame.buffer()));
+    }
+
+    private static byte[] copy(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return copy;
     }
 
     /** The header of a frame that may claim anything, without the data. */

@@ -3,8 +3,8 @@ package io.samehost.wire.frame;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.samehost.wire.Metadata;
 import java.nio.ByteBuffer;
@@ -48,7 +48,7 @@ final class PayloadTest {
         first.giveBack();
 
         Payload second = Payload.copyOf(ByteBuffer.wrap(bytes(60_000, 5)));
-        assertSame(memory, second.buffer().array());
+        assertTrue(memory == second.buffer().array(), "another array");
         assertArrayEquals(bytes(60_000, 5), second.bytes());
     }
 
@@ -111,6 +111,7 @@ final class PayloadTest {
                 new FrameEncoder().request(1, (byte) 0, new Request("service", "method", bytes, 5, Metadata.EMPTY));
         byte[] sent = Hex.join(read(frame.head()), frame.payload());
         FrameDecoder decoder = new FrameDecoder();
+        decoder.lend();
         int cut = Math.min(piece, sent.length);
         decoder.decode(ByteBuffer.wrap(sent, 0, cut));
         if (cut < sent.length) {
@@ -129,11 +130,14 @@ final class PayloadTest {
         byte[] large = Envelopes.write(new Request("", "", bytes(20_000, 3), 0, Metadata.EMPTY));
         byte[] small = Envelopes.write(new Request("", "", bytes(9, 5), 0, Metadata.EMPTY));
 
-        assertArrayEquals(
-                bytes(9, 5), Envelopes.readRequest(Hex.join(large, small)).own().payload());
-        assertArrayEquals(
-                bytes(20_000, 3),
-                Envelopes.readRequest(Hex.join(small, large)).own().payload());
+        assertArrayEquals(bytes(9, 5), lent(Hex.join(large, small)).own().payload());
+        assertArrayEquals(bytes(20_000, 3), lent(Hex.join(small, large)).own().payload());
+    }
+
+    private static Request lent(byte[] bytes) throws MalformedEnvelopeException {
+        LargePayload large = new LargePayload();
+        large.lend();
+        return new RequestCodec().read(ByteBuffer.wrap(bytes), large);
     }
 
     @Test
