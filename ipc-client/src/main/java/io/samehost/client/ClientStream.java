@@ -183,7 +183,7 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
     /**
      * {@link #receive} without an array for each message, which pays from some 16 KiB on.
      *
-     * @return the message from position to limit, lent until the next one is received; after that the buffer has other bytes
+     * @return the message from position to limit, lent until the next one is asked for; after that the buffer has other bytes
      */
     public Optional<ByteBuffer> receiveBuffer() throws IOException, CallException {
         protocol.lend();

@@ -64,7 +64,7 @@ final class FutureCall<T> extends AsyncCall {
     @Override
     public void completeFuture() {
         try {
-            future.complete(reading.of(CallException.orAnswer(response())));
+            complete(CallException.orAnswer(response()));
         } catch (IOException e) {
             boolean notProcessed = neverProcessed();
             end(
@@ -72,6 +72,15 @@ final class FutureCall<T> extends AsyncCall {
                     notProcessed);
         } catch (CallException e) {
             end(e, e.isNotProcessed());
+        }
+    }
+
+    /** An error of who reads the answer is the future's, and must not leave its caller waiting. */
+    private void complete(Response answer) throws CallException {
+        try {
+            future.complete(reading.of(answer));
+        } catch (RuntimeException | Error e) {
+            future.completeExceptionally(e);
         }
     }
 

@@ -72,7 +72,8 @@ public interface TypedStream<Q, S> extends Closeable, Iterable<S> {
     void closeSend() throws IOException, CallException;
 
     /**
-     * Waits for the server's next value, as {@link ClientStream#receive} does.
+     * Waits for the server's next value, as {@link ClientStream#receive} does. What a {@link BufferMarshaller} reads is lent until
+     * the next one is asked for.
      *
      * @return empty when the server has ended the stream well
      * @throws CallException also with status INTERNAL if the message cannot be decoded; then the stream goes on

@@ -1,114 +1,21 @@
 package io.samehost.client;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.samehost.server.Server;
-import io.samehost.server.ServerBuilder;
 import io.samehost.server.handler.ServerInterceptor;
 import io.samehost.server.handler.ServerRequest;
-import io.samehost.wire.BufferMarshaller;
 import io.samehost.wire.Marshaller;
 import io.samehost.wire.Method;
-import io.samehost.wire.StatusCode;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 /** Payloads in the library's own memory: whoever reads them sees what was sent, however often the memory is used again. */
-final class LentPayloadTest extends ClientFixture {
-    /** Below, at and above the sizes of the memory that is used again. */
-    private static final int[] SIZES = {0, 1, 16_383, 16_384, 65_536, 65_537, 131_072, 131_073, 1 << 20};
-
-    private static final Marshaller<Long> NUMBER = Marshaller.of(
-            number -> ByteBuffer.allocate(8).putLong(number).array(),
-            bytes -> ByteBuffer.wrap(bytes).getLong());
-
-    /** The sum of the bytes, which is taken while they are read. */
-    private static final BufferMarshaller<Long> SUM = new BufferMarshaller<>() {
-        @Override
-        public ByteBuffer write(Long value) {
-            throw new UnsupportedOperationException("only read");
-        }
-
-        @Override
-        public Long read(ByteBuffer payload) {
-            return sum(payload);
-        }
-    };
-
-    private static final Method<ByteBuffer, ByteBuffer> ECHO = buffers("lentEcho");
-    private static final Method<ByteBuffer, ByteBuffer> SLOW_ECHO = buffers("slowEcho");
-    private static final Method<ByteBuffer, Long> SUM_OF_ECHO =
-            new Method<>(SERVICE, "lentEcho", Marshaller.BUFFERS, SUM);
-    private static final Method<ByteBuffer, Long> SUM_ALL = new Method<>(SERVICE, "sumAll", Marshaller.BUFFERS, NUMBER);
-    private static final Method<Long, ByteBuffer> MANY = new Method<>(SERVICE, "many", NUMBER, Marshaller.BUFFERS);
-    private static final Method<ByteBuffer, ByteBuffer> ECHOES = buffers("echoes");
-    private static final Method<ByteBuffer, ByteBuffer> KEEP = buffers("keep");
-
-    private final ConcurrentLinkedQueue<ServerRequest> kept = new ConcurrentLinkedQueue<>();
-
-    private static Method<ByteBuffer, ByteBuffer> buffers(String name) {
-        return new Method<>(SERVICE, name, Marshaller.BUFFERS, Marshaller.BUFFERS);
-    }
-
-    private ServerBuilder service() {
-        return builder()
-                .handleInline(ECHO, (payload, request) -> payload)
-                .handle(SLOW_ECHO, (payload, request) -> payload)
-                .handle(KEEP, (payload, request) -> {
-                    kept.add(request);
-                    return ByteBuffer.wrap(request.payload());
-                })
-                .handleClientStream(SUM_ALL, messages -> {
-                    long sum = 0;
-                    for (ByteBuffer message : messages) {
-                        sum += sum(message);
-                    }
-                    return sum;
-                })
-                .handleServerStream(MANY, (seed, answers) -> {
-                    Random random = new Random(seed);
-                    for (int i = 0; i < 60; i++) {
-                        answers.send(random(random, SIZES[i % SIZES.length]));
-                    }
-                })
-                .handleBidi(ECHOES, stream -> {
-                    for (ByteBuffer message : stream) {
-                        stream.send(message);
-                    }
-                });
-    }
-
-    /** Every other one outside of the heap. */
-    private static ByteBuffer random(Random random, int size) {
-        byte[] bytes = new byte[size];
-        random.nextBytes(bytes);
-        return random.nextBoolean()
-                ? ByteBuffer.wrap(bytes)
-                : ByteBuffer.allocateDirect(size).put(bytes).flip();
-    }
-
-    private static long sum(ByteBuffer bytes) {
-        CRC32 sum = new CRC32();
-        sum.update(bytes.duplicate());
-        return sum.getValue();
-    }
-
-    private Client client() throws Exception {
-        return connect(start(service()));
-    }
-
+final class LentPayloadTest extends LentPayloadFixture {
     @Test
     void callsOfAnySizeAreAnsweredWithTheirOwnBytes() throws Exception {
         Client client = client();
@@ -207,6 +114,7 @@ final class LentPayloadTest extends ClientFixture {
         }
     }
 
+    /** Of a size that fills the memory which is used again, so that no copy is made by chance. */
     @Test
     void behindAnInterceptorAPayloadIsAnArray() throws Exception {
         Client client = connect(start(service().intercept(new ServerInterceptor() {
@@ -221,44 +129,5 @@ final class LentPayloadTest extends ClientFixture {
             stream.send(payload);
             assertEquals(payload, stream.receive().orElseThrow());
         }
-    }
-
-    @Test
-    void aPayloadThatIsAskedForAfterItsCallIsRefused() throws Exception {
-        Client client = client();
-        ByteBuffer payload = random(new Random(8), 70_000);
-        assertEquals(payload, client.call(KEEP, payload));
-
-        ServerRequest request = kept.remove();
-        await().untilAsserted(() -> assertThrows(IllegalStateException.class, request::payload));
-        assertEquals(70_000, request.payloadBytes());
-    }
-
-    @Test
-    void anAnswerThatCannotBeReadFailsItsCallAndNoOther() throws Exception {
-        Server server = start(service());
-        Client client = connect(server);
-        Method<ByteBuffer, Long> broken =
-                new Method<>(SERVICE, "lentEcho", Marshaller.BUFFERS, new BufferMarshaller<>() {
-                    @Override
-                    public ByteBuffer write(Long value) {
-                        throw new UnsupportedOperationException("only read");
-                    }
-
-                    @Override
-                    public Long read(ByteBuffer payload) {
-                        throw new IllegalArgumentException("not a number");
-                    }
-                });
-        ByteBuffer payload = random(new Random(9), 70_000);
-        CallException failure = assertThrows(CallException.class, () -> client.call(broken, payload));
-        assertEquals(StatusCode.INTERNAL, failure.status().code());
-        ExecutionException later = assertThrows(
-                ExecutionException.class,
-                () -> client.callAsync(broken, payload).get(10, TimeUnit.SECONDS));
-        assertTrue(assertInstanceOf(CallException.class, later.getCause())
-                .getMessage()
-                .contains("not a number"));
-        assertEquals(payload, client.call(ECHO, payload));
     }
 }

@@ -19,8 +19,8 @@ import java.nio.ByteBuffer;
  * }
  * }</pre>
  *
- * <p>The memory is lent. A handler may use it until it returns, or receives the next message of its stream. So may a client
- * until it receives the next message; but of the answer to a call only {@link #read} may use it, unless the marshaller {@link
+ * <p>The memory is lent. A handler may use it until it returns, or asks its stream for the next message. So may a client
+ * until it asks for the next message; but of the answer to a call only {@link #read} may use it, unless the marshaller {@link
  * #keepsPayload}. Afterwards it has bytes of other messages in it. Behind an interceptor that replaces requests or streams, and
  * over datagrams, the memory is an array of the value's own. Must be thread-safe.
  */
@@ -38,10 +38,7 @@ public interface BufferMarshaller<T> extends Marshaller<T> {
 
     @Override
     default byte[] encode(T value) throws Exception {
-        ByteBuffer payload = write(value);
-        if (payload.hasArray() && payload.arrayOffset() == 0 && payload.array().length == payload.remaining()) {
-            return payload.array();
-        }
+        ByteBuffer payload = write(value); // which may be lent itself: so a copy
         byte[] bytes = new byte[payload.remaining()];
         payload.get(payload.position(), bytes);
         return bytes;

@@ -212,7 +212,8 @@ public final class ServerBuilder implements Handlers<ServerBuilder> {
      * The memory that all peers together may take: by requests that are not answered, messages of streams that are not
      * received, and answers that the peers do not read; a quarter of the heap unless set. While it is used up, connections
      * that hold some of it are not read from, and those of them whose peers stand still are closed. Some kilobytes of each
-     * connection do not count, nor do datagrams, of which an address holds {@code maxInFlight}. At least 1.
+     * connection do not count, nor do datagrams, of which an address holds {@code maxInFlight}, nor four mebibytes that the whole
+     * program keeps for large payloads to come. At least 1.
      */
     public ServerBuilder memoryBudget(long bytes) {
         settings.memory = new MemoryBudget(ServerSettings.requirePositive(Setting.MEMORY_BUDGET, bytes));

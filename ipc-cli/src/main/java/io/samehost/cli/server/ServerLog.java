@@ -46,7 +46,11 @@ final class ServerLog extends Handler {
     static void rehearseSoon() {
         Thread thread = new Thread(ServerLog::rehearseLater, "samehost-rehearsal");
         thread.setDaemon(true);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            // no thread: the log is loaded with its first line then
+        }
     }
 
     private static void rehearseLater() {

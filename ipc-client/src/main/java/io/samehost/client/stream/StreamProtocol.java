@@ -132,6 +132,6 @@ public final class StreamProtocol {
     private Optional<Payload> endWith(Response response) {
         end = Optional.of(response);
         boolean isMessage = response.status().isOk() && response.payload().length > 0;
-        return isMessage ? Optional.of(Payload.of(response.payload())) : Optional.empty();
+        return isMessage ? Optional.of(Payload.shared(response.payload())) : Optional.empty();
     }
 }

@@ -170,6 +170,7 @@ public final class FrameDecoder {
         }
         ours = NO_BYTES;
         data = NOTHING;
+        large.begin(NO_BYTES);
     }
 
     private void skip(ByteBuffer in) {

@@ -38,6 +38,11 @@ public final class Payload {
         return in(bytes, 0, bytes.length);
     }
 
+    /** A payload that fills an array which others may have too: it is never used again. */
+    public static Payload shared(byte[] bytes) {
+        return over(ByteBuffer.wrap(bytes));
+    }
+
     /** Bytes of an array that goes nowhere else. */
     static Payload in(byte[] array, int offset, int sizeBytes) {
         return new Payload(ByteBuffer.wrap(array, offset, sizeBytes), array);
@@ -61,7 +66,7 @@ public final class Payload {
     }
 
     /**
-     * The bytes, lent: they are something else after {@link #giveBack}.
+     * The bytes, lent: they are something else after {@link #giveBack}. The array below has more in it than these.
      *
      * @throws IllegalStateException if the payload was given back
      */

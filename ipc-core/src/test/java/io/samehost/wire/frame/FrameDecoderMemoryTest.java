@@ -3,6 +3,7 @@ package io.samehost.wire.frame;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.samehost.wire.Metadata;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -114,6 +115,24 @@ final class FrameDecoderMemoryTest {
         ByteBuffer in = ByteBuffer.wrap(NEXT);
         assertEquals(FrameDecoder.Outcome.FRAME, decoder.decode(in));
         assertEquals(FrameDecoder.Outcome.NEED_DATA, decoder.decode(in));
+        assertEquals(0, keptBytes(decoder));
+    }
+
+    @Test
+    void aRequestThatCameInPiecesIsNotKept() throws Exception {
+        byte[] payload = new byte[3_000_000];
+        EncodedFrame frame = new FrameEncoder().request(1, (byte) 0, new Request("s", "m", payload, 0, Metadata.EMPTY));
+        byte[] bytes = Frames.bytes(frame);
+        FrameDecoder decoder = new FrameDecoder();
+        decoder.decode(ByteBuffer.wrap(bytes, 0, 2_000_000));
+        decoder.decode(ByteBuffer.wrap(bytes, 2_000_000, bytes.length - 2_000_000));
+        decoder.request();
+
+        Field large = FrameDecoder.class.getDeclaredField("large");
+        large.setAccessible(true);
+        Field array = LargePayload.class.getDeclaredField("ours");
+        array.setAccessible(true);
+        assertEquals(0, ((byte[]) array.get(large.get(decoder))).length);
         assertEquals(0, keptBytes(decoder));
     }
 

@@ -1,5 +1,6 @@
 package io.samehost.server.handler;
 
+import io.samehost.wire.BufferMarshaller;
 import java.util.Iterator;
 import java.util.Optional;
 
@@ -15,7 +16,8 @@ public interface Incoming<Q> extends Iterable<Q> {
     ServerRequest request();
 
     /**
-     * Waits for the client's next message. A payload of the request counts as the first message.
+     * Waits for the client's next message. A payload of the request counts as the first message. What a {@link BufferMarshaller}
+     * reads is lent until the next one is asked for, or the handler returns.
      *
      * @return empty when the client has closed its side, or the call was cancelled ({@link ServerRequest#isCancelled})
      */

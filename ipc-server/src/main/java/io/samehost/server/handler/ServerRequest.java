@@ -1,6 +1,7 @@
 package io.samehost.server.handler;
 
 import io.samehost.transport.peer.PeerCredentials;
+import io.samehost.wire.BufferMarshaller;
 import io.samehost.wire.Metadata;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,7 +17,12 @@ public interface ServerRequest {
 
     String method();
 
-    /** The arguments. The array is the handler's own. */
+    /**
+     * The arguments. The array is the handler's own. A method whose requests a {@link BufferMarshaller} reads lends them, and gives
+     * this copy only to the handler's thread and until the handler returns.
+     *
+     * @throws IllegalStateException if they were lent and the handler has returned
+     */
     byte[] payload();
 
     /** The size of the payload. */

@@ -65,10 +65,15 @@ final class Backpressure {
             untold = stream;
         }
         stream.inbox().add(message);
-        if (stream.inbox().bytes() >= limitBytes() && !stream.isOver()) {
-            full.set(stream);
-            watch(stream);
+        boolean isFull = stream.inbox().bytes() >= limitBytes() && !stream.isOver();
+        if (isFull || (full.get() == stream && isHalfFull(stream))) {
+            hold(stream);
         }
+    }
+
+    private void hold(ActiveCall stream) {
+        full.set(stream);
+        watch(stream);
     }
 
     /** On the reading thread: tells a handler of the messages that came. */
@@ -81,8 +86,9 @@ final class Backpressure {
 
     /** On the handler's thread, when it has taken a message from the inbox of {@code stream}. */
     void messageTaken(ActiveCall stream) {
-        if (full.get() == stream && !isHalfFull(stream)) {
-            full.compareAndSet(stream, null);
+        boolean letGo = full.get() == stream && !isHalfFull(stream) && full.compareAndSet(stream, null);
+        if (letGo && isHalfFull(stream)) { // filled up again in this moment, by a reader that took it for held
+            hold(stream);
         }
     }
 
@@ -102,8 +108,9 @@ final class Backpressure {
     /** On the timer's thread. */
     private void look(ActiveCall before, int receivedBefore) {
         ActiveCall stream = full.get();
-        if (mayRead() || calls.hasOneCall()) {
+        if (stream == null || mayRead() || calls.hasOneCall()) {
             watching.set(false);
+            runner.resume();
             ActiveCall again = full.get();
             if (again != null && isHalfFull(again)) { // it may have filled up before it was watched no more
                 watch(again);

@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
  * arrays like any other.
  */
 interface BufferHandler extends RequestHandler {
+    /** True if the payload is to be lent. */
+    boolean readsBuffers();
+
     /** The answer, from position to limit; it may be in the memory of the payload. */
     ByteBuffer handleBuffer(IncomingRequest request) throws Exception;
 }

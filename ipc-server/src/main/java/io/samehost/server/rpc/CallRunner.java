@@ -146,8 +146,12 @@ final class CallRunner {
         if (message.isEmpty()) {
             message = awaitMessage(call);
         }
-        connection.resume();
         return message;
+    }
+
+    /** Has the connection read on, if its session is ready. */
+    void resume() {
+        connection.resume();
     }
 
     private Optional<Payload> awaitMessage(ActiveCall call) throws InterruptedException {

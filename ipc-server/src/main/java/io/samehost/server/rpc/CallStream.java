@@ -42,7 +42,7 @@ final class CallStream implements TypedStream.Lending {
         this.kind = kind;
         byte[] payload = call.request().payload();
         if (payload.length > 0 || kind == StreamKind.SERVER_STREAM) {
-            call.inbox().add(Payload.of(payload));
+            call.inbox().add(Payload.shared(payload));
         }
         if (!call.takesMessages()) {
             call.inbox().end();
@@ -98,8 +98,9 @@ final class CallStream implements TypedStream.Lending {
     private boolean next() throws InterruptedException {
         received.giveBack();
         Optional<Payload> message = runner.receive(call);
+        backpressure.messageTaken(call);
+        runner.resume();
         if (message.isPresent()) {
-            backpressure.messageTaken(call);
             received = message.get();
             receivedBytes += received.sizeBytes();
         }
@@ -125,8 +126,13 @@ final class CallStream implements TypedStream.Lending {
 
     @Override
     public void sendBuffer(ByteBuffer message) throws IOException, InterruptedException, OversizeException {
-        int size = message.remaining();
-        runner.send(call, message);
-        sentBytes += size;
+        if (kind == StreamKind.CLIENT_STREAM) {
+            byte[] copy = new byte[message.remaining()];
+            message.get(message.position(), copy);
+            send(copy);
+        } else {
+            runner.send(call, message.duplicate());
+            sentBytes += message.remaining();
+        }
     }
 }

@@ -121,6 +121,7 @@ public final class RpcSession implements TurnSession {
 
     private boolean mayGoOn() {
         if (connection.output().hasBatch()) {
+            backpressure.tell(); // with a thread for each connection, a slow peer keeps this one in the write
             connection.flush();
         }
         return isReady();
@@ -167,7 +168,7 @@ public final class RpcSession implements TurnSession {
     /** However the client opens it: to a client that opens a stream, the answer is the end of it. */
     @CheckReturnValue
     private Turn beginUnary(RequestReceived received, Services.Unary unary, ReadingTurn turn) {
-        Request payload = unary.handler() instanceof BufferHandler
+        Request payload = unary.handler() instanceof BufferHandler buffers && buffers.readsBuffers()
                 ? calls.lent(received)
                 : received.request().own();
         IncomingRequest request = new IncomingRequest(payload, connection.peer());

@@ -30,6 +30,11 @@ public final class TypedHandlers {
     /** A handler of values that are read from buffers or written into some. */
     private record Buffers<Q, S>(Method<Q, S> method, TypedHandler<Q, S> handler) implements BufferHandler {
         @Override
+        public boolean readsBuffers() {
+            return method.request() instanceof BufferMarshaller;
+        }
+
+        @Override
         public ByteBuffer handleBuffer(IncomingRequest request) throws Exception {
             Q value = method.request() instanceof BufferMarshaller<Q> buffers
                     ? decode(buffers::read, request.buffer())
