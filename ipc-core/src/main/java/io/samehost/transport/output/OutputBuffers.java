@@ -34,15 +34,6 @@ final class OutputBuffers {
         this.source = source;
     }
 
-    /** Copies the bytes behind those that wait; all of them, or none for want of memory. */
-    void add(ByteBuffer bytes) {
-        if (fitsOwn(bytes.remaining())) {
-            filling.put(bytes);
-        } else {
-            fillChunks(bytes, NOTHING);
-        }
-    }
-
     /** Copies both behind the bytes that wait; both whole, or nothing for want of memory. */
     void add(ByteBuffer head, byte[] payload) {
         if (fitsOwn(head.remaining() + payload.length)) {

@@ -36,6 +36,7 @@ public class OutputQueue {
     private final WritableByteChannel channel;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition drained = lock.newCondition();
+    private final Batch batch = new Batch();
 
     /** Guarded by lock. */
     private final OutputBuffers buffers;
@@ -43,10 +44,9 @@ public class OutputQueue {
     /** Owned by the writer, that is by the thread that has set {@link #writing}. */
     private ByteBuffer draining = OutputBuffers.NOTHING;
 
-    /** Guarded by lock. */
+    /** Guarded by lock, and so is the next. */
     private boolean writing;
 
-    /** Guarded by lock. */
     private boolean closed;
 
     /** Written under the lock, whose release publishes it; read by anybody. */
@@ -54,8 +54,6 @@ public class OutputQueue {
 
     /** Bytes that the socket has taken so far; written as {@link #queuedBytes} is. */
     private final AtomicLong sentBytes = new AtomicLong();
-
-    private final Batch batch = new Batch();
 
     /** Guarded by lock. Threads in {@link #awaitAtMost}. */
     private int waiting;
@@ -72,14 +70,7 @@ public class OutputQueue {
 
     /** Copies the remaining bytes of {@code bytes} behind what is queued; all of them, or none for want of memory. */
     public void append(ByteBuffer bytes) {
-        lock.lock();
-        try {
-            int size = bytes.remaining();
-            buffers.add(bytes);
-            count(size);
-        } finally {
-            lock.unlock();
-        }
+        append(bytes, OutputBuffers.NOTHING);
     }
 
     /** Copies both behind what is queued, with nothing between them; both whole, or nothing for want of memory. */

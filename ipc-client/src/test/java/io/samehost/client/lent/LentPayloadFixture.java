@@ -1,17 +1,25 @@
-package io.samehost.client;
+package io.samehost.client.lent;
 
+import io.samehost.client.Client;
+import io.samehost.server.Server;
 import io.samehost.server.ServerBuilder;
+import io.samehost.server.fixture.EverySetupFixture;
 import io.samehost.server.handler.ServerRequest;
 import io.samehost.wire.BufferMarshaller;
 import io.samehost.wire.Marshaller;
 import io.samehost.wire.Method;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.CRC32;
 
 /** Methods whose payloads are lent, and bytes to call them with. */
-abstract class LentPayloadFixture extends ClientFixture {
+abstract class LentPayloadFixture extends EverySetupFixture {
+    final Client connect(Server server) throws IOException {
+        return keep(Client.connect(server.addresses().get(0)));
+    }
+
     /** Below, at and above the sizes of the memory that is used again. */
     static final int[] SIZES = {0, 1, 16_383, 16_384, 65_536, 65_537, 131_072, 131_073, 1 << 20};
 

@@ -1,7 +1,9 @@
-package io.samehost.client;
+package io.samehost.client.lent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.samehost.client.Client;
+import io.samehost.client.TypedStream;
 import io.samehost.server.handler.ServerInterceptor;
 import io.samehost.server.handler.ServerRequest;
 import io.samehost.wire.Marshaller;

@@ -1,4 +1,4 @@
-package io.samehost.client;
+package io.samehost.client.lent;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.samehost.client.CallException;
+import io.samehost.client.Client;
+import io.samehost.client.TypedStream;
 import io.samehost.server.Server;
 import io.samehost.server.handler.ServerRequest;
 import io.samehost.wire.BufferMarshaller;
