@@ -35,7 +35,6 @@ public final class Client implements Caller, Closeable {
 
     private final ClientCalls unintercepted;
     private final ClientInterceptor.Calls calls;
-    private final boolean intercepted;
 
     /** Closes a connection that was given and never used. */
     private final Closeable given;
@@ -68,7 +67,6 @@ public final class Client implements Caller, Closeable {
     private Client(ClientCalls unintercepted, ClientConfig config, Closeable given) {
         this.unintercepted = unintercepted;
         this.given = given;
-        this.intercepted = !config.interceptors().isEmpty();
         this.calls = InterceptedCalls.chain(config.interceptors(), unintercepted);
     }
 
@@ -173,7 +171,7 @@ public final class Client implements Caller, Closeable {
 
     /** Interceptors see arrays. */
     private <S> Optional<FutureCall.LentAnswer<S>> lentAnswer(Method<?, S> method) {
-        return intercepted ? Optional.empty() : FutureCall.LentAnswer.of(method);
+        return calls == unintercepted ? FutureCall.LentAnswer.of(method) : Optional.empty();
     }
 
     /** Calls a method and returns at once, with the client's own timeout. */

@@ -95,7 +95,7 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
      * @throws IllegalStateException if this side was closed before
      */
     public void send(byte[] message) throws IOException, CallException {
-        send(ByteBuffer.wrap(message));
+        sendRest(ByteBuffer.wrap(message));
     }
 
     /**
@@ -104,9 +104,13 @@ public final class ClientStream implements Closeable, Iterable<byte[]> {
      * @param message copied before this method returns, also if it throws; its position stays
      */
     public void send(ByteBuffer message) throws IOException, CallException {
+        sendRest(message.duplicate());
+    }
+
+    private void sendRest(ByteBuffer message) throws IOException, CallException {
         int size = message.remaining();
         try {
-            if (!protocol.send(message.duplicate())) {
+            if (!protocol.send(message)) {
                 ending.throwIfEnded();
                 throw new IllegalStateException("stream takes no more messages: its sending side was closed");
             }

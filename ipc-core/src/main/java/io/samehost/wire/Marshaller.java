@@ -36,7 +36,7 @@ public interface Marshaller<T> {
     BufferMarshaller<ByteBuffer> BUFFERS = new BufferMarshaller<>() {
         @Override
         public ByteBuffer write(ByteBuffer value) {
-            return value.duplicate();
+            return value;
         }
 
         @Override

@@ -132,6 +132,26 @@ final class MeasuredRowsTest {
         assertGood(bench.rows());
     }
 
+    /** Eight bytes are as many as the count that ends a stream. */
+    @Test
+    void callsAndStreamsOfLentPayloadsAreMeasured() throws IOException {
+        assertEquals(
+                0,
+                once(
+                        "--transports=unix",
+                        "--patterns=pipelined,stream,server-stream",
+                        "--layers=rpc-buffers",
+                        "--engines=loop",
+                        "--sizes=8,64k",
+                        "--in-flight=4",
+                        "--warm-up=0.02",
+                        "--seconds=0.05",
+                        "--no-floor"),
+                bench::err);
+        assertEquals(6, bench.rows().size());
+        assertGood(bench.rows());
+    }
+
     @Test
     void socketBuffersAreSetAsAskedForInEveryLayer() throws IOException {
         int status = once(

@@ -34,6 +34,9 @@ public final class StreamProtocol {
     private final int streamId = protocol.nextStreamId();
 
     /** Written under lock, read by anybody. */
+    private volatile boolean lends;
+
+    /** Written under lock, read by anybody. */
     private volatile Optional<Response> end = Optional.empty();
 
     public StreamProtocol(OutputQueue output) {
@@ -42,9 +45,13 @@ public final class StreamProtocol {
 
     /** From now on large messages are lent. */
     public void lend() {
+        if (lends) {
+            return;
+        }
         lock.lock();
         try {
             protocol.lend();
+            lends = true;
         } finally {
             lock.unlock();
         }

@@ -21,10 +21,26 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What goes wrong with memory that is lent, and who learns of it. */
 final class LentPayloadTroubleTest extends LentPayloadFixture {
+    /** A call of an echo, whose answer is read by {@code reading}. */
+    private static Method<ByteBuffer, Long> echoReadBy(Supplier<Long> reading) {
+        return new Method<>(SERVICE, ECHO.name(), Marshaller.BUFFERS, new BufferMarshaller<>() {
+            @Override
+            public ByteBuffer write(Long value) {
+                throw new UnsupportedOperationException("only read");
+            }
+
+            @Override
+            public Long read(ByteBuffer payload) {
+                return reading.get();
+            }
+        });
+    }
+
     @Test
     void theAnswerOfAStreamStaysWhatItIsWhenItsMemoryIsUsedAgain() throws Exception {
         Client client = client();
@@ -58,18 +74,9 @@ final class LentPayloadTroubleTest extends LentPayloadFixture {
     @Test
     void anErrorWhileAnAnswerIsReadIsItsCallersAndNoOthers() throws Exception {
         Client client = client();
-        Method<ByteBuffer, Long> broken =
-                new Method<>(SERVICE, ECHO.name(), Marshaller.BUFFERS, new BufferMarshaller<>() {
-                    @Override
-                    public ByteBuffer write(Long value) {
-                        throw new UnsupportedOperationException("only read");
-                    }
-
-                    @Override
-                    public Long read(ByteBuffer payload) {
-                        throw new StackOverflowError("nested too deeply");
-                    }
-                });
+        Method<ByteBuffer, Long> broken = echoReadBy(() -> {
+            throw new StackOverflowError("nested too deeply");
+        });
         ByteBuffer payload = random(new Random(12), 70_000);
         CompletableFuture<ByteBuffer> other = client.callAsync(SLOW_ECHO, payload);
         ExecutionException failure = assertThrows(
@@ -96,18 +103,9 @@ final class LentPayloadTroubleTest extends LentPayloadFixture {
     void anAnswerThatCannotBeReadFailsItsCallAndNoOther() throws Exception {
         Server server = start(service());
         Client client = connect(server);
-        Method<ByteBuffer, Long> broken =
-                new Method<>(SERVICE, "lentEcho", Marshaller.BUFFERS, new BufferMarshaller<>() {
-                    @Override
-                    public ByteBuffer write(Long value) {
-                        throw new UnsupportedOperationException("only read");
-                    }
-
-                    @Override
-                    public Long read(ByteBuffer payload) {
-                        throw new IllegalArgumentException("not a number");
-                    }
-                });
+        Method<ByteBuffer, Long> broken = echoReadBy(() -> {
+            throw new IllegalArgumentException("not a number");
+        });
         ByteBuffer payload = random(new Random(9), 70_000);
         CallException failure = assertThrows(CallException.class, () -> client.call(broken, payload));
         assertEquals(StatusCode.INTERNAL, failure.status().code());

@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Passes messages to the handlers of streams, and keeps a connection from being read while the handler of one of its streams is slow. A stream that is the only call may
- * take as long as it likes. A stream beside other calls, which have to wait as well, is given up when its handler has
- * received nothing for a second.
+ * Passes messages to the handlers of streams, and keeps a connection from being read while one of these is slow. A stream
+ * that is the only call may take as long as it likes. A stream beside other calls, which have to wait as well, is given up
+ * when its handler has received nothing for a second.
  */
 final class Backpressure {
     /** Messages of a stream that is the only call of its connection wait in memory up to here, the others in the socket. */

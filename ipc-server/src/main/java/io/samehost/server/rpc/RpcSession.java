@@ -16,7 +16,6 @@ import io.samehost.server.turn.Turn;
 import io.samehost.server.turn.TurnSession;
 import io.samehost.wire.Status;
 import io.samehost.wire.StatusCode;
-import io.samehost.wire.frame.Request;
 import io.samehost.wire.frame.Response;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -168,10 +167,9 @@ public final class RpcSession implements TurnSession {
     /** However the client opens it: to a client that opens a stream, the answer is the end of it. */
     @CheckReturnValue
     private Turn beginUnary(RequestReceived received, Services.Unary unary, ReadingTurn turn) {
-        Request payload = unary.handler() instanceof BufferHandler buffers && buffers.readsBuffers()
-                ? calls.lent(received)
-                : received.request().own();
-        IncomingRequest request = new IncomingRequest(payload, connection.peer());
+        IncomingRequest request = unary.handler() instanceof BufferHandler buffers && buffers.readsBuffers()
+                ? new IncomingRequest(calls.lent(received), connection.peer())
+                : incoming(received);
         if (unary.inline()) {
             runInline(received, unary, request);
             return Turn.KEPT;

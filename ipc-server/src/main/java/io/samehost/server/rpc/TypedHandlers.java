@@ -18,17 +18,18 @@ public final class TypedHandlers {
     private TypedHandlers() {}
 
     public static <Q, S> RequestHandler unary(Method<Q, S> method, TypedHandler<Q, S> handler) {
-        if (method.request() instanceof BufferMarshaller || method.response() instanceof BufferMarshaller) {
-            return new Buffers<>(method, handler);
-        }
-        return request -> {
+        RequestHandler arrays = request -> {
             Q value = decode(method, request.payload());
             return method.response().encode(handler.handle(value, request));
         };
+        return method.request() instanceof BufferMarshaller || method.response() instanceof BufferMarshaller
+                ? new Buffers<>(method, handler, arrays)
+                : arrays;
     }
 
-    /** A handler of values that are read from buffers or written into some. */
-    private record Buffers<Q, S>(Method<Q, S> method, TypedHandler<Q, S> handler) implements BufferHandler {
+    /** A handler of values that are read from buffers or written into some; {@code arrays} is the same without them. */
+    private record Buffers<Q, S>(Method<Q, S> method, TypedHandler<Q, S> handler, RequestHandler arrays)
+            implements BufferHandler {
         @Override
         public boolean readsBuffers() {
             return method.request() instanceof BufferMarshaller;
@@ -47,8 +48,7 @@ public final class TypedHandlers {
 
         @Override
         public byte[] handle(ServerRequest request) throws Exception {
-            Q value = decode(method, request.payload());
-            return method.response().encode(handler.handle(value, request));
+            return arrays.handle(request);
         }
     }
 

@@ -33,18 +33,29 @@ public final class BufferServerStream implements Workload {
     private long receiveAll(TypedStream<byte[], ByteBuffer> stream, Recording recording)
             throws IOException, CallException {
         long received = 0;
-        long last = 0;
         long nowNanos = System.nanoTime();
-        for (Optional<ByteBuffer> message = stream.receive(); message.isPresent(); message = stream.receive()) {
+        Optional<ByteBuffer> message = stream.receive();
+        while (message.isPresent()) {
             long doneNanos = System.nanoTime();
-            if (message.get().remaining() == sizeBytes) {
-                recording.reply(doneNanos - nowNanos);
-                received++;
+            boolean whole = message.get().remaining() == sizeBytes;
+            long count = message.get().remaining() == Long.BYTES ? message.get().getLong(0) : 0;
+            message = stream.receive();
+            if (message.isEmpty()) {
+                return count - received;
             }
-            last = message.get().getLong(0);
+            record(whole, doneNanos - nowNanos, recording);
+            received++;
             nowNanos = doneNanos;
         }
-        return last - received;
+        throw new IOException("stream ended without its count");
+    }
+
+    private static void record(boolean whole, long nanos, Recording recording) {
+        if (whole) {
+            recording.reply(nanos);
+        } else {
+            recording.error();
+        }
     }
 
     @Override

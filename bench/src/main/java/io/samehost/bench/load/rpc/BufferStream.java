@@ -22,25 +22,11 @@ public final class BufferStream implements Workload {
     @Override
     public void run(Recording recording, long durationNanos) throws IOException {
         try (TypedStream<ByteBuffer, Long> stream = client.stream(BenchService.BUFFER_SINK)) {
-            long sent = sendUntil(System.nanoTime() + durationNanos, stream, recording);
+            long sent = RpcStream.sendFor(durationNanos, () -> stream.send(message), recording);
             recording.errors(Math.abs(sent - stream.result()));
         } catch (CallException e) {
             throw new IOException("stream failed: status=" + e.status(), e);
         }
-    }
-
-    private long sendUntil(long endNanos, TypedStream<ByteBuffer, Long> stream, Recording recording)
-            throws IOException, CallException {
-        long sent = 0;
-        long nowNanos = System.nanoTime();
-        do {
-            stream.send(message);
-            sent++;
-            long doneNanos = System.nanoTime();
-            recording.reply(doneNanos - nowNanos);
-            nowNanos = doneNanos;
-        } while (nowNanos - endNanos < 0);
-        return sent;
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class RpcStream implements Workload {
     @Override
     public void run(Recording recording, long durationNanos) throws IOException {
         try (ClientStream stream = client.stream(BenchService.NAME, BenchService.SINK, new byte[0])) {
-            long sent = sendUntil(System.nanoTime() + durationNanos, stream, recording);
+            long sent = sendFor(durationNanos, () -> stream.send(message), recording);
             long missing = sent - ByteBuffer.wrap(stream.result()).getLong();
             recording.errors(Math.abs(missing));
         } catch (CallException e) {
@@ -30,11 +30,18 @@ public final class RpcStream implements Workload {
         }
     }
 
-    private long sendUntil(long endNanos, ClientStream stream, Recording recording) throws IOException, CallException {
+    /** Sends one message. */
+    interface Sending {
+        void send() throws IOException, CallException;
+    }
+
+    /** Sends one message after the other for some time. Returns how many. */
+    static long sendFor(long durationNanos, Sending sending, Recording recording) throws IOException, CallException {
         long sent = 0;
         long nowNanos = System.nanoTime();
+        long endNanos = nowNanos + durationNanos;
         do {
-            stream.send(message);
+            sending.send();
             sent++;
             long doneNanos = System.nanoTime();
             recording.reply(doneNanos - nowNanos);
