@@ -13,8 +13,11 @@ if [[ -z ${SAMEHOST_IN_NAMESPACE:-} ]]; then
 fi
 
 debian=$PWD/target/debian
-tar=$(echo target/samehost-*.tar.gz)
-deb=$(echo target/samehost_*.deb)
+# There may be those for another architecture too, which do not run here.
+architecture=$(uname -m)
+if [[ $architecture == x86_64 ]]; then architecture=amd64; fi
+tar=$(echo target/samehost-*-linux-"$architecture".tar.gz)
+deb=$(echo target/samehost_*_"${architecture/aarch64/arm64}".deb)
 name=$(basename "$tar" .tar.gz)
 directory=${name#samehost-}
 directory=${directory%-linux-*}
@@ -73,6 +76,14 @@ commands() {
     expect grüße SAMEHOST_JAVA_OPTS=-Xlog:aot:file=/tmp/client.log "$bin/ipc-client" call unix:/tmp/rpc samehost.Echo/Echo -d grüße
     expect samehost.Echo/Echo "$bin/ipc-client" list unix:/tmp/rpc
     stop
+    serve "$bin/ipc-server" rpc -l unix:/tmp/rpc --files /usr/share/doc/dpkg
+    # Each needs modules or libraries that those before do not.
+    expect '"status": "SERVING"' "$bin/ipc-client" call unix:/tmp/rpc grpc.health.v1.Health/Check
+    expect 'rpc Check' "$bin/ipc-client" describe unix:/tmp/rpc grpc.health.v1.Health
+    expect '2 ' "$bin/ipc-client" ping unix:/tmp/rpc -c 2 -i 10ms
+    expect copyright "$bin/ipc-client" files unix:/tmp/rpc
+    expect '"checks"' "$bin/ipc-client" doctor --json unix:/tmp/rpc
+    stop
     expect 'use_full_module_graph = true' cat /tmp/server.log
     expect 'use_full_module_graph = true' cat /tmp/client.log
 }
@@ -123,7 +134,7 @@ done
 say "an upgrade under a server that runs"
 next=${directory%-SNAPSHOT}.1
 ln -sfn "$name" "target/${name/$directory/$next}"
-./deb.sh "$next" 2026-11-24T00:00:00Z "${name##*-}" >/dev/null
+./deb.sh "$next" 2026-11-24T00:00:00Z "$architecture" >/dev/null
 rm "target/${name/$directory/$next}"
 mv target/samehost_"$next"_*.deb "$debian/tmp/new.deb"
 serve ipc-server rpc -l unix:/tmp/rpc -l tcp:127.0.0.1:3491 --files /usr/share/doc/samehost --method demo.Text/Upper='tr a-z A-Z'

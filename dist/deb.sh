@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# deb.sh VERSION TIMESTAMP ARCHITECTURE
-# Makes target/samehost_VERSION_ARCHITECTURE.deb of the image that image.sh has made, where dpkg-deb is.
+# deb.sh VERSION TIMESTAMP [ARCHITECTURE]
+# Makes target/samehost_VERSION_ARCHITECTURE.deb of the image that image.sh has made, of the last one without ARCHITECTURE, where
+# dpkg-deb is.
 set -euo pipefail
 cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")"
 directory=$1
 timestamp=$2
-architecture=$3
+architecture=${3:-$(<target/architecture)}
 image=target/samehost-$directory-linux-$architecture
 # A pre-release sorts before its release.
 version=${directory/-/\~}

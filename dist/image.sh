@@ -1,31 +1,34 @@
 #!/usr/bin/env bash
-# image.sh VERSION TIMESTAMP ARCHITECTURE MAVEN_JAVA_HOME [JDK]
+# image.sh VERSION TIMESTAMP MAVEN_JAVA_HOME [JDK]
 # Makes target/samehost-VERSION-linux-ARCHITECTURE.tar.gz of what the other modules have left in their target directories.
 # Maven calls it: mvn -P dist package. The runtime is made of JDK; else of the JDK that Maven runs on if that is 25 or newer,
 # else of one of 25 or newer in /usr/lib/jvm, else of Maven's after all. Before 25 there is no ahead-of-time cache: everything
-# works, and starts more slowly.
+# works, and starts more slowly. So it is with a JDK for another architecture, of which only the modules are used (jmods): what
+# runs here is Maven's JDK, which has to be of the same feature release.
 set -euo pipefail
 cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")"
 version=$1
 timestamp=$2
-architecture=$3
-maven_jdk=$4
-jdk=${5:-}
-name=samehost-$version-linux-$architecture
-image=$PWD/target/$name
+maven_jdk=$3
+jdk=${4:-}
 
-# feature DIRECTORY: in feature the number of the JDK there, 0 if it has none that can make a runtime
-feature() {
+# look_at DIRECTORY: in feature the number of the JDK there, 0 if it has none that can make a runtime; in architecture what it is
+# for, by the name that Java has for it
+look_at() {
     feature=0
-    if [[ -x $1/bin/jlink && -r $1/release ]]; then
-        feature=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release")
+    architecture=''
+    if [[ -r $1/release ]]; then
+        if [[ -x $1/bin/jlink ]]; then feature=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"); fi
+        architecture=$(sed -n 's/^OS_ARCH="\(.*\)"/\1/p' "$1/release")
     fi
+    : "${architecture:=$(uname -m)}"
+    if [[ $architecture == x86_64 ]]; then architecture=amd64; fi
 }
 
 choose_jdk() {
-    local candidate newest=0
+    local candidate newest=0 here
     if [[ -n $jdk ]]; then
-        feature "$jdk"
+        look_at "$jdk"
         if ((feature < 17)); then
             echo "no JDK of 17 or newer with bin/jlink: samehost.dist.jdk=$jdk" >&2
             exit 2
@@ -33,20 +36,38 @@ choose_jdk() {
         return
     fi
     jdk=$maven_jdk
-    feature "$jdk"
+    look_at "$jdk"
+    here=$architecture
     if ((feature >= 25)); then return; fi
     for candidate in /usr/lib/jvm/*/; do
-        feature "${candidate%/}"
-        if ((feature >= 25 && feature > newest)); then
+        look_at "${candidate%/}"
+        if [[ $architecture == "$here" ]] && ((feature >= 25 && feature > newest)); then
             newest=$feature
             jdk=${candidate%/}
         fi
     done
-    feature "$jdk"
+    look_at "$jdk"
     if ((feature == 0)); then
         echo "no jlink, which makes the runtime, give a JDK that has it: -Dsamehost.dist.jdk=DIRECTORY JAVA_HOME=$jdk" >&2
         exit 2
     fi
+}
+
+# In tools the JDK whose programs run here.
+choose_tools() {
+    local made_for=$architecture made_by=$feature
+    tools=$jdk
+    look_at "$maven_jdk"
+    if [[ $architecture != "$made_for" ]]; then
+        tools=$maven_jdk
+        if [[ ! -e $jdk/jmods/java.base.jmod ]] || ((feature != made_by)); then
+            echo "a runtime for $made_for is made of the jmods of a JDK for it, by Maven's JDK of the same number:" \
+                "samehost.dist.jdk=$jdk feature=$made_by JAVA_HOME=$tools feature=$feature" >&2
+            exit 2
+        fi
+    fi
+    architecture=$made_for
+    feature=$made_by
 }
 
 # What the commands need, and with java.management and jdk.management the benchmark. The two or three events that each start has
@@ -55,18 +76,22 @@ make_runtime() {
     local compress='zip-9:filter=/java.base/[!j]**,/java.base/java/**,/java.base/javax/**,/java.base/jdk/internal/[!e]**'
     compress+=',/java.[!b]**,/jdk.**'
     if ((feature < 21)); then compress=2; fi
-    "$jdk/bin/jlink" --add-modules java.base,java.logging,java.management,jdk.jfr,jdk.management,jdk.net,jdk.unsupported \
+    local modules=()
+    if [[ $tools != "$jdk" ]]; then modules=(--module-path "$jdk/jmods"); fi
+    "$tools/bin/jlink" "${modules[@]}" --add-modules java.base,java.logging,java.management,jdk.jfr,jdk.management,jdk.net,jdk.unsupported \
         --strip-java-debug-attributes --no-header-files --no-man-pages --compress "$compress" --output "$image/runtime"
     find "$image/runtime/bin" -type f ! -name java -delete
     chmod -R u+w "$image/runtime"
     rm -f "$image/runtime/lib/"{classlist,jrt-fs.jar,jexec}
-    if command -v strip >/dev/null; then
-        find "$image/runtime" \( -name '*.so' -o -name java -o -name jspawnhelper \) -exec strip --strip-unneeded {} +
+    local strip=strip
+    if [[ $tools != "$jdk" ]]; then strip=$architecture-linux-gnu-strip; fi
+    if command -v "$strip" >/dev/null; then
+        find "$image/runtime" \( -name '*.so' -o -name java -o -name jspawnhelper \) -exec "$strip" --strip-unneeded {} +
     fi
     # An AF_UNIX channel of the JDK has a random generator, for which the whole file is read: 60 kB of comments.
     sed -i '/^[[:space:]]*\(#\|$\)/d' "$image/runtime/conf/security/java.security"
     # Without a cache of ours, at least the JDK's classes come from an archive.
-    if ((feature < 25)); then "$image/runtime/bin/java" -Xshare:dump >/dev/null; fi
+    if [[ $tools == "$jdk" ]] && ((feature < 25)); then "$image/runtime/bin/java" -Xshare:dump >/dev/null; fi
 }
 
 # The jars that a module and its libraries are, as the module's build has them, but not those that PRESENT has already.
@@ -87,11 +112,11 @@ copy_json_jars() {
 # Maven on a JDK before 22 leaves out the classes that need a newer one: who is there over TCP, asked by netlink.
 add_newer_classes() {
     local jar=$image/lib/ipc-core-$version.jar classes=target/newer
-    if ((feature < 22)) || "$jdk/bin/jar" tf "$jar" | grep -q '^META-INF/versions/22/'; then return; fi
+    if ((feature < 22)) || "$tools/bin/jar" tf "$jar" | grep -q '^META-INF/versions/22/'; then return; fi
     rm -rf "$classes"
-    find ../ipc-core/src/main/java22 -name '*.java' -exec "$jdk/bin/javac" --release 22 -cp "$jar" \
+    find ../ipc-core/src/main/java22 -name '*.java' -exec "$tools/bin/javac" --release 22 -cp "$jar" \
         -XDstringConcat=inline -d "$classes" {} +
-    "$jdk/bin/jar" --update --file "$jar" --release 22 -C "$classes" .
+    "$tools/bin/jar" --update --file "$jar" --release 22 -C "$classes" .
 }
 
 # trim JAR FIND_CONDITION...: without the files for which the condition is true
@@ -99,9 +124,9 @@ trim() {
     local jar=$1 files=$PWD/target/trimmed
     rm -rf "$files"
     mkdir "$files"
-    (cd "$files" && "$jdk/bin/jar" --extract --file "$jar" && find . -type f "${@:2}" -delete)
+    (cd "$files" && "$tools/bin/jar" --extract --file "$jar" && find . -type f "${@:2}" -delete)
     (cd "$files" && find . -type f ! -path ./META-INF/MANIFEST.MF | LC_ALL=C sort >../trimmed.list &&
-        "$jdk/bin/jar" --create --file "$jar" --manifest META-INF/MANIFEST.MF --date "$timestamp" @../trimmed.list)
+        "$tools/bin/jar" --create --file "$jar" --manifest META-INF/MANIFEST.MF --date "$timestamp" @../trimmed.list)
 }
 
 # Native code for other systems, and classes for other JDKs.
@@ -123,7 +148,7 @@ copy_licences() {
         name=${jar##*/}
         texts=target/texts/$name
         mkdir -p "$texts"
-        (cd "$texts" && "$jdk/bin/jar" --extract --file "$jar" META-INF io/samehost/bench/report/uplot)
+        (cd "$texts" && "$tools/bin/jar" --extract --file "$jar" META-INF io/samehost/bench/report/uplot)
         while read -r text; do
             mkdir -p "$doc/licenses/${name%.jar}"
             cp "$text" "$doc/licenses/${name%.jar}/"
@@ -179,16 +204,20 @@ make_caches() {
     local jars
     find "$image" -exec touch -h -d "$timestamp" {} +
     mapfile -t jars <"$image/lib/IpcServer.jars"
-    if ((feature >= 25)); then
+    if [[ $tools == "$jdk" ]] && ((feature >= 25)); then
         ../scripts/archive.sh "$image/runtime/bin/java" "$image/lib/IpcServer" "$image/lib/IpcClient" "${jars[@]/#/$image/lib/}"
     fi
     find "$image" -newermt "$timestamp" -exec touch -h -d "$timestamp" {} +
 }
 
 choose_jdk
-echo "runtime of the distribution: jdk=$jdk"
+choose_tools
+echo "runtime of the distribution: jdk=$jdk architecture=$architecture"
+name=samehost-$version-linux-$architecture
+image=$PWD/target/$name
 rm -rf "$image" target/texts
 mkdir -p "$image/bin" "$image/lib"
+printf '%s\n' "$architecture" >target/architecture
 make_runtime
 copy_jars ipc-cli "$image/lib"
 copy_json_jars

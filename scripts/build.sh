@@ -8,7 +8,7 @@ build() {
     begun=$(mktemp)
     echo "building $module, this once: less than a minute, more while libraries are downloaded" >&2
     # Tests need not even be compiled: a third of the time.
-    maven -Dmaven.test.skip=true -Dspotless.check.skip=true -P optional -pl "$module" -am package 9<&-
+    maven -Dmaven.test.skip=true -Dspotless.check.skip=true -P optional -pl "$module" -am package 9<&- || { rm -f "$begun" && exit 1; }
     rm -f "$target"/lib/*.{aot,jsa,jdk}
     # As old as the start of the build: what was edited meanwhile may not be in it.
     touch -r "$begun" "$target/lib/.built"

@@ -20,6 +20,18 @@ join_class_path() {
     class_path=$*
 }
 
+# knows_netlink DIRECTORY: true if the JDK there can ask the kernel by netlink: 22 and newer
+knows_netlink() {
+    local line
+    while IFS= read -r line; do
+        if [[ $line =~ ^JAVA_VERSION=\"([0-9]+) ]]; then
+            ((BASH_REMATCH[1] >= 22))
+            return
+        fi
+    done 2>/dev/null <"$1/release"
+    return 1
+}
+
 # find_options PROGRAM ARCHIVE_TYPE [ARGUMENT...]: in options. The type is aot, jsa, or empty without an archive.
 find_options() {
     local program=$1 type=$2

@@ -75,24 +75,14 @@ find_jars() {
     if [[ $module == ipc-cli ]]; then jars+=("$target"/lib/json/*.jar); fi
 }
 
-# True if this JDK can ask the kernel by netlink, 22 and newer, and one that can has built the project.
-knows_netlink() {
-    local home line
-    [[ -d $root/ipc-core/target/classes/META-INF/versions/22 ]] || return
-    home=$(readlink -f -- "$java")
-    while IFS= read -r line; do
-        if [[ $line =~ ^JAVA_VERSION=\"([0-9]+) ]]; then
-            ((BASH_REMATCH[1] >= 22))
-            return
-        fi
-    done 2>/dev/null <"${home%/bin/java}/release"
-    return 1
-}
-
 if ! built || ! archived; then source "$scripts/build.sh"; fi
 find_jars
 join_class_path "${jars[@]}"
 archive=$target/lib/$program$of_jdk
 # With a cache it may ask anyway.
-if [[ $program == IpcServer && ! -e $archive.aot && "$* ${IPC_ADDRESS:-}" == *tcp:* ]] && knows_netlink; then asks_netlink=yes; fi
+if [[ $program == IpcServer && ! -e $archive.aot && "$* ${IPC_ADDRESS:-}" == *tcp:* &&
+    -d $root/ipc-core/target/classes/META-INF/versions/22 ]]; then
+    home=$(readlink -f -- "$java")
+    if knows_netlink "${home%/bin/java}"; then asks_netlink=yes; fi
+fi
 start "$java" "$archive" "$scripts/ipc-server" "$main" "$@"

@@ -9,4 +9,7 @@ source "$home/lib/commands.sh"
 # In the order in which they stood when the caches were made.
 mapfile -t jars <"$home/lib/${program##*.}.jars"
 join_class_path "${jars[@]/#/$home/lib/}"
+# With a cache it may ask anyway.
+if [[ $program == *.IpcServer && ! -e $home/lib/IpcServer.aot && "$* ${IPC_ADDRESS:-}" == *tcp:* ]] &&
+    knows_netlink "$home/runtime"; then asks_netlink=yes; fi
 start "$home/runtime/bin/java" "$home/lib/${program##*.}" "$command" "io.samehost.$program" "$@"

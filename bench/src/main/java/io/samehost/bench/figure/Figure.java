@@ -12,7 +12,8 @@ import java.util.Optional;
  * One measured number and the limit it should keep.
  *
  * @param value the median of the rounds, the ratio of two medians, or the last of what follows in time
- * @param interval of a ratio of rounds the 95 % one, of anything else the lowest and the highest round
+ * @param interval of a ratio of rounds the one that holds its median in at least 94 of 100 cases with five rounds, of anything
+ *     else the lowest and the highest round
  * @param limit empty where the number is there to be read only
  */
 public record Figure(String name, double value, Interval interval, String unit, Optional<Limit> limit) {

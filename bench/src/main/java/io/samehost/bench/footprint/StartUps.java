@@ -5,8 +5,10 @@ import io.samehost.bench.process.ProcessMemory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /** Measures the start of the commands, from the launcher on, beside an empty JVM of the same JDK. Used by one thread. */
@@ -16,6 +18,9 @@ public final class StartUps {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double MEBIBYTE = 1024.0 * 1024;
     private static final String TEXT = "hi";
+
+    /** Who has used no processor time for so long rests. */
+    private static final long REST_MILLIS = 600;
 
     private final Path scripts;
     private final Path directory;
@@ -34,12 +39,19 @@ public final class StartUps {
      * One start of each.
      *
      * @param emptyNanos of {@code java -Xshare:auto -version}, start to exit
-     * @param callNanos of {@code ipc-client call}, start to exit
      * @param readyNanos of {@code ipc-server rpc}, start to its ready line
-     * @param serverBytes resident memory of that server once it has answered the call
+     * @param firstCallNanos of {@code ipc-client call}, start to exit, as soon as that server is ready
+     * @param callNanos of the next one, once the server rests
+     * @param serverBytes resident memory of that server once it has answered both
      * @param tool of the command of a tool with a daemon
      */
-    record Round(long emptyNanos, long callNanos, long readyNanos, long serverBytes, ToolStarts.Times tool) {}
+    record Round(
+            long emptyNanos,
+            long readyNanos,
+            long firstCallNanos,
+            long callNanos,
+            long serverBytes,
+            ToolStarts.Times tool) {}
 
     /** The first one is for building and preparing what is missing, and does not count. */
     public List<Round> measure(int number) throws IOException, InterruptedException {
@@ -54,6 +66,7 @@ public final class StartUps {
     public static List<Figure> figures(List<Round> rounds) {
         double[] empty = millis(rounds, Round::emptyNanos);
         double[] call = millis(rounds, Round::callNanos);
+        double[] firstCall = millis(rounds, Round::firstCallNanos);
         double[] ready = millis(rounds, Round::readyNanos);
         double[] cold = millis(rounds, round -> round.tool().coldNanos());
         double[] warm = millis(rounds, round -> round.tool().warmNanos());
@@ -64,6 +77,8 @@ public final class StartUps {
                 Figure.of("java -Xshare:auto -version", empty, "ms"),
                 Figure.of("ipc-client call, to its exit", call, "ms"),
                 Figure.ratio("ipc-client call, to java", call, empty).under(MOST_TIMES_EMPTY),
+                Figure.of("call to a server that starts, to its exit", firstCall, "ms"),
+                Figure.ratio("call to a server that starts, to java", firstCall, empty),
                 Figure.of("ipc-server rpc, to its ready line", ready, "ms"),
                 Figure.ratio("ipc-server rpc, to java", ready, empty).under(MOST_TIMES_EMPTY),
                 Figure.of("idle ipc-server rpc, resident", mebibytes, "MiB").under(MOST_MEBIBYTES),
@@ -90,13 +105,29 @@ public final class StartUps {
                 throw new IOException("the server is not ready: " + commands.complaint());
             }
             long readyNanos = System.nanoTime() - startNanos;
-            String call = scripts.resolve("ipc-client").toString();
-            long callNanos =
-                    commands.untilExitNanos(List.of(call, "call", address, "samehost.Echo/Echo", "-d", TEXT), TEXT);
+            long firstCallNanos = callNanos(address);
+            awaitRest(server.toHandle());
+            long callNanos = callNanos(address);
             long serverBytes = ProcessMemory.residentBytes(server.toHandle());
-            return new Round(emptyNanos, callNanos, readyNanos, serverBytes, toolTimes);
+            return new Round(emptyNanos, readyNanos, firstCallNanos, callNanos, serverBytes, toolTimes);
         } finally {
             TimedCommands.end(server);
         }
+    }
+
+    private long callNanos(String address) throws IOException, InterruptedException {
+        String call = scripts.resolve("ipc-client").toString();
+        return commands.untilExitNanos(List.of(call, "call", address, "samehost.Echo/Echo", "-d", TEXT), TEXT);
+    }
+
+    /** A server has work for half a second after its ready line, and the compiler with what it did. */
+    private static void awaitRest(ProcessHandle server) throws InterruptedException {
+        Optional<Duration> before;
+        Optional<Duration> after = Optional.empty();
+        do {
+            before = after;
+            Thread.sleep(REST_MILLIS);
+            after = server.info().totalCpuDuration();
+        } while (!after.equals(before) && server.isAlive());
     }
 }

@@ -17,8 +17,9 @@ import java.util.Set;
  * the first of the two that are compared, and lies as far from the middle as that one is faster.
  *
  * @param left the name of what is faster in the rows that lie to the left
+ * @param shortened true if it leaves comparisons out, and has the first of each load
  */
-public record Forest(String left, String right, List<Row> rows) {
+public record Forest(String left, String right, List<Row> rows, boolean shortened) {
     /** More of them are one for each load. */
     private static final int MOST_ROWS = 16;
 
@@ -63,6 +64,11 @@ public record Forest(String left, String right, List<Row> rows) {
     /** One without a row. */
     public static final Forest NONE = new Forest("", "", List.of());
 
+    /** All of the rows that there are. */
+    public Forest(String left, String right, List<Row> rows) {
+        this(left, right, rows, false);
+    }
+
     /** The row of a verdict; empty if nothing was seen. */
     public static Optional<Row> row(String group, String name, Verdict verdict) {
         if (verdict instanceof Verdict.Shown shown) {
@@ -86,7 +92,8 @@ public record Forest(String left, String right, List<Row> rows) {
         List<Row> all = report.mainAnswers().stream()
                 .flatMap(answer -> row(answer).stream())
                 .toList();
-        return new Forest("AF_UNIX", "TCP", all.size() <= MOST_ROWS ? all : firstOfEachGroup(all));
+        List<Row> rows = all.size() <= MOST_ROWS ? all : firstOfEachGroup(all);
+        return new Forest("AF_UNIX", "TCP", rows, rows.size() < all.size());
     }
 
     private static Optional<Row> row(SavedAnswer answer) {
@@ -122,9 +129,9 @@ public record Forest(String left, String right, List<Row> rows) {
         return names.size() == 1 && groups == rows.size() ? Optional.of(names.get(0)) : Optional.empty();
     }
 
-    /** True if it leaves comparisons out. */
-    public boolean isShortened(SavedReport report) {
-        return rows.size() < report.mainAnswers().size();
+    /** Says so where it leaves comparisons out; else empty. */
+    public String leftOut() {
+        return shortened ? "One for each load; all comparisons stand below. " : "";
     }
 
     /** The ratio at both ends: twice as fast at least, and as much as all intervals need. */

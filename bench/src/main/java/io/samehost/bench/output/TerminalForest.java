@@ -132,6 +132,7 @@ public record TerminalForest(Forest forest, Terminal terminal, int width) {
                         forest.sharedName()
                                         .map(name -> "Rows are " + name + ". ")
                                         .orElse("")
+                                + forest.leftOut()
                                 + "O: the ratio, how many times as fast; -: its interval. One that touches the middle shows no"
                                 + " difference." + (seen ? " ?: no verdict, this is only what was seen." : ""),
                         width - MARGIN.length())

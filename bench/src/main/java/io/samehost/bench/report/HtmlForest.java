@@ -72,6 +72,7 @@ final class HtmlForest {
         return forest.sharedName()
                         .map(name -> "Rows are " + Html.escaped(name) + ". ")
                         .orElse("")
+                + forest.leftOut()
                 + "How many times as fast, with the interval over fresh pairs of processes, at least 94&nbsp;% sure with five of"
                 + " them. One that touches the middle shows no difference."
                 + (seen ? " A dotted one with a question mark is no verdict, only what was seen." : "");

@@ -19,7 +19,7 @@ final class StartUpsTest {
             round(100, new Times(700 * MILLI, 300 * MILLI))));
 
     private static Round round(long emptyMillis, Times tool) {
-        return new Round(emptyMillis * MILLI, MILLI, MILLI, 1, tool);
+        return new Round(emptyMillis * MILLI, MILLI, MILLI, MILLI, 1, tool);
     }
 
     private Figure figure(String name) {

@@ -69,9 +69,10 @@ final class ForestTest {
                 json.withArray("answers").add(((ObjectNode) answer.deepCopy()).put("load", "load " + i));
             }
         }
-        SavedReport report = SavedReport.of(json);
-        Forest forest = Forest.of(report);
-        assertTrue(forest.isShortened(report));
+        Forest forest = Forest.of(SavedReport.of(json));
+        assertTrue(forest.shortened());
+        String legend = String.join(" ", new TerminalForest(forest, new Terminal(false), 100).lines());
+        assertTrue(legend.contains("One for each load; all comparisons stand below."), legend);
         assertEquals(
                 forest.rows().size(),
                 forest.rows().stream().map(Row::group).distinct().count());
