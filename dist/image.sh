@@ -82,7 +82,7 @@ make_runtime() {
         --strip-java-debug-attributes --no-header-files --no-man-pages --compress "$compress" --output "$image/runtime"
     find "$image/runtime/bin" -type f ! -name java -delete
     chmod -R u+w "$image/runtime"
-    rm -f "$image/runtime/lib/"{classlist,jrt-fs.jar,jexec}
+    rm -f "$image/runtime/lib/"{jrt-fs.jar,jexec}
     local strip=strip
     if [[ $tools != "$jdk" ]]; then strip=$architecture-linux-gnu-strip; fi
     if command -v "$strip" >/dev/null; then
@@ -90,8 +90,6 @@ make_runtime() {
     fi
     # An AF_UNIX channel of the JDK has a random generator, for which the whole file is read: 60 kB of comments.
     sed -i '/^[[:space:]]*\(#\|$\)/d' "$image/runtime/conf/security/java.security"
-    # Without a cache of ours, at least the JDK's classes come from an archive.
-    if [[ $tools == "$jdk" ]] && ((feature < 25)); then "$image/runtime/bin/java" -Xshare:dump >/dev/null; fi
 }
 
 # The jars that a module and its libraries are, as the module's build has them, but not those that PRESENT has already.
@@ -119,12 +117,16 @@ add_newer_classes() {
     "$tools/bin/jar" --update --file "$jar" --release 22 -C "$classes" .
 }
 
-# trim JAR FIND_CONDITION...: without the files for which the condition is true
+# trim JAR FIND_CONDITION...: without the files for which the condition is true, and without classes for newer JDKs, which jar
+# of an older one does not even pack
 trim() {
-    local jar=$1 files=$PWD/target/trimmed
+    local jar=$1 files=$PWD/target/trimmed newer
     rm -rf "$files"
     mkdir "$files"
     (cd "$files" && "$tools/bin/jar" --extract --file "$jar" && find . -type f "${@:2}" -delete)
+    for newer in "$files"/META-INF/versions/*/; do
+        if [[ -d $newer ]] && (($(basename "$newer") > feature)); then rm -r "$newer"; fi
+    done
     (cd "$files" && find . -type f ! -path ./META-INF/MANIFEST.MF | LC_ALL=C sort >../trimmed.list &&
         "$tools/bin/jar" --create --file "$jar" --manifest META-INF/MANIFEST.MF --date "$timestamp" @../trimmed.list)
 }
@@ -204,9 +206,14 @@ make_caches() {
     local jars
     find "$image" -exec touch -h -d "$timestamp" {} +
     mapfile -t jars <"$image/lib/IpcServer.jars"
-    if [[ $tools == "$jdk" ]] && ((feature >= 25)); then
-        ../scripts/archive.sh "$image/runtime/bin/java" "$image/lib/IpcServer" "$image/lib/IpcClient" "${jars[@]/#/$image/lib/}"
+    if [[ $tools == "$jdk" ]]; then
+        if ((feature >= 25)); then
+            ../scripts/archive.sh "$image/runtime/bin/java" "$image/lib/IpcServer" "$image/lib/IpcClient" "${jars[@]/#/$image/lib/}"
+        else # at least the JDK's classes come from an archive
+            "$image/runtime/bin/java" -Xshare:dump -Xlog:disable >&2
+        fi
     fi
+    rm "$image/runtime/lib/classlist"
     find "$image" -newermt "$timestamp" -exec touch -h -d "$timestamp" {} +
 }
 
