@@ -80,7 +80,7 @@ commands() {
     # Each needs modules or libraries that those before do not.
     expect '"status": "SERVING"' "$bin/ipc-client" call unix:/tmp/rpc grpc.health.v1.Health/Check
     expect 'rpc Check' "$bin/ipc-client" describe unix:/tmp/rpc grpc.health.v1.Health
-    expect '2 ' "$bin/ipc-client" ping unix:/tmp/rpc -c 2 -i 10ms
+    expect 'p50' "$bin/ipc-client" ping unix:/tmp/rpc -c 2 -i 10ms
     expect copyright "$bin/ipc-client" files unix:/tmp/rpc
     expect '"checks"' "$bin/ipc-client" doctor --json unix:/tmp/rpc
     stop

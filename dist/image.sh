@@ -84,7 +84,7 @@ make_runtime() {
     chmod -R u+w "$image/runtime"
     rm -f "$image/runtime/lib/"{jrt-fs.jar,jexec}
     local strip=strip
-    if [[ $tools != "$jdk" ]]; then strip=$architecture-linux-gnu-strip; fi
+    if [[ $tools != "$jdk" ]]; then strip=${architecture/amd64/x86_64}-linux-gnu-strip; fi
     if command -v "$strip" >/dev/null; then
         find "$image/runtime" \( -name '*.so' -o -name java -o -name jspawnhelper \) -exec "$strip" --strip-unneeded {} +
     fi
@@ -209,11 +209,11 @@ make_caches() {
     if [[ $tools == "$jdk" ]]; then
         if ((feature >= 25)); then
             ../scripts/archive.sh "$image/runtime/bin/java" "$image/lib/IpcServer" "$image/lib/IpcClient" "${jars[@]/#/$image/lib/}"
-        else # at least the JDK's classes come from an archive
-            "$image/runtime/bin/java" -Xshare:dump -Xlog:disable >&2
+        else # at least the JDK's classes come from an archive, for a collector and references as archive.sh and commands.sh say
+            env -u JAVA_TOOL_OPTIONS -u JDK_JAVA_OPTIONS "$image/runtime/bin/java" -XX:+UseG1GC -Xmx1g -Xshare:dump -Xlog:disable >&2
         fi
     fi
-    rm "$image/runtime/lib/classlist"
+    rm -f "$image/runtime/lib/classlist"
     find "$image" -newermt "$timestamp" -exec touch -h -d "$timestamp" {} +
 }
 

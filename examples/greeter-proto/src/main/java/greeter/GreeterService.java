@@ -5,6 +5,7 @@ import io.samehost.server.handler.Incoming;
 import io.samehost.server.handler.Outgoing;
 import io.samehost.server.handler.ServerRequest;
 import io.samehost.server.handler.ServerStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,9 +38,17 @@ public final class GreeterService implements Greeter {
     }
 
     public static void main(String[] args) throws Exception {
-        try (Server server = Server.builder().listen(args[0]).add(new GreeterService()).start()) {
-            System.out.println("greeting on " + server.addresses());
-            Thread.currentThread().join();
+        Server server = Server.builder().listen(args[0]).add(new GreeterService()).start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
+        System.out.println("greeting on " + server.addresses()); // the server keeps the program alive
+    }
+
+    /** Lets calls end, and removes the socket file. */
+    private static void close(Server server) {
+        try {
+            server.close();
+        } catch (IOException e) {
+            System.err.println("server did not close well: " + e);
         }
     }
 }

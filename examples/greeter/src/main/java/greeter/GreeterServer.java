@@ -22,9 +22,17 @@ public final class GreeterServer {
     }
 
     public static void main(String[] args) throws Exception {
-        try (Server server = start(args)) {
-            System.out.println("greeting on " + server.addresses());
-            Thread.currentThread().join();
+        Server server = start(args);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
+        System.out.println("greeting on " + server.addresses()); // the server keeps the program alive
+    }
+
+    /** Lets calls end, and removes the socket file. */
+    private static void close(Server server) {
+        try {
+            server.close();
+        } catch (IOException e) {
+            System.err.println("server did not close well: " + e);
         }
     }
 }

@@ -2,11 +2,13 @@ package notes;
 
 import io.samehost.client.CallException;
 import io.samehost.client.Client;
+import io.samehost.client.TypedStream;
 import io.samehost.client.daemon.DaemonCommand;
 import io.samehost.client.daemon.Tool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** {@code note add|list|watch|stop [TEXT]}. */
 public final class NoteCommand {
@@ -22,11 +24,18 @@ public final class NoteCommand {
             case "list" ->
                 call(notes, client -> client.call(NotesMethods.LIST, text).forEach(System.out::println));
             case "watch" ->
-                call(
-                        notes,
-                        client -> client.serverStream(NotesMethods.WATCH, text).forEach(System.out::println));
+                call(notes, client -> watch(client, text));
             case "stop" -> System.out.println(notes.stop(Duration.ofSeconds(10)) ? "stopped" : "did not run");
             default -> System.err.println("usage: note add|list|watch|stop [TEXT]");
+        }
+    }
+
+    /** Ends with the daemon, by an exception. */
+    private static void watch(Client client, String text) throws IOException, CallException {
+        try (TypedStream<String, Note> news = client.serverStream(NotesMethods.WATCH, text)) {
+            for (Optional<Note> note = news.receive(); note.isPresent(); note = news.receive()) {
+                System.out.println(note.get());
+            }
         }
     }
 

@@ -2,7 +2,9 @@ package io.samehost.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.samehost.cli.fixture.Workplace;
 import java.io.IOException;
@@ -26,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class InstallTest {
     private static final String VERSION = "1.0";
 
-    /** Blanks, a quote and an umlaut. */
-    private static final String ODD = "it's a pr\u00e4fix";
+    /** What a shell would take for something else. */
+    private static final String ODD = "it's a $prefix";
 
     private Workplace place;
     private Path checkout;
@@ -156,7 +158,25 @@ final class InstallTest {
     }
 
     @Test
+    void whereASourceIsNewerItIsBuiltFirst() throws Exception {
+        Path source = write(checkout.resolve("ipc-cli/src/main/New.java"), "");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plus(Duration.ofMinutes(2))));
+        Path maven = write(place.path("maven/mvn"), "#!/bin/bash\necho \"[ERROR] $*\" && exit 1\n");
+        assert maven.toFile().setExecutable(true);
+        String path = "PATH=" + maven.getParent() + ":" + System.getenv("PATH");
+
+        Workplace.Result result = place.run(
+                List.of("env", path, checkout.resolve("scripts/install").toString(), "--prefix", "p"));
+
+        assertNotEquals(0, result.exitCode());
+        assertTrue(result.err().startsWith("building the distribution: "), result::err);
+        assertTrue(result.err().contains("-P dist package\n"), result::err);
+        assertFalse(Files.exists(place.path("p")));
+    }
+
+    @Test
     void aProgramThatRunsKeepsItsFilesUntilTheNextTime() throws Exception {
+        assumeTrue(Path.of("/bin/sleep").toRealPath().endsWith("sleep"), "sleep is more than one program here");
         installWell("--prefix", "p");
         Path homes = place.path("p/lib/samehost");
         Path first = homes.resolve(VERSION);

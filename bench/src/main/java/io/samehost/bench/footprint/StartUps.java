@@ -22,6 +22,8 @@ public final class StartUps {
     /** Who has used no processor time for so long rests. */
     private static final long REST_MILLIS = 600;
 
+    private static final int MOST_RESTS = 50;
+
     private final Path scripts;
     private final Path directory;
     private final TimedCommands commands;
@@ -121,13 +123,16 @@ public final class StartUps {
     }
 
     /** A server has work for half a second after its ready line, and the compiler with what it did. */
-    private static void awaitRest(ProcessHandle server) throws InterruptedException {
-        Optional<Duration> before;
-        Optional<Duration> after = Optional.empty();
-        do {
-            before = after;
+    private static void awaitRest(ProcessHandle server) throws IOException, InterruptedException {
+        Optional<Duration> before = server.info().totalCpuDuration();
+        for (int i = 0; i < MOST_RESTS; i++) {
             Thread.sleep(REST_MILLIS);
-            after = server.info().totalCpuDuration();
-        } while (!after.equals(before) && server.isAlive());
+            Optional<Duration> after = server.info().totalCpuDuration();
+            if (after.equals(before)) {
+                return;
+            }
+            before = after;
+        }
+        throw new IOException("the server does not rest, so a call to one that rests cannot be measured");
     }
 }

@@ -134,15 +134,17 @@ public record Forest(String left, String right, List<Row> rows, boolean shortene
         return shortened ? "One for each load; all comparisons stand below. " : "";
     }
 
-    /** The ratio at both ends: twice as fast at least, and as much as all intervals need. */
+    /** The ratio at both ends: twice as fast at least, and as much as three rows of four need; the others are cut. */
     public double extent() {
+        double[] furthest = rows.stream()
+                .mapToDouble(row ->
+                        Math.max(row.ratio().high(), 1 / Math.max(row.ratio().low(), 1 / WIDEST)))
+                .sorted()
+                .toArray();
+        double needed = furthest.length == 0 ? 1 : furthest[(3 * furthest.length + 3) / 4 - 1];
         double extent = 2;
-        for (Row row : rows) {
-            double furthest =
-                    Math.max(row.ratio().high(), 1 / Math.max(row.ratio().low(), 1 / WIDEST));
-            while (extent < WIDEST && extent < furthest) {
-                extent *= 2;
-            }
+        while (extent < WIDEST && extent < needed) {
+            extent *= 2;
         }
         return extent;
     }

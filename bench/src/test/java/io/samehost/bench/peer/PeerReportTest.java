@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Five made-up rounds in which a call takes 10 us here and 30 us with libzmq, and nng is not installed. */
 public final class PeerReportTest {
@@ -64,6 +66,16 @@ public final class PeerReportTest {
         assertTrue(
                 new PeerMarkdown(madeUp()).text().contains("| peer, nng | unix | - unavailable: " + REASON + " |\n"),
                 () -> new PeerMarkdown(madeUp()).text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {80, 100})
+    void noLineOnATerminalIsWiderThanThat(int width) {
+        StringWriter text = new StringWriter();
+        madeUp().print(new Terminal(false), width, new PrintWriter(text));
+        assertEquals(
+                List.of(),
+                text.toString().lines().filter(line -> line.length() > width).toList());
     }
 
     @Test

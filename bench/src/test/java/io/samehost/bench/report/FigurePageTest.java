@@ -12,8 +12,12 @@ import io.samehost.bench.peer.PeerReportTest;
 import io.samehost.bench.process.Placement;
 import io.samehost.bench.result.MadeUpReport;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages of figures with limits, and of peers. */
 final class FigurePageTest {
@@ -53,14 +57,34 @@ final class FigurePageTest {
         assertTrue(html.contains("How the peers are driven"), html);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {80, 100})
+    void noLineOnATerminalIsWiderThanThat(int width) {
+        StringWriter text = new StringWriter();
+        report(
+                        Figure.of(
+                                "64 KiB pipelined, 3 in flight, inside one network namespace, unix",
+                                new double[] {1_664_299, 1_822_452},
+                                "calls/s"),
+                        Figure.of("an idle connection, never used", new double[] {3_800, 4_353}, "bytes")
+                                .under(6144))
+                .print(width, new PrintWriter(text));
+        assertEquals(
+                List.of(),
+                text.toString().lines().filter(line -> line.length() > width).toList());
+    }
+
     private static String page(Figure... figures) throws IOException {
-        FigureReport report = new FigureReport(
+        return new FigurePage("What does it cost?", report(figures), Forest.NONE).html();
+    }
+
+    private static FigureReport report(Figure... figures) {
+        return new FigureReport(
                 "scripts/bench footprint",
                 MadeUpReport.of(1, 2).environment(),
                 Placement.NONE,
                 FigureReport.OF_ROUNDS,
                 List.of(figures),
                 List.of("a note"));
-        return new FigurePage("What does it cost?", report, Forest.NONE).html();
     }
 }

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             "The exit status of a --method's COMMAND ends its call: 0 is OK, 65 to 80 is status 1 to 16 as ipc-client"
                     + " has it, 124 is DEADLINE_EXCEEDED, any other UNKNOWN.",
             "The caller gets the last line of its stderr then; all of it goes to the server's stderr.",
-            "IPC_METHOD, and where the kernel tells them IPC_PEER_USER and IPC_PEER_PID, are in its environment.",
+            "IPC_METHOD, and where the kernel tells them IPC_PEER_USER, IPC_PEER_UID and IPC_PEER_PID, are in its environment.",
             "When the caller goes or its deadline passes, COMMAND and its descendants get SIGTERM, and five seconds"
                     + " later SIGKILL."
         })

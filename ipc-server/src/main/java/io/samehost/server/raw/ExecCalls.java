@@ -25,8 +25,8 @@ import java.util.function.Consumer;
  * stderr goes to the server's.
  *
  * <p>When the caller cancels or its deadline passes, the whole family of the child is ended, as by {@link ExecService}. The
- * child finds in its environment {@code IPC_METHOD}, and where the kernel tells them {@code IPC_PEER_USER} and {@code
- * IPC_PEER_PID}.
+ * child finds in its environment {@code IPC_METHOD}, and where the kernel tells them {@code IPC_PEER_USER}, {@code
+ * IPC_PEER_UID} and {@code IPC_PEER_PID}.
  *
  * <p>Close it after its server, to wait for children that are slow to end. Thread-safe.
  */
