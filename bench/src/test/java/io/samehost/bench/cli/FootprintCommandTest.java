@@ -83,8 +83,8 @@ final class FootprintCommandTest {
         JsonNode figures = measured(100);
         Set<String> names = new HashSet<>();
         figures.forEach(figure -> names.add(figure.path("name").asText()));
-        assertEquals(20, figures.size());
-        assertEquals(20, names.size(), names::toString);
+        assertEquals(22, figures.size());
+        assertEquals(22, names.size(), names::toString);
         String said = out.toString()
                 .replace(" \\\n", "")
                 .replaceAll("\\s+", " "); // lines end where the names of JDK and processor let them
